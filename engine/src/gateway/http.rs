@@ -1,0 +1,362 @@
+//! A connection before (or without) the opening handshake: hyper reads requests and writes answers; this passes the
+//! requests to the worker and its answers back.
+//!
+//! When a request asks for a WebSocket, hyper is not told to answer: the raw socket is taken back from it in the middle
+//! of the exchange, together with what it had read too much, and from then on no part of hyper stays with the connection.
+
+use std::convert::Infallible;
+use std::future::{Future, pending, poll_fn};
+use std::io;
+use std::net::Shutdown;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::ext::ReasonPhrase;
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Response, StatusCode, Version};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use parking_lot::Mutex;
+use socket2::SockRef;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedReadHalf;
+use tokio::sync::mpsc;
+
+use super::Shared;
+use super::connection::{Connection, Ending, Outcome, Reply, ReplyBody};
+use crate::link::{ClosedBy, EventKind, Request, ResponseHead};
+use crate::protocol::handshake::{self, SERVER_NAME};
+use crate::registry::WebSocketStatus;
+
+/// How long a client may take for a request's head, and stay silent between requests.
+const HEAD_LIMIT: Duration = Duration::from_secs(60);
+
+/// The longest head, in bytes.
+const HEAD_SIZE: usize = 64 * 1024;
+
+/// What a WebSocket server without `onRequest` answers to plain HTTP, as Swoole words it.
+const BAD_REQUEST_PAGE: &str = "<html><body><h2>HTTP 400 Bad Request</h2><hr><i>Powered by Swoole</i></body></html>";
+
+/// A request that becomes a WebSocket.
+struct Upgrade {
+    accept_key: String,
+    request: Box<Request>,
+}
+
+/// What the loop around hyper must know of the socket that hyper holds.
+#[derive(Default)]
+struct WireState {
+    /// The other side closed or broke the connection.
+    peer_ended: AtomicBool,
+    /// hyper holds bytes that the socket did not take.
+    write_blocked: AtomicBool,
+}
+
+/// Serves HTTP until the connection ends or becomes a WebSocket.
+pub(super) async fn serve(reader: &mut OwnedReadHalf, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Outcome {
+    let state = WireState::default();
+    let upgrade: Mutex<Option<Upgrade>> = Mutex::new(None);
+    let exchange = Exchange { connection, shared, upgrade: &upgrade, count: AtomicU64::new(0) };
+    let wire = Wire { reader, connection, shared, state: &state };
+    let mut http = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_LIMIT)
+        .max_header_size(HEAD_SIZE)
+        .title_case_headers(true)
+        .auto_date_header(false)
+        .serve_connection(TokioIo::new(wire), service_fn(|request| exchange.answer(request)));
+
+    let ended = poll_fn(|context| {
+        match connection.take_ending(context.waker()) {
+            Some(Ending::Stop) => Pin::new(&mut http).graceful_shutdown(),
+            Some(Ending::Reset) => {
+                connection.reset();
+                return Poll::Ready(Some(ClosedBy::Server));
+            }
+            Some(Ending::Close | Ending::Disconnect { .. }) => return Poll::Ready(Some(ClosedBy::Server)),
+            None => {}
+        }
+        match Pin::new(&mut http).poll(context) {
+            Poll::Ready(_) => {
+                let by_peer = state.peer_ended.load(Ordering::Relaxed);
+                Poll::Ready(Some(if by_peer { ClosedBy::Peer } else { ClosedBy::Server }))
+            }
+            // What hyper still holds of earlier answers goes out first: it wakes this task when there is room.
+            Poll::Pending if upgrade.lock().is_some() && !state.write_blocked.load(Ordering::Relaxed) => {
+                Poll::Ready(None)
+            }
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await;
+    let early = http.into_parts().read_buf;
+    let asked = upgrade.lock().take();
+    match (ended, asked) {
+        (None, Some(asked)) => {
+            open(connection, shared, asked);
+            Outcome::Upgraded(early)
+        }
+        (by, _) => Outcome::Ended(by.unwrap_or(ClosedBy::Server)),
+    }
+}
+
+/// Answers the opening handshake and tells the worker.
+fn open(connection: &Connection, shared: &Shared, Upgrade { accept_key, request }: Upgrade) {
+    let subprotocol = shared.settings.websocket_subprotocol.as_deref();
+    connection.send(&handshake::response(&accept_key, subprotocol, SystemTime::now()), shared);
+    // From here on the program may push, so that nothing can come before the answer.
+    shared.registry.set_websocket(connection.entry, WebSocketStatus::Active);
+    if shared.wanted.open {
+        shared.tell(connection.entry, EventKind::Open(request));
+    }
+}
+
+/// What the service needs to answer the requests of one connection.
+struct Exchange<'task> {
+    connection: &'task Connection,
+    shared: &'task Shared,
+    upgrade: &'task Mutex<Option<Upgrade>>,
+    count: AtomicU64,
+}
+
+type Answer = Response<AnswerBody>;
+
+impl Exchange<'_> {
+    async fn answer(&self, request: hyper::Request<Incoming>) -> Result<Answer, Infallible> {
+        let (head, body) = request.into_parts();
+        let persistent = is_persistent(head.version, &head.headers);
+        if self.shared.wanted.websocket && handshake::is_asked(&head.headers) {
+            return Ok(match handshake::accept_key(&head.method, head.version, &head.headers) {
+                Ok(accept_key) => {
+                    let request = self.request(head, Bytes::new());
+                    *self.upgrade.lock() = Some(Upgrade { accept_key, request });
+                    // The loop around hyper takes the socket back now and drops this future.
+                    pending().await
+                }
+                Err(refusal) => {
+                    let mut answer = plain(refusal.status, refusal.reason, "text/plain");
+                    if refusal.status == 426 {
+                        answer.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+                    }
+                    answer
+                }
+            });
+        }
+        if !self.shared.wanted.request {
+            return Ok(plain(400, BAD_REQUEST_PAGE, "text/html; charset=UTF-8"));
+        }
+        let limit = self.shared.settings.package_limit();
+        if body.size_hint().lower() > limit as u64 {
+            return Ok(plain(413, "the body is longer than package_max_length", "text/plain"));
+        }
+        let body = match Limited::new(body, limit).collect().await {
+            Ok(body) => body.to_bytes(),
+            Err(error) if error.is::<LengthLimitError>() => {
+                return Ok(plain(413, "the body is longer than package_max_length", "text/plain"));
+            }
+            Err(_) => return Ok(plain(400, "the body is broken", "text/plain")),
+        };
+        let request = self.request(head, body);
+        let reply = self.connection.begin_exchange(request.exchange);
+        self.connection.given(request.body.len());
+        self.shared.tell(self.connection.entry, EventKind::Request(request));
+        Ok(match reply.await {
+            Ok(reply) => reply_answer(reply, persistent && !*self.shared.stopping.borrow()),
+            Err(_) => plain(500, "", "text/html"),
+        })
+    }
+
+    fn request(&self, head: Parts, body: Bytes) -> Box<Request> {
+        Box::new(Request {
+            exchange: self.count.fetch_add(1, Ordering::Relaxed) + 1,
+            method: head.method,
+            uri: head.uri,
+            version: head.version,
+            headers: head.headers,
+            body,
+            remote: self.connection.remote,
+            local: self.connection.local,
+            received_at: SystemTime::now(),
+        })
+    }
+}
+
+/// Whether the client wants the connection kept after this exchange (RFC 9112 section 9.3).
+fn is_persistent(version: Version, headers: &HeaderMap) -> bool {
+    let says = |token| handshake::has_token(headers, &header::CONNECTION, token);
+    if version == Version::HTTP_11 { !says("close") } else { says("keep-alive") }
+}
+
+/// An answer of the gateway's own; the connection closes behind it.
+fn plain(status: u16, text: &'static str, content_type: &'static str) -> Answer {
+    let mut answer = Response::new(AnswerBody::Whole(Full::from(text)));
+    *answer.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = answer.headers_mut();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("must-revalidate,no-cache,no-store"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(text.len()));
+    headers.insert(header::SERVER, HeaderValue::from_static(SERVER_NAME));
+    answer
+}
+
+/// The worker's answer, with the defaults of those headers that it did not set, in Swoole's order.
+fn reply_answer(Reply { head, body }: Reply, persistent: bool) -> Answer {
+    let ResponseHead { status, reason, headers: wanted } = head;
+    let mut answer = Response::new(match body {
+        ReplyBody::Whole(body) => AnswerBody::Whole(Full::new(body)),
+        ReplyBody::Chunks { chunks, waiting } => AnswerBody::Chunks { chunks, waiting },
+    });
+    *answer.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    if let Some(reason) = reason.and_then(|reason| ReasonPhrase::try_from(reason.into_bytes()).ok()) {
+        answer.extensions_mut().insert(reason);
+    }
+    let defaults = [
+        (header::SERVER, HeaderValue::from_static(SERVER_NAME)),
+        (header::DATE, date()),
+        (header::CONNECTION, HeaderValue::from_static(if persistent { "keep-alive" } else { "close" })),
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html")),
+    ];
+    let mut kept_away = Vec::new();
+    let headers = answer.headers_mut();
+    for (name, value) in wanted {
+        let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) else { continue };
+        if value.is_empty() {
+            kept_away.push(name);
+        } else {
+            headers.append(name, value);
+        }
+    }
+    for (name, value) in defaults {
+        if !headers.contains_key(&name) && !kept_away.contains(&name) {
+            headers.insert(name, value);
+        }
+    }
+    answer
+}
+
+fn date() -> HeaderValue {
+    HeaderValue::try_from(httpdate::fmt_http_date(SystemTime::now())).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// The body of an answer.
+enum AnswerBody {
+    Whole(Full<Bytes>),
+    Chunks { chunks: mpsc::UnboundedReceiver<Bytes>, waiting: Arc<AtomicUsize> },
+}
+
+impl Body for AnswerBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        match self.get_mut() {
+            Self::Whole(body) => Pin::new(body).poll_frame(context),
+            Self::Chunks { chunks, waiting } => chunks.poll_recv(context).map(|data| {
+                data.map(|data| {
+                    waiting.fetch_sub(data.len(), Ordering::AcqRel);
+                    Ok(Frame::data(data))
+                })
+            }),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Whole(body) => body.is_end_stream(),
+            Self::Chunks { .. } => false,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Whole(body) => body.size_hint(),
+            Self::Chunks { .. } => SizeHint::default(),
+        }
+    }
+}
+
+/// The socket as hyper sees it; counts what goes through it.
+struct Wire<'task> {
+    reader: &'task mut OwnedReadHalf,
+    connection: &'task Connection,
+    shared: &'task Shared,
+    state: &'task WireState,
+}
+
+impl Wire<'_> {
+    fn write_with(
+        &self,
+        context: &mut Context<'_>,
+        write: impl Fn(&TcpStream) -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        let socket = self.connection.socket();
+        loop {
+            let ready = socket.poll_write_ready(context);
+            self.state.write_blocked.store(ready.is_pending(), Ordering::Relaxed);
+            ready!(ready)?;
+            match write(socket) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Ok(count) => {
+                    self.shared.registry.sent(self.connection.entry, count, 0);
+                    return Poll::Ready(Ok(count));
+                }
+                Err(error) => {
+                    self.state.peer_ended.store(true, Ordering::Relaxed);
+                    return Poll::Ready(Err(error));
+                }
+            }
+        }
+    }
+}
+
+impl AsyncRead for Wire<'_> {
+    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let before = buffer.filled().len();
+        let result = ready!(Pin::new(&mut *this.reader).poll_read(context, buffer));
+        let count = buffer.filled().len() - before;
+        if result.is_err() || count == 0 {
+            this.state.peer_ended.store(true, Ordering::Relaxed);
+        } else {
+            this.shared.registry.received(this.connection.entry, count);
+        }
+        Poll::Ready(result)
+    }
+}
+
+impl AsyncWrite for Wire<'_> {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
+        self.write_with(context, |socket| socket.try_write(data))
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.write_with(context, |socket| socket.try_write_vectored(slices))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    /// The other end learns that no more comes; the connection's task closes the socket a little later.
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(SockRef::from(self.connection.socket()).shutdown(Shutdown::Write))
+    }
+}

@@ -1,0 +1,371 @@
+//! The gateway: owns sockets. Listeners, HTTP, WebSocket frames and outboxes live on one background thread that runs a
+//! tokio runtime; the worker's thread reaches into it only through [`Gateway::execute`] and [`Gateway::flush`].
+//!
+//! ```text
+//! socket -> connection task (HTTP, then WebSocket) -> Queue -> worker -> execute(Push) -> outbox -> flush -> socket
+//! ```
+//!
+//! The write at the end happens on the worker's own thread, one for each connection and batch: handing every reply to
+//! the connection's task costs 1.5 to 2.2 times the CPU per message. What the socket does not take stays in the outbox,
+//! and the connection's task writes it when there is room.
+
+mod connection;
+mod http;
+mod listener;
+mod outbox;
+mod websocket;
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use parking_lot::{Mutex, RwLock};
+use tokio::sync::{Notify, oneshot, watch};
+
+use self::connection::{Connection, Ending};
+pub use self::listener::Listener;
+use crate::link::{ClosedBy, Command, Event, EventKind, Queue, Refused};
+use crate::log::Log;
+use crate::registry::{Entry, Fd, Registry, WebSocketStatus};
+use crate::settings::Settings;
+
+/// What may wait for PHP of one connection, in bytes, before it is read no further.
+const UNTAKEN_LIMIT: usize = 256 * 1024;
+
+/// What may wait for PHP of all connections together, in bytes, before none is read further.
+const QUEUE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// How often the gateway looks for pushes that a long callback has not let out, while there are any.
+const FLUSH_WATCH: Duration = Duration::from_millis(2);
+
+/// What the gateway does with what comes in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// `onConnect` is set.
+    pub connect: bool,
+    /// `onOpen` is set.
+    pub open: bool,
+    /// `onRequest` is set: without it plain HTTP gets the 400 page.
+    pub request: bool,
+    /// The port speaks WebSocket.
+    pub websocket: bool,
+}
+
+/// What all tasks of a gateway and the worker's handle share.
+struct Shared {
+    registry: Arc<Registry>,
+    queue: Arc<Queue>,
+    log: Arc<Log>,
+    settings: Settings,
+    wanted: Wanted,
+    /// By slot of the registry. Read for every push, written when a connection comes or goes.
+    connections: RwLock<Vec<Option<Arc<Connection>>>>,
+    /// Outboxes that hold something no write was tried for.
+    unflushed: Mutex<Vec<Arc<Connection>>>,
+    /// Counts flushes by the worker, so that the flush watch sees whether it is at work.
+    flushes: AtomicU64,
+    /// Whether the flush watch sleeps until it is told that something waits.
+    watch_sleeps: AtomicBool,
+    watch: Notify,
+    /// Connections that wait for the worker to take some of their events before they are read again.
+    paused: Mutex<Vec<Arc<Connection>>>,
+    stopping: watch::Sender<bool>,
+}
+
+impl Shared {
+    fn find(&self, fd: Fd) -> Option<Arc<Connection>> {
+        let entry = self.registry.find_open(fd)?;
+        self.at(entry)
+    }
+
+    fn at(&self, entry: Entry) -> Option<Arc<Connection>> {
+        let connections = self.connections.read();
+        let connection = connections.get(entry.slot as usize)?.as_ref()?;
+        (connection.entry.fd == entry.fd).then(|| Arc::clone(connection))
+    }
+
+    fn enter(&self, connection: &Arc<Connection>) {
+        let slot = connection.entry.slot as usize;
+        let mut connections = self.connections.write();
+        if connections.len() <= slot {
+            connections.resize(slot + 1, None);
+        }
+        connections[slot] = Some(Arc::clone(connection));
+    }
+
+    fn leave(&self, entry: Entry) {
+        if let Some(place) = self.connections.write().get_mut(entry.slot as usize) {
+            *place = None;
+        }
+    }
+
+    fn tell(&self, entry: Entry, kind: EventKind) {
+        self.queue.push(Event { entry, kind });
+    }
+
+    /// Notes that an outbox has something to send, for the next flush.
+    fn will_flush(&self, connection: Arc<Connection>) {
+        self.unflushed.lock().push(connection);
+        if self.watch_sleeps.load(Ordering::Relaxed) && self.watch_sleeps.swap(false, Ordering::AcqRel) {
+            self.watch.notify_one();
+        }
+    }
+
+    fn flush(&self) {
+        let connections = std::mem::take(&mut *self.unflushed.lock());
+        for connection in connections {
+            connection.flush(self);
+        }
+    }
+
+    /// Whether a connection may be read, or PHP has enough to take already.
+    fn may_read(&self, connection: &Connection) -> bool {
+        connection.untaken() < UNTAKEN_LIMIT && self.queue.bytes() < QUEUE_LIMIT
+    }
+}
+
+/// The worker's handle of the background thread.
+pub struct Gateway {
+    shared: Arc<Shared>,
+    /// Until [`finish`](Self::finish) takes it.
+    thread: Mutex<Option<Thread>>,
+}
+
+struct Thread {
+    end: oneshot::Sender<()>,
+    handle: std::thread::JoinHandle<()>,
+}
+
+impl Gateway {
+    /// Starts the background thread and begins to accept.
+    ///
+    /// # Errors
+    /// The system's, when there is no thread or runtime to be had or a listener can't be watched.
+    pub fn start(
+        listeners: Vec<Listener>,
+        wanted: Wanted,
+        settings: &Settings,
+        registry: Arc<Registry>,
+        queue: Arc<Queue>,
+        log: Arc<Log>,
+    ) -> io::Result<Self> {
+        let shared = Arc::new(Shared {
+            registry,
+            queue,
+            log,
+            settings: settings.clone(),
+            wanted,
+            connections: RwLock::default(),
+            unflushed: Mutex::default(),
+            flushes: AtomicU64::new(0),
+            watch_sleeps: AtomicBool::new(false),
+            watch: Notify::new(),
+            paused: Mutex::default(),
+            stopping: watch::Sender::new(false),
+        });
+        // One thread for all sockets of a process: with two cores the other one belongs to PHP.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let listeners = {
+            let _context = runtime.enter();
+            listeners.into_iter().map(Listener::into_tokio).collect::<io::Result<Vec<_>>>()?
+        };
+        let (end, ended) = oneshot::channel();
+        let handle = {
+            let shared = Arc::clone(&shared);
+            // Signals belong to the interpreter's thread; threads inherit what is blocked when they start.
+            let _blocked = BlockedSignals::all();
+            std::thread::Builder::new().name("swoxide-gateway".into()).spawn(move || {
+                runtime.block_on(async {
+                    for (listener, socket) in listeners {
+                        tokio::spawn(listener::accept(listener, socket, Arc::clone(&shared)));
+                    }
+                    tokio::spawn(watch_flushes(Arc::clone(&shared)));
+                    let _ = ended.await;
+                });
+                // Dropping the runtime drops all tasks, and each tells of its connection's end.
+            })?
+        };
+        Ok(Self { shared, thread: Mutex::new(Some(Thread { end, handle })) })
+    }
+
+    /// Carries a command out, on the calling thread as far as that goes without waiting.
+    ///
+    /// # Errors
+    /// Why it can't be; nothing has happened then.
+    pub fn execute(&self, command: Command<'_>) -> Result<(), Refused> {
+        let shared = &*self.shared;
+        match command {
+            Command::Push { fd, frame } => {
+                let entry = self.websocket(fd)?;
+                // Without a task it has just ended, and the program is about to hear of it: as with bytes that are on
+                // their way when the other side goes, there is nobody to tell.
+                let Some(connection) = shared.at(entry) else { return Ok(()) };
+                if connection.queue_frame(frame, shared).ok_or(Refused::OutboxFull)? {
+                    shared.will_flush(connection);
+                }
+                Ok(())
+            }
+            Command::Disconnect { fd, code, reason } => {
+                let entry = self.websocket(fd)?;
+                shared.registry.set_websocket(entry, WebSocketStatus::Closing);
+                if let Some(connection) = shared.at(entry) {
+                    connection.end(Ending::Disconnect { code, reason: reason.to_owned() });
+                }
+                Ok(())
+            }
+            Command::Close { fd, reset } => {
+                let entry = shared.registry.find_open(fd).ok_or(Refused::Unknown)?;
+                shared.registry.close(entry);
+                if let Some(connection) = shared.at(entry) {
+                    connection.end(if reset { Ending::Reset } else { Ending::Close });
+                }
+                Ok(())
+            }
+            Command::Respond { fd, exchange, head, body } => {
+                shared.find(fd).ok_or(Refused::Unknown)?.respond(exchange, head, body)
+            }
+            Command::RespondChunk { fd, exchange, data } => {
+                let limit = shared.settings.outbox_limit();
+                shared.find(fd).ok_or(Refused::Unknown)?.respond_chunk(exchange, data, limit)
+            }
+            Command::RespondEnd { fd, exchange } => shared.find(fd).ok_or(Refused::Unknown)?.respond_end(exchange),
+        }
+    }
+
+    fn websocket(&self, fd: Fd) -> Result<Entry, Refused> {
+        let registry = &self.shared.registry;
+        match (registry.find_open(fd), registry.websocket_status(fd)) {
+            (Some(entry), Some(WebSocketStatus::Active)) => Ok(entry),
+            (Some(_), _) => Err(Refused::NotWebSocket),
+            // Ended, but its `onClose` has not run: the program may well still hold the number.
+            (None, _) if registry.info(fd).is_some() => Err(Refused::NotWebSocket),
+            (None, _) => Err(Refused::Unknown),
+        }
+    }
+
+    /// Writes what was pushed since the last flush, one non-blocking write a connection, on the calling thread.
+    pub fn flush(&self) {
+        self.shared.flushes.fetch_add(1, Ordering::Relaxed);
+        self.shared.flush();
+    }
+
+    /// Notes that the worker is about to give an event to PHP.
+    pub fn taken(&self, entry: Entry, size: usize) {
+        self.shared.queue.taken(size);
+        let left = self.shared.at(entry).map_or(0, |connection| connection.taken(size));
+        self.shared.registry.dispatched(entry, left);
+    }
+
+    /// Lets connections be read again that waited for the worker. Called after each batch of events.
+    pub fn resume_paused(&self) {
+        let paused = std::mem::take(&mut *self.shared.paused.lock());
+        for connection in paused {
+            connection.wake();
+        }
+    }
+
+    /// Begins to stop: no more accepts, close frames with 1001 to WebSockets, requests under way end and no more follow.
+    /// Events go on coming until every connection has ended.
+    pub fn begin_stop(&self) {
+        self.shared.stopping.send_replace(true);
+        self.flush();
+        let connections: Vec<_> = self.shared.connections.read().iter().flatten().cloned().collect();
+        for connection in connections {
+            connection.end(Ending::Stop);
+        }
+    }
+
+    /// Ends the background thread and with it all connections that are left; each still tells of its end.
+    pub fn finish(&self) {
+        let Some(Thread { end, handle }) = self.thread.lock().take() else { return };
+        drop(end);
+        if handle.join().is_err() {
+            self.shared.log.error(format_args!("the gateway thread panicked"));
+        }
+    }
+}
+
+impl Drop for Gateway {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+impl std::fmt::Debug for Gateway {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Gateway").field("registry", &self.shared.registry).finish_non_exhaustive()
+    }
+}
+
+/// Sends what a long callback has pushed but not let out: the worker flushes between callbacks, and a callback may well
+/// push "working on it" and then work for a minute. Sleeps while nothing is pushed.
+async fn watch_flushes(shared: Arc<Shared>) {
+    const IDLE_TICKS: u32 = 50;
+    let mut seen = (0, 0);
+    let mut idle = 0;
+    loop {
+        if idle >= IDLE_TICKS {
+            shared.watch_sleeps.store(true, Ordering::Release);
+            if shared.unflushed.lock().is_empty() {
+                shared.watch.notified().await;
+            }
+            shared.watch_sleeps.store(false, Ordering::Release);
+            idle = 0;
+        }
+        tokio::time::sleep(FLUSH_WATCH).await;
+        let now = (shared.flushes.load(Ordering::Relaxed), shared.unflushed.lock().len());
+        if now.1 == 0 {
+            idle += 1;
+        } else {
+            idle = 0;
+            // The same flush count as a tick ago: the worker has been inside one callback all the time.
+            if now.0 == seen.0 && seen.1 > 0 {
+                shared.flush();
+            }
+        }
+        seen = now;
+    }
+}
+
+/// Blocks all signals on this thread until it is dropped.
+struct BlockedSignals {
+    before: libc::sigset_t,
+}
+
+impl BlockedSignals {
+    fn all() -> Self {
+        let mut all = std::mem::MaybeUninit::uninit();
+        let mut before = std::mem::MaybeUninit::uninit();
+        // SAFETY: `sigfillset` initialises the set it is given; `pthread_sigmask` reads it and initialises the other.
+        // Neither can fail with these arguments.
+        unsafe {
+            libc::sigfillset(all.as_mut_ptr());
+            libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr());
+            Self { before: before.assume_init() }
+        }
+    }
+}
+
+impl Drop for BlockedSignals {
+    fn drop(&mut self) {
+        // SAFETY: `before` was initialised by `pthread_sigmask`.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.before, std::ptr::null_mut()) };
+    }
+}
+
+/// Tells of a connection's end when it is dropped, however its task ended. For the program the connection is there until
+/// it takes that event: what it sees changes between two callbacks, not in the middle of one.
+struct EndGuard {
+    connection: Arc<Connection>,
+    shared: Arc<Shared>,
+    by: ClosedBy,
+}
+
+impl Drop for EndGuard {
+    fn drop(&mut self) {
+        let entry = self.connection.entry;
+        self.shared.leave(entry);
+        self.shared.tell(entry, EventKind::Close(self.by));
+    }
+}

@@ -1,0 +1,224 @@
+//! What waits to be sent to one WebSocket: small frames copied one after the other into one buffer, large ones shared
+//! with all the other outboxes that hold the same frame.
+//!
+//! An empty outbox holds no memory: buffers come from a pool of the thread that fills them and go back to the pool of
+//! the thread that empties them.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::io::{self, IoSlice};
+
+use bytes::{Buf, Bytes};
+use tokio::net::TcpStream;
+
+use crate::link::Frame;
+
+/// Segments that one vectored write takes at the most.
+const SEGMENTS_AT_ONCE: usize = 16;
+
+/// A buffer that grew larger than this is freed, not pooled.
+const POOLED_CAPACITY: usize = 64 * 1024;
+
+/// Buffers that a thread keeps.
+const POOL_SIZE: usize = 64;
+
+thread_local! {
+    static POOL: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
+}
+
+fn take_buffer() -> Vec<u8> {
+    POOL.with_borrow_mut(|pool| pool.pop().unwrap_or_default())
+}
+
+fn give_buffer(mut buffer: Vec<u8>) {
+    if buffer.capacity() <= POOLED_CAPACITY {
+        buffer.clear();
+        POOL.with_borrow_mut(|pool| {
+            if pool.len() < POOL_SIZE {
+                pool.push(buffer);
+            }
+        });
+    }
+}
+
+enum Segment {
+    /// Bytes from `sent` on are still to be sent.
+    Copied {
+        bytes: Vec<u8>,
+        sent: usize,
+    },
+    Shared(Bytes),
+}
+
+impl Segment {
+    fn unsent(&self) -> &[u8] {
+        match self {
+            Self::Copied { bytes, sent } => &bytes[*sent..],
+            Self::Shared(bytes) => bytes,
+        }
+    }
+}
+
+/// What became of a write.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Written {
+    /// All that was there is with the kernel.
+    All,
+    /// The socket takes no more for now.
+    Blocked,
+    /// The connection is broken; what was queued is dropped.
+    Broken,
+}
+
+/// See the module. Its connection guards it with a lock.
+#[derive(Default)]
+pub(super) struct Outbox {
+    segments: VecDeque<Segment>,
+    queued: usize,
+    /// It waits for the next flush already.
+    pub(super) flush_asked: bool,
+    /// The close frame is in: nothing may follow.
+    pub(super) sealed: bool,
+    /// The socket took no more: the connection's task writes on when there is room.
+    pub(super) blocked: bool,
+}
+
+impl Outbox {
+    /// Bytes that wait.
+    pub(super) fn len(&self) -> usize {
+        self.queued
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.queued == 0
+    }
+
+    /// Queues a frame, unless the outbox would hold more than `limit` then. An empty outbox takes a frame of any size:
+    /// the limit bounds what piles up, not what may be said.
+    pub(super) fn push(&mut self, frame: Frame<'_>, limit: usize) -> bool {
+        if self.queued > 0 && self.queued + frame.len() > limit {
+            return false;
+        }
+        match frame {
+            Frame::Copied(bytes) => self.append(bytes),
+            Frame::Shared(bytes) => {
+                self.queued += bytes.len();
+                self.segments.push_back(Segment::Shared(bytes.clone()));
+            }
+        }
+        true
+    }
+
+    /// Queues bytes of the gateway's own (the 101, pongs, close frames), whatever waits already.
+    pub(super) fn append(&mut self, data: &[u8]) {
+        self.queued += data.len();
+        if let Some(Segment::Copied { bytes, .. }) = self.segments.back_mut() {
+            bytes.extend_from_slice(data);
+        } else {
+            let mut bytes = take_buffer();
+            bytes.extend_from_slice(data);
+            self.segments.push_back(Segment::Copied { bytes, sent: 0 });
+        }
+    }
+
+    /// Drops what waits.
+    pub(super) fn clear(&mut self) {
+        self.segments.clear();
+        self.queued = 0;
+    }
+
+    /// Writes as much as the socket takes. Gives what became of it, and how many bytes the kernel took.
+    pub(super) fn write(&mut self, socket: &TcpStream) -> (Written, usize) {
+        let before = self.queued;
+        let outcome = loop {
+            if self.segments.is_empty() {
+                break Written::All;
+            }
+            match self.write_once(socket) {
+                Ok(0) => break Written::Broken,
+                Ok(count) => self.advance(count),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break Written::Blocked,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => break Written::Broken,
+            }
+        };
+        let count = before - self.queued;
+        self.flush_asked = false;
+        self.blocked = outcome == Written::Blocked;
+        if outcome == Written::Broken {
+            self.clear();
+        }
+        (outcome, count)
+    }
+
+    fn write_once(&self, socket: &TcpStream) -> io::Result<usize> {
+        if let (1, Some(segment)) = (self.segments.len(), self.segments.front()) {
+            return socket.try_write(segment.unsent());
+        }
+        let mut slices = [IoSlice::new(&[]); SEGMENTS_AT_ONCE];
+        let mut count = 0;
+        for (slice, segment) in slices.iter_mut().zip(&self.segments) {
+            *slice = IoSlice::new(segment.unsent());
+            count += 1;
+        }
+        socket.try_write_vectored(&slices[..count])
+    }
+
+    fn advance(&mut self, mut count: usize) {
+        self.queued -= count;
+        while count > 0 {
+            let Some(segment) = self.segments.front_mut() else { return };
+            let length = segment.unsent().len();
+            if count < length {
+                match segment {
+                    Segment::Copied { sent, .. } => *sent += count,
+                    Segment::Shared(bytes) => bytes.advance(count),
+                }
+                return;
+            }
+            count -= length;
+            if let Some(Segment::Copied { bytes, .. }) = self.segments.pop_front() {
+                give_buffer(bytes);
+            }
+        }
+        if self.segments.is_empty() {
+            // Not `clear`: an idle connection keeps no queue memory either.
+            self.segments = VecDeque::new();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_bounds_what_piles_up_but_not_one_frame() {
+        let mut outbox = Outbox::default();
+        assert!(outbox.push(Frame::Copied(&[0; 100]), 50), "nothing waited");
+        assert!(!outbox.push(Frame::Copied(&[0; 1]), 50));
+        outbox.advance(100);
+        assert!(outbox.push(Frame::Copied(&[0; 30]), 50));
+        assert!(outbox.push(Frame::Copied(&[0; 20]), 50));
+        assert!(!outbox.push(Frame::Copied(&[0; 1]), 50));
+        assert_eq!(outbox.len(), 50);
+    }
+
+    #[test]
+    fn what_is_partly_sent_goes_on_where_it_stopped() {
+        let mut outbox = Outbox::default();
+        let shared = Bytes::from_static(b"shared");
+        outbox.append(b"ab");
+        outbox.append(b"cd");
+        assert!(outbox.push(Frame::Shared(&shared), 100));
+        outbox.append(b"ef");
+        let mut seen = Vec::new();
+        for step in [1, 2, 4, 3, 2] {
+            let now: Vec<u8> = outbox.segments.iter().flat_map(|segment| segment.unsent().to_vec()).collect();
+            seen.extend_from_slice(&now[..step]);
+            outbox.advance(step);
+        }
+        assert_eq!(seen, b"abcdsharedef");
+        assert!(outbox.is_empty());
+    }
+}

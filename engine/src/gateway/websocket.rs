@@ -1,0 +1,241 @@
+//! A connection after the opening handshake: frames in, events out, and the closing handshake in both directions.
+//!
+//! One future for each connection, written as a state machine rather than with `select!`: it has four reasons to wake
+//! (bytes to read, room to write, an order of the worker's, a time limit) and all cost nothing while they are quiet.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::net::tcp::OwnedReadHalf;
+use tokio::time::{Instant, Sleep};
+
+use super::Shared;
+use super::connection::{Connection, Ending};
+use crate::link::{ClosedBy, EventKind};
+use crate::protocol::frame::{self, opcode};
+use crate::protocol::message::{CloseReason, Decoder, Incoming, Violation};
+use crate::registry::WebSocketStatus;
+
+/// What is read at once. All connections of a thread share one buffer: an idle one holds none.
+const READ_BUFFER: usize = 64 * 1024;
+
+/// How long the other side may take to answer a close frame, and the socket to take the last bytes.
+const CLOSE_LIMIT: Duration = Duration::from_secs(2);
+
+thread_local! {
+    static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; READ_BUFFER]);
+}
+
+/// Serves an established WebSocket until its end; `early` came behind the handshake's request.
+pub(super) async fn serve(
+    reader: &mut OwnedReadHalf,
+    early: Bytes,
+    connection: &Arc<Connection>,
+    shared: &Arc<Shared>,
+) -> ClosedBy {
+    let mut session = Session {
+        reader,
+        connection: Arc::clone(connection),
+        shared: Arc::clone(shared),
+        decoder: Decoder::new(shared.settings.package_limit()),
+        stage: Stage::Open,
+        limit: None,
+    };
+    if !early.is_empty() {
+        session.take_bytes(&mut early.to_vec());
+    }
+    session.await
+}
+
+/// How far the closing has come.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Stage {
+    /// Frames flow.
+    Open,
+    /// This side sent its close frame and waits for the other's (RFC 6455 section 7.1.2).
+    Closing,
+    /// All is said; what is queued still has to go out.
+    Draining(ClosedBy),
+    /// It is over.
+    Ended(ClosedBy),
+}
+
+struct Session<'task> {
+    reader: &'task mut OwnedReadHalf,
+    connection: Arc<Connection>,
+    shared: Arc<Shared>,
+    decoder: Decoder,
+    stage: Stage,
+    /// Ends [`Stage::Closing`] and [`Stage::Draining`].
+    limit: Option<Pin<Box<Sleep>>>,
+}
+
+impl Future for Session<'_> {
+    type Output = ClosedBy;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<ClosedBy> {
+        if let Some(ending) = self.connection.take_ending(context.waker()) {
+            self.obey(ending);
+        }
+        loop {
+            if self.connection.is_blocked() {
+                match self.connection.socket().poll_write_ready(context) {
+                    Poll::Ready(Ok(())) => self.connection.flush(&self.shared),
+                    Poll::Ready(Err(_)) => self.stage = Stage::Ended(ClosedBy::Peer),
+                    Poll::Pending => {}
+                }
+            }
+            if let Stage::Draining(by) = self.stage
+                && self.connection.all_sent()
+            {
+                self.stage = Stage::Ended(by);
+            }
+            if let Stage::Ended(by) = self.stage {
+                return Poll::Ready(by);
+            }
+            if let Some(limit) = &mut self.limit
+                && limit.as_mut().poll(context).is_ready()
+            {
+                // It had its time.
+                return Poll::Ready(match self.stage {
+                    Stage::Draining(by) => by,
+                    _ => ClosedBy::Server,
+                });
+            }
+            if self.stage == Stage::Open && !self.shared.may_read(&self.connection) {
+                self.shared.paused.lock().push(Arc::clone(&self.connection));
+                // The worker may have taken everything between the question and the entry in the list.
+                if !self.shared.may_read(&self.connection) {
+                    return Poll::Pending;
+                }
+            }
+            ready!(self.read(context));
+        }
+    }
+}
+
+impl Session<'_> {
+    /// Reads once and takes what came. Pending when nothing is there.
+    fn read(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        BUFFER.with_borrow_mut(|buffer| {
+            let mut read = ReadBuf::new(buffer);
+            let result = ready!(Pin::new(&mut *self.reader).poll_read(context, &mut read));
+            let count = read.filled().len();
+            if result.is_err() || count == 0 {
+                self.stage = match self.stage {
+                    Stage::Draining(by) => Stage::Ended(by),
+                    // After our close frame the other side just went: the handshake was ours all the same.
+                    Stage::Closing => Stage::Ended(ClosedBy::Server),
+                    _ => Stage::Ended(ClosedBy::Peer),
+                };
+            } else {
+                self.take_bytes(&mut buffer[..count]);
+            }
+            Poll::Ready(())
+        })
+    }
+
+    fn take_bytes(&mut self, bytes: &mut [u8]) {
+        self.shared.registry.received(self.connection.entry, bytes.len());
+        if matches!(self.stage, Stage::Draining(_)) {
+            return;
+        }
+        let Self { connection, shared, decoder, stage, .. } = self;
+        let mut answers = Vec::new();
+        let mut close = None;
+        let result = decoder.decode(bytes, &mut |incoming| match incoming {
+            // What comes after our close frame is read for the sake of the other side's, and not passed on.
+            Incoming::Message(message) if *stage == Stage::Open => {
+                connection.given(message.payload.len());
+                shared.tell(connection.entry, EventKind::Message(message));
+            }
+            Incoming::Ping(payload) if *stage == Stage::Open => {
+                frame::encode(opcode::PONG, true, &payload, &mut answers);
+            }
+            Incoming::Close(reason) => close = Some(reason),
+            Incoming::Message(_) | Incoming::Ping(_) | Incoming::Pong(_) => {}
+        });
+        if !answers.is_empty() {
+            connection.send_if_room(&answers, shared);
+        }
+        match (result, close) {
+            (Err(violation), _) => self.fail(violation),
+            (Ok(()), Some(reason)) => self.answer_close(reason),
+            (Ok(()), None) => {}
+        }
+    }
+
+    /// The other side broke a rule: say which and end (RFC 6455 section 7.1.7).
+    fn fail(&mut self, violation: Violation) {
+        let fd = self.connection.entry.fd;
+        self.shared.log.notice(format_args!("connection {fd}: {violation}, closed"));
+        if self.stage == Stage::Open {
+            self.send_close(violation.code, violation.reason);
+        }
+        self.drain(ClosedBy::Server);
+    }
+
+    /// The other side closes, or answers our close frame.
+    fn answer_close(&mut self, reason: Option<CloseReason>) {
+        match self.stage {
+            Stage::Open => {
+                match reason {
+                    Some(CloseReason { code, reason }) => self.send_close(code, &reason),
+                    None => {
+                        let mut out = Vec::new();
+                        frame::encode(opcode::CLOSE, true, &[], &mut out);
+                        self.connection.send_last(&out, &self.shared);
+                    }
+                }
+                self.drain(ClosedBy::Peer);
+            }
+            Stage::Closing => self.drain(ClosedBy::Server),
+            Stage::Draining(_) | Stage::Ended(_) => {}
+        }
+    }
+
+    fn obey(&mut self, ending: Ending) {
+        match (ending, self.stage) {
+            (_, Stage::Ended(_)) => {}
+            (Ending::Reset, _) => {
+                self.connection.reset();
+                self.stage = Stage::Ended(ClosedBy::Server);
+            }
+            (Ending::Close, Stage::Draining(_)) => {}
+            (Ending::Close, _) => self.drain(ClosedBy::Server),
+            (Ending::Disconnect { code, reason }, Stage::Open) => self.begin_close(code, &reason),
+            (Ending::Stop, Stage::Open) => self.begin_close(1001, "server is going away"),
+            // A close frame was sent already.
+            (Ending::Disconnect { .. } | Ending::Stop, _) => {}
+        }
+    }
+
+    /// This side closes, and waits for the other's close frame.
+    fn begin_close(&mut self, code: u16, reason: &str) {
+        self.shared.registry.set_websocket(self.connection.entry, WebSocketStatus::Closing);
+        self.send_close(code, reason);
+        self.stage = Stage::Closing;
+        self.set_limit();
+    }
+
+    fn send_close(&self, code: u16, reason: &str) {
+        let mut out = Vec::new();
+        frame::encode_close(code, reason, &mut out);
+        self.connection.send_last(&out, &self.shared);
+    }
+
+    fn drain(&mut self, by: ClosedBy) {
+        self.stage = Stage::Draining(by);
+        self.set_limit();
+    }
+
+    fn set_limit(&mut self) {
+        self.limit = Some(Box::pin(tokio::time::sleep_until(Instant::now() + CLOSE_LIMIT)));
+    }
+}

@@ -1,0 +1,19 @@
+//! The half of Swoxide that knows no PHP: it owns sockets and protocols, passes events to the worker that runs PHP,
+//! and takes commands back.
+//!
+//! * [`gateway`] — the background runtime: listeners, HTTP, WebSocket frames, outboxes.
+//! * [`protocol`] — bytes in and bytes out, no sockets: frames, messages, the opening handshake.
+//! * [`link`] — what passes between a gateway and a worker, and the queue that carries it.
+//! * [`registry`] — the table of all connections, in memory that later processes share.
+//! * [`settings`] — every `set()` key once: name, type, default, check.
+//! * [`log`] — the one readable line form of everything the server says about itself.
+//!
+//! Nothing here is static and nothing starts a thread by being looked at: a process may fork until it starts a
+//! [`gateway::Gateway`].
+
+pub mod gateway;
+pub mod link;
+pub mod log;
+pub mod protocol;
+pub mod registry;
+pub mod settings;

@@ -1,0 +1,193 @@
+//! What passes between a gateway and a worker: [`Event`]s to the worker, [`Command`]s to the gateway, plain Rust data
+//! both. In one process events wait in a [`Queue`], and a command is a call of
+//! [`Gateway::execute`](crate::gateway::Gateway::execute) on the worker's own thread.
+
+mod queue;
+
+use std::net::SocketAddr;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use hyper::http::{HeaderMap, Method, Uri, Version};
+
+pub use self::queue::{Queue, wake};
+use crate::protocol::message::Message;
+use crate::registry::{Entry, Fd};
+
+/// The HTTP vocabulary that [`Request`] speaks.
+pub use hyper::http;
+
+/// What happened on a connection, for PHP to be told. Of one connection events come in the order in which they happened:
+/// [`Connect`](Self::Connect) first, [`Close`](Self::Close) last and exactly once.
+#[derive(Debug)]
+pub struct Event {
+    /// The connection.
+    pub entry: Entry,
+    /// What happened on it.
+    pub kind: EventKind,
+}
+
+/// See [`Event`].
+#[derive(Debug)]
+pub enum EventKind {
+    /// It was accepted.
+    Connect,
+    /// It became a WebSocket by this request, and the answer is on its way.
+    Open(Box<Request>),
+    /// A WebSocket message came.
+    Message(Message),
+    /// An HTTP request came; the exchange waits for its [`Command::Respond`].
+    Request(Box<Request>),
+    /// It ended.
+    Close(ClosedBy),
+}
+
+impl Event {
+    /// The bytes that the event keeps waiting, for the limits on what may wait.
+    pub fn size(&self) -> usize {
+        match &self.kind {
+            EventKind::Message(message) => message.payload.len(),
+            EventKind::Request(request) | EventKind::Open(request) => request.body.len(),
+            EventKind::Connect | EventKind::Close(_) => 0,
+        }
+    }
+}
+
+/// Who ended a connection.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ClosedBy {
+    /// The other end, or the network.
+    Peer,
+    /// This server, for whatever reason.
+    Server,
+}
+
+/// An HTTP request, read whole.
+#[derive(Debug)]
+pub struct Request {
+    /// Counts the exchanges of its connection, from 1: a response names the one that it answers.
+    pub exchange: u64,
+    /// The method.
+    pub method: Method,
+    /// The target as it was sent.
+    pub uri: Uri,
+    /// The protocol's version.
+    pub version: Version,
+    /// Names in lower case, in order; values as sent.
+    pub headers: HeaderMap,
+    /// The body, without transfer coding.
+    pub body: Bytes,
+    /// The other end.
+    pub remote: SocketAddr,
+    /// This end.
+    pub local: SocketAddr,
+    /// When its head had come.
+    pub received_at: SystemTime,
+}
+
+/// What a worker wants done.
+#[derive(Debug)]
+pub enum Command<'a> {
+    /// Queue an encoded frame for a WebSocket. It goes out with the next [`Gateway::flush`](crate::gateway::Gateway::flush).
+    Push {
+        /// To whom.
+        fd: Fd,
+        /// What.
+        frame: Frame<'a>,
+    },
+    /// Send a close frame, wait a short time for the answer, end the connection.
+    Disconnect {
+        /// Whom.
+        fd: Fd,
+        /// The code to give; one that may be sent (RFC 6455 section 7.4).
+        code: u16,
+        /// The reason to give, at most 123 bytes.
+        reason: &'a str,
+    },
+    /// End the connection when what is queued has been sent; no close frame.
+    Close {
+        /// Whom.
+        fd: Fd,
+        /// Drop what is queued, and let the other end see a reset.
+        reset: bool,
+    },
+    /// Answer an HTTP request, whole or from the beginning.
+    Respond {
+        /// Whom.
+        fd: Fd,
+        /// Which of its requests: [`Request::exchange`].
+        exchange: u64,
+        /// Status and headers.
+        head: ResponseHead,
+        /// The whole body, or `None` if chunks follow.
+        body: Option<Bytes>,
+    },
+    /// Go on with an answer that was begun without a body.
+    RespondChunk {
+        /// Whom.
+        fd: Fd,
+        /// Which of its requests.
+        exchange: u64,
+        /// The next bytes of the body.
+        data: Bytes,
+    },
+    /// That was the whole answer.
+    RespondEnd {
+        /// Whom.
+        fd: Fd,
+        /// Which of its requests.
+        exchange: u64,
+    },
+}
+
+/// An encoded WebSocket frame, the same bytes for whoever gets it.
+#[derive(Clone, Copy, Debug)]
+pub enum Frame<'a> {
+    /// To be copied into each outbox.
+    Copied(&'a [u8]),
+    /// Too large to copy: outboxes share it.
+    Shared(&'a Bytes),
+}
+
+impl Frame<'_> {
+    /// From this size on frames are shared: below it a copy costs less than the reference counts and the extra entry
+    /// in a vectored write.
+    pub const SHARED_FROM: usize = 16 * 1024;
+
+    /// Its length in bytes, header and payload.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Copied(bytes) => bytes.len(),
+            Self::Shared(bytes) => bytes.len(),
+        }
+    }
+
+    /// Whether there is nothing in it; never so for a frame that [`encode`](crate::protocol::frame::encode) made.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Status line and headers of an answer.
+#[derive(Clone, Debug, Default)]
+pub struct ResponseHead {
+    /// 100 to 999.
+    pub status: u16,
+    /// Instead of the usual words.
+    pub reason: Option<String>,
+    /// In order; one whose value is empty only keeps the default of its name away.
+    pub headers: Vec<(String, Vec<u8>)>,
+}
+
+/// Why a command was not carried out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Refused {
+    /// There is no such connection, or it has ended.
+    Unknown,
+    /// There is one, but it is no established WebSocket (any more).
+    NotWebSocket,
+    /// Its outbox holds `socket_buffer_size` bytes already.
+    OutboxFull,
+    /// The request has its answer already, or nobody waits for one.
+    NoExchange,
+}

@@ -1,0 +1,566 @@
+//! From bytes as they arrive to whole messages and control frames: RFC 6455 sections 5.4 to 5.6 and 7.
+//!
+//! A [`Decoder`] belongs to one connection and is fed by the gateway task that reads it. It is strict: whatever the RFC
+//! calls an error is a [`Violation`] with the close code to answer with, found as early as the bytes allow (a length
+//! over the limit in the header, bad UTF-8 at its first bad byte). One leniency is the project's: frames of clients that
+//! don't mask are taken, because the synchronous PHP clients that the project's document names send them.
+//!
+//! A message that lies whole in the bytes at hand is unmasked in place and copied once; only a message that does not
+//! costs state between calls. An idle decoder holds no heap memory.
+
+use std::io::Cursor;
+
+use bytes::Bytes;
+use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+
+use super::frame::{self, MAX_CONTROL_PAYLOAD, MAX_HEADER, opcode};
+
+/// Swoole's frame flags, as `$frame->flags` shows them.
+pub mod flags {
+    /// The last frame of its message.
+    pub const FIN: u8 = 1;
+    /// The message was masked.
+    pub const MASK: u8 = 32;
+}
+
+/// What a message grows by at the most before its bytes have come: a length that is only announced costs no memory.
+const FIRST_RESERVE: usize = 64 * 1024;
+
+/// A whole message, its fragments joined.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Message {
+    /// [`opcode::TEXT`] or [`opcode::BINARY`].
+    pub opcode: u8,
+    /// [`flags`] of the message's frames.
+    pub flags: u8,
+    /// Unmasked; valid UTF-8 if it is text.
+    pub payload: Bytes,
+}
+
+/// What came.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Incoming {
+    /// A whole message.
+    Message(Message),
+    /// A ping, to be answered with a pong of the same payload.
+    Ping(Bytes),
+    /// A pong, asked for or not.
+    Pong(Bytes),
+    /// The other side closes; `None` when it gave no code (1005 in the RFC's terms). Nothing after it is read.
+    Close(Option<CloseReason>),
+}
+
+/// Code and reason of a close frame.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CloseReason {
+    /// RFC 6455 section 7.4.
+    pub code: u16,
+    /// At most 123 bytes.
+    pub reason: String,
+}
+
+/// A rule that the other side broke: the connection is closed with `code` (RFC 6455 section 7.1.7).
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{reason} ({code})")]
+pub struct Violation {
+    /// 1002, 1007 or 1009.
+    pub code: u16,
+    /// Which rule, in a few words; it goes into the close frame and the log.
+    pub reason: &'static str,
+}
+
+const fn protocol(reason: &'static str) -> Violation {
+    Violation { code: 1002, reason }
+}
+
+const BAD_UTF8: Violation = Violation { code: 1007, reason: "text is not valid UTF-8" };
+const TOO_BIG: Violation = Violation { code: 1009, reason: "message is longer than package_max_length" };
+
+/// Turns bytes into what they mean. See the module.
+#[derive(Debug)]
+pub struct Decoder {
+    limit: usize,
+    /// The beginning of a header that has not come whole.
+    header: [u8; MAX_HEADER],
+    header_length: usize,
+    frame: Option<OpenFrame>,
+    message: Option<OpenMessage>,
+    closed: bool,
+}
+
+/// A frame whose payload has not come whole.
+#[derive(Debug)]
+struct OpenFrame {
+    head: Head,
+    received: usize,
+    /// Of a control frame; the payload of a data frame goes to its message.
+    control: Vec<u8>,
+}
+
+/// A message whose frames have not come whole.
+#[derive(Debug)]
+struct OpenMessage {
+    opcode: u8,
+    flags: u8,
+    payload: Vec<u8>,
+    text: Utf8,
+}
+
+/// A checked frame header.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    opcode: u8,
+    is_final: bool,
+    mask: Option<[u8; 4]>,
+    length: usize,
+}
+
+impl Head {
+    fn unmask(&self, payload: &mut [u8], offset: usize) {
+        if let Some(key) = self.mask {
+            frame::mask(payload, key, offset);
+        }
+    }
+
+    fn mask_flag(&self) -> u8 {
+        if self.mask.is_some() { flags::MASK } else { 0 }
+    }
+}
+
+impl Decoder {
+    /// A decoder that takes frames and joined messages of up to `limit` bytes (`package_max_length`).
+    pub fn new(limit: usize) -> Self {
+        Self { limit, header: [0; MAX_HEADER], header_length: 0, frame: None, message: None, closed: false }
+    }
+
+    /// Takes the next bytes and calls `take` for all that became whole by them, in order. The bytes are unmasked in
+    /// place. After a close frame everything is ignored.
+    ///
+    /// # Errors
+    /// The first rule that was broken; what was whole before it has been given to `take`. The decoder is not to be used
+    /// any more then.
+    pub fn decode(&mut self, mut input: &mut [u8], take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
+        while !input.is_empty() && !self.closed {
+            if self.frame.is_some() {
+                let rest = std::mem::take(&mut input);
+                input = self.go_on(rest, take)?;
+                continue;
+            }
+            let Some((head, used)) = self.read_head(input)? else { return Ok(()) };
+            input = &mut input[used..];
+            if input.len() >= head.length {
+                let (payload, rest) = std::mem::take(&mut input).split_at_mut(head.length);
+                head.unmask(payload, 0);
+                self.whole_frame(head, payload, take)?;
+                input = rest;
+            } else {
+                self.begin(head);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a header from what is kept of it and `input`; says how much of `input` it took. `None` when it is not
+    /// whole yet: all of `input` is kept then.
+    fn read_head(&mut self, input: &[u8]) -> Result<Option<(Head, usize)>, Violation> {
+        let kept = self.header_length;
+        let more = input.len().min(MAX_HEADER - kept);
+        let parsed = if kept == 0 {
+            parse_head(&input[..more])?
+        } else {
+            self.header[kept..kept + more].copy_from_slice(&input[..more]);
+            parse_head(&self.header[..kept + more])?
+        };
+        let Some((head, length)) = parsed else {
+            self.header[kept..kept + more].copy_from_slice(&input[..more]);
+            self.header_length = kept + more;
+            return Ok(None);
+        };
+        self.header_length = 0;
+        self.check_order(head, length)?;
+        Ok(Some((head, length - kept)))
+    }
+
+    /// What a header may be depends on the message that is open and on the limit.
+    fn check_order(&self, head: Head, header_length: usize) -> Result<(), Violation> {
+        if frame::is_control(head.opcode) {
+            return Ok(());
+        }
+        let joined = match (&self.message, head.opcode) {
+            (None, opcode::CONTINUATION) => return Err(protocol("continuation of no message")),
+            (Some(_), opcode::TEXT | opcode::BINARY) => return Err(protocol("new message inside an unfinished one")),
+            (Some(message), _) => message.payload.len(),
+            (None, _) => 0,
+        };
+        if header_length.saturating_add(head.length).max(joined.saturating_add(head.length)) > self.limit {
+            return Err(TOO_BIG);
+        }
+        Ok(())
+    }
+
+    /// A frame that lies whole in the bytes at hand; `payload` is unmasked.
+    fn whole_frame(&mut self, head: Head, payload: &[u8], take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
+        if frame::is_control(head.opcode) {
+            return self.control_frame(head.opcode, payload, take);
+        }
+        if head.is_final && self.message.is_none() {
+            if head.opcode == opcode::TEXT && std::str::from_utf8(payload).is_err() {
+                return Err(BAD_UTF8);
+            }
+            take(Incoming::Message(Message {
+                opcode: head.opcode,
+                flags: flags::FIN | head.mask_flag(),
+                payload: Bytes::copy_from_slice(payload),
+            }));
+            return Ok(());
+        }
+        self.open_message(head).append(payload)?;
+        self.finish_frame(head, take)
+    }
+
+    fn open_message(&mut self, head: Head) -> &mut OpenMessage {
+        self.message.get_or_insert_with(|| OpenMessage {
+            opcode: head.opcode,
+            flags: head.mask_flag(),
+            payload: Vec::new(),
+            text: Utf8::default(),
+        })
+    }
+
+    /// A frame whose payload is still to come.
+    fn begin(&mut self, head: Head) {
+        if !frame::is_control(head.opcode) {
+            let reserve = head.length.min(FIRST_RESERVE);
+            self.open_message(head).payload.reserve(reserve);
+        }
+        self.frame = Some(OpenFrame { head, received: 0, control: Vec::new() });
+    }
+
+    /// Takes what `input` has of the open frame's payload and gives back what follows it.
+    fn go_on<'input>(
+        &mut self,
+        input: &'input mut [u8],
+        take: &mut impl FnMut(Incoming),
+    ) -> Result<&'input mut [u8], Violation> {
+        let Some(open) = &mut self.frame else { return Ok(input) };
+        let head = open.head;
+        let (payload, rest) = input.split_at_mut(input.len().min(head.length - open.received));
+        head.unmask(payload, open.received);
+        open.received += payload.len();
+        let whole = open.received == head.length;
+        if frame::is_control(head.opcode) {
+            open.control.extend_from_slice(payload);
+            if whole {
+                let control = std::mem::take(&mut open.control);
+                self.frame = None;
+                self.control_frame(head.opcode, &control, take)?;
+            }
+        } else {
+            if let Some(message) = &mut self.message {
+                message.append(payload)?;
+            }
+            if whole {
+                self.frame = None;
+                self.finish_frame(head, take)?;
+            }
+        }
+        Ok(rest)
+    }
+
+    /// A data frame of a message in several pieces has come whole.
+    fn finish_frame(&mut self, head: Head, take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
+        if !head.is_final {
+            return Ok(());
+        }
+        let Some(message) = self.message.take() else { return Ok(()) };
+        if !message.text.is_complete() {
+            return Err(BAD_UTF8);
+        }
+        take(Incoming::Message(Message {
+            opcode: message.opcode,
+            flags: message.flags | flags::FIN,
+            payload: message.payload.into(),
+        }));
+        Ok(())
+    }
+
+    fn control_frame(&mut self, code: u8, payload: &[u8], take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
+        take(match code {
+            opcode::PING => Incoming::Ping(Bytes::copy_from_slice(payload)),
+            opcode::PONG => Incoming::Pong(Bytes::copy_from_slice(payload)),
+            _ => {
+                self.closed = true;
+                Incoming::Close(close_reason(payload)?)
+            }
+        });
+        Ok(())
+    }
+}
+
+impl OpenMessage {
+    fn append(&mut self, payload: &[u8]) -> Result<(), Violation> {
+        if self.opcode == opcode::TEXT && !self.text.push(payload) {
+            return Err(BAD_UTF8);
+        }
+        self.payload.extend_from_slice(payload);
+        Ok(())
+    }
+}
+
+/// Parses and checks a header; `None` when `bytes` end before it does. Gives the header and its length.
+fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, Violation> {
+    let mut cursor = Cursor::new(bytes);
+    let (header, length) = match FrameHeader::parse(&mut cursor) {
+        Ok(Some(parsed)) => parsed,
+        Ok(None) => return Ok(None),
+        Err(_) => return Err(protocol("reserved opcode")),
+    };
+    if header.rsv1 || header.rsv2 || header.rsv3 {
+        return Err(protocol("reserved bit set without an extension"));
+    }
+    let opcode = u8::from(header.opcode);
+    if frame::is_control(opcode) {
+        if !header.is_final {
+            return Err(protocol("fragmented control frame"));
+        }
+        if length > MAX_CONTROL_PAYLOAD as u64 {
+            return Err(protocol("control frame longer than 125 bytes"));
+        }
+    }
+    // What does not fit into memory is over every limit; the highest bit must be 0 besides (section 5.2).
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    Ok(Some((Head { opcode, is_final: header.is_final, mask: header.mask, length }, cursor.position() as usize)))
+}
+
+/// Whether a close frame may carry this code (RFC 6455 section 7.4).
+pub fn is_close_code(code: u16) -> bool {
+    CloseCode::from(code).is_allowed()
+}
+
+fn close_reason(payload: &[u8]) -> Result<Option<CloseReason>, Violation> {
+    match payload {
+        [] => Ok(None),
+        [_] => Err(protocol("close frame with half a code")),
+        [high, low, reason @ ..] => {
+            let code = u16::from_be_bytes([*high, *low]);
+            if !is_close_code(code) {
+                return Err(protocol("close code that must not be sent"));
+            }
+            let reason = std::str::from_utf8(reason).map_err(|_| BAD_UTF8)?;
+            Ok(Some(CloseReason { code, reason: reason.to_owned() }))
+        }
+    }
+}
+
+/// Checks UTF-8 that comes in pieces: keeps the beginning of a character that a piece cut in two.
+#[derive(Debug, Default)]
+struct Utf8 {
+    kept: [u8; 4],
+    kept_length: usize,
+}
+
+impl Utf8 {
+    /// Whether all bytes so far can be the beginning of valid UTF-8.
+    fn push(&mut self, mut bytes: &[u8]) -> bool {
+        while self.kept_length > 0 {
+            let Some((byte, rest)) = bytes.split_first() else { return true };
+            self.kept[self.kept_length] = *byte;
+            self.kept_length += 1;
+            bytes = rest;
+            match std::str::from_utf8(&self.kept[..self.kept_length]) {
+                Ok(_) => self.kept_length = 0,
+                Err(error) if error.error_len().is_some() => return false,
+                Err(_) => {}
+            }
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(_) => true,
+            Err(error) if error.error_len().is_some() => false,
+            Err(error) => {
+                let rest = &bytes[error.valid_up_to()..];
+                self.kept[..rest.len()].copy_from_slice(rest);
+                self.kept_length = rest.len();
+                true
+            }
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        self.kept_length == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const LIMIT: usize = 1 << 20;
+
+    /// A frame as a client sends it; `key` masks it.
+    fn frame(first_byte: u8, payload: &[u8], key: Option<[u8; 4]>) -> Vec<u8> {
+        let mut out = Vec::new();
+        frame::encode(first_byte & 0x0F, first_byte & 0x80 != 0, payload, &mut out);
+        out[0] = first_byte;
+        if let Some(key) = key {
+            out[1] |= 0x80;
+            let at = out.len() - payload.len();
+            frame::mask(&mut out[at..], key, 0);
+            out.splice(at..at, key);
+        }
+        out
+    }
+
+    fn decode(limit: usize, bytes: &[u8]) -> (Vec<Incoming>, Result<(), Violation>) {
+        let mut seen = Vec::new();
+        let result = Decoder::new(limit).decode(&mut bytes.to_vec(), &mut |incoming| seen.push(incoming));
+        (seen, result)
+    }
+
+    fn code_of(bytes: &[u8]) -> u16 {
+        decode(LIMIT, bytes).1.expect_err("a violation").code
+    }
+
+    #[test]
+    fn every_rule_has_its_close_code() {
+        let long = [0; 126];
+        for (what, code, bytes) in [
+            ("rsv1", 1002, frame(0xC1, b"a", None)),
+            ("rsv2", 1002, frame(0xA1, b"a", None)),
+            ("rsv3", 1002, frame(0x91, b"a", None)),
+            ("reserved data opcode", 1002, frame(0x83, b"", None)),
+            ("reserved control opcode", 1002, frame(0x8B, b"", None)),
+            ("fragmented ping", 1002, frame(0x09, b"", None)),
+            ("long ping", 1002, frame(0x89, &long, None)),
+            ("continuation of nothing", 1002, frame(0x80, b"", None)),
+            ("message in a message", 1002, [frame(0x01, b"a", None), frame(0x81, b"b", None)].concat()),
+            ("half a close code", 1002, frame(0x88, &[3], None)),
+            ("close code 1005", 1002, frame(0x88, &1005_u16.to_be_bytes(), None)),
+            ("close code 0", 1002, frame(0x88, &[0, 0], None)),
+            ("close reason", 1007, frame(0x88, &[3, 232, 0xFF], None)),
+            ("text", 1007, frame(0x81, b"a\xFF", None)),
+            ("text that ends in a character", 1007, frame(0x81, b"a\xC3", None)),
+            ("bad text in a fragment", 1007, frame(0x01, b"\xED\xA0", None)),
+            ("too long", 1009, frame(0x82, &vec![0; LIMIT], None)),
+            ("length with the highest bit", 1009, [&[0x82, 127][..], &[0xFF; 8]].concat()),
+            (
+                "too long when joined",
+                1009,
+                [frame(0x02, &vec![0; LIMIT / 2], None), frame(0x80, &vec![0; LIMIT / 2 + 1], None)].concat(),
+            ),
+        ] {
+            assert_eq!(code_of(&bytes), code, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_length_over_the_limit_is_refused_before_its_payload_comes() {
+        assert_eq!(code_of(&[0x82, 127, 0, 0, 0, 0, 0, 0x10, 0, 0]), 1009);
+    }
+
+    #[test]
+    fn bad_text_is_refused_at_its_first_bad_byte() {
+        let mut bytes = frame(0x81, &[b'a'; 1000], None);
+        bytes[10] = 0xFF;
+        assert_eq!(code_of(&bytes[..20]), 1007, "of 1004 bytes 20 are there");
+    }
+
+    #[test]
+    fn control_frames_come_between_fragments() {
+        let (seen, result) =
+            decode(LIMIT, &[frame(0x01, b"a", None), frame(0x89, b"p", None), frame(0x80, b"b", None)].concat());
+        assert_eq!(result, Ok(()));
+        let message = Message { opcode: 1, flags: 1, payload: Bytes::from_static(b"ab") };
+        assert_eq!(seen, [Incoming::Ping(Bytes::from_static(b"p")), Incoming::Message(message)]);
+    }
+
+    #[test]
+    fn a_control_frame_of_125_bytes_is_fine() {
+        assert_eq!(decode(LIMIT, &frame(0x89, &[7; 125], Some([1, 2, 3, 4]))).0.len(), 1);
+    }
+
+    #[test]
+    fn nothing_is_read_after_a_close_frame() {
+        let (seen, result) = decode(LIMIT, &[frame(0x88, &[], None), frame(0x83, b"x", None)].concat());
+        assert_eq!((seen, result), (vec![Incoming::Close(None)], Ok(())));
+    }
+
+    #[test]
+    fn an_idle_decoder_holds_no_memory() {
+        let mut decoder = Decoder::new(LIMIT);
+        let mut bytes = [frame(0x01, b"a", None), frame(0x80, b"b", None)].concat();
+        decoder.decode(&mut bytes, &mut |_| {}).unwrap();
+        assert!(decoder.message.is_none() && decoder.frame.is_none());
+    }
+
+    fn incoming() -> impl Strategy<Value = Vec<(Vec<Vec<u8>>, bool, Option<Vec<u8>>)>> {
+        let fragments = prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 1..4);
+        let ping = prop::option::of(prop::collection::vec(any::<u8>(), 0..=125));
+        prop::collection::vec((fragments, any::<bool>(), ping), 0..6)
+    }
+
+    proptest! {
+        #[test]
+        fn however_messages_are_cut_they_come_out_the_same(
+            messages in incoming(),
+            key in prop::option::of(any::<[u8; 4]>()),
+            step in 1_usize..200,
+        ) {
+            let mut wire = Vec::new();
+            let mut expected = Vec::new();
+            for (fragments, as_text, ping) in messages {
+                let fragments: Vec<Vec<u8>> = if as_text {
+                    fragments.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned().into_bytes()).collect()
+                } else {
+                    fragments
+                };
+                let code = if as_text { opcode::TEXT } else { opcode::BINARY };
+                for (number, fragment) in fragments.iter().enumerate() {
+                    let last = if number + 1 == fragments.len() { 0x80 } else { 0 };
+                    wire.extend(frame(last | if number == 0 { code } else { 0 }, fragment, key));
+                    if let (0, Some(ping)) = (number, &ping) {
+                        wire.extend(frame(0x89, ping, key));
+                    }
+                }
+                let message = Incoming::Message(Message {
+                    opcode: code,
+                    flags: flags::FIN | if key.is_some() { flags::MASK } else { 0 },
+                    payload: fragments.concat().into(),
+                });
+                let ping = ping.map(|ping| Incoming::Ping(ping.into()));
+                if fragments.len() == 1 {
+                    expected.push(message);
+                    expected.extend(ping);
+                } else {
+                    expected.extend(ping);
+                    expected.push(message);
+                }
+            }
+            let mut decoder = Decoder::new(LIMIT);
+            let mut seen = Vec::new();
+            for piece in wire.chunks(step) {
+                decoder.decode(&mut piece.to_vec(), &mut |incoming| seen.push(incoming)).unwrap();
+            }
+            prop_assert_eq!(seen, expected);
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), step in 1_usize..50) {
+            let mut decoder = Decoder::new(1000);
+            for piece in bytes.chunks(step) {
+                if decoder.decode(&mut piece.to_vec(), &mut |_| {}).is_err() {
+                    break;
+                }
+            }
+        }
+
+        #[test]
+        fn text_in_pieces_is_judged_like_text_at_once(bytes in prop::collection::vec(any::<u8>(), 0..40), step in 1_usize..6) {
+            let mut check = Utf8::default();
+            let pieces = bytes.chunks(step).all(|piece| check.push(piece)) && check.is_complete();
+            prop_assert_eq!(pieces, std::str::from_utf8(&bytes).is_ok());
+        }
+    }
+}

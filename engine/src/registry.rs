@@ -1,0 +1,590 @@
+//! The table of all connections: which fds live, in what state, from where, and since when.
+//!
+//! It lies in one anonymous shared mapping that is made before any fork, so that every process of a server sees the
+//! same table. All fields are atomics and no lock guards them: a process that dies in the middle of a call leaves at
+//! worst one slot unused, never a table that others wait for.
+//!
+//! Layout: a header, an index, and slots. A connection number (`fd` in PHP) counts up from 1 and is never used twice;
+//! `index[fd % index_len]` names its slot. Slots are reused at once, last freed first, so that memory follows the
+//! number of connections that live at the same time, not the number that ever lived.
+
+use std::io;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicI32, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Number of a connection as PHP programs know it: from 1, counting up, never reused.
+pub type Fd = u64;
+
+/// How far a connection has come as a WebSocket; the numbers are Swoole's `WEBSOCKET_STATUS_*`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[repr(u8)]
+pub enum WebSocketStatus {
+    /// Plain HTTP, or nothing said yet.
+    None = 0,
+    /// The handshake is done: frames flow.
+    Active = 3,
+    /// A close frame was sent; the connection waits for its end.
+    Closing = 4,
+}
+
+impl WebSocketStatus {
+    fn from_byte(byte: u8) -> Self {
+        match byte {
+            3 => Self::Active,
+            4 => Self::Closing,
+            _ => Self::None,
+        }
+    }
+}
+
+/// Where a connection is in its life.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[repr(u8)]
+enum Phase {
+    /// The slot holds no connection.
+    Free = 0,
+    /// Accepted, and neither side has ended it.
+    Open = 1,
+    /// Ended, but `onClose` has not run yet: only [`Registry::info`] still shows it.
+    Closed = 2,
+}
+
+/// What is known of one connection, read at one moment.
+#[derive(Clone, Debug)]
+pub struct ConnectionInfo {
+    /// The connection's number.
+    pub fd: Fd,
+    /// How far it has come as a WebSocket.
+    pub websocket: WebSocketStatus,
+    /// Address of the other end.
+    pub remote: SocketAddr,
+    /// The server's port that it came in on.
+    pub local_port: u16,
+    /// The process's descriptor of the socket.
+    pub socket: i32,
+    /// The process's descriptor of the listening socket.
+    pub listener: i32,
+    /// When it was accepted.
+    pub connected_at: SystemTime,
+    /// When bytes last came from it; [`UNIX_EPOCH`] if never.
+    pub received_at: SystemTime,
+    /// When bytes were last handed to the kernel for it; [`UNIX_EPOCH`] if never.
+    pub sent_at: SystemTime,
+    /// When its latest event was given to PHP; [`UNIX_EPOCH`] if never.
+    pub dispatched_at: SystemTime,
+    /// Bytes received that PHP has not taken yet.
+    pub received_queued: u64,
+    /// Bytes waiting to be sent.
+    pub send_queued: u64,
+}
+
+/// Counters over the life of a server.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Totals {
+    /// Connections that are open now.
+    pub open: u64,
+    /// Connections ever accepted.
+    pub accepted: u64,
+    /// Connections ever ended.
+    pub closed: u64,
+    /// Bytes read from sockets.
+    pub received_bytes: u64,
+    /// Bytes written to sockets.
+    pub sent_bytes: u64,
+}
+
+/// A connection's place in the table, as [`Registry::open`] gave it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Entry {
+    /// The connection's number.
+    pub fd: Fd,
+    /// Which slot is its own; below [`Registry::capacity`].
+    pub slot: u32,
+}
+
+#[repr(C, align(64))]
+struct Header {
+    next_fd: AtomicU64,
+    /// Top of the stack of freed slots: a counter that changes with every pop in the upper half (so that a stale
+    /// compare-and-swap fails), the slot number plus one in the lower, 0 when empty.
+    freed: AtomicU64,
+    /// Slots from here on were never used.
+    unused_from: AtomicU32,
+    websockets: AtomicU32,
+    open: AtomicU64,
+    held: AtomicU64,
+    accepted: AtomicU64,
+    closed: AtomicU64,
+    received_bytes: AtomicU64,
+    sent_bytes: AtomicU64,
+}
+
+#[repr(C, align(64))]
+struct Slot {
+    /// 0 when free. Written last when a connection opens, so that whoever finds its number here finds the rest.
+    fd: AtomicU64,
+    connected_at: AtomicU64,
+    received_at: AtomicU64,
+    sent_at: AtomicU64,
+    dispatched_at: AtomicU64,
+    address_high: AtomicU64,
+    address_low: AtomicU64,
+    received_queued: AtomicU64,
+    send_queued: AtomicU64,
+    next_freed: AtomicU32,
+    socket: AtomicI32,
+    listener: AtomicI32,
+    remote_port: AtomicU16,
+    local_port: AtomicU16,
+    phase: AtomicU8,
+    websocket: AtomicU8,
+    is_v4: AtomicU8,
+}
+
+/// The table of all connections. Any thread and any process that inherited the mapping may call any method.
+pub struct Registry {
+    memory: NonNull<libc::c_void>,
+    length: usize,
+    capacity: u32,
+    index_mask: u64,
+}
+
+// SAFETY: the mapping holds only atomics and plain layout constants; it lives until `drop`, which needs `&mut self`.
+unsafe impl Send for Registry {}
+// SAFETY: as above, every access through `&self` is an atomic one.
+unsafe impl Sync for Registry {}
+
+impl Registry {
+    /// Maps a table for `capacity` simultaneous connections. Pages cost memory only once they are used.
+    ///
+    /// `first_fd` is the number of the first connection (Swoole's `start_session_id` plus one).
+    ///
+    /// # Errors
+    /// The system's, when it grants no such mapping.
+    pub fn create(capacity: u32, first_fd: Fd) -> io::Result<Self> {
+        let capacity = capacity.max(1);
+        // Four places for each slot: a new number's place is then free at the first or second try, although old
+        // connections stay where they are while the numbers go round.
+        // At least 16, so that the slots behind the index stay aligned to a cache line.
+        let index_length = (u64::from(capacity) * 4).next_power_of_two().max(16);
+        let length = size_of::<Header>()
+            + index_length as usize * size_of::<AtomicU32>()
+            + capacity as usize * size_of::<Slot>();
+        // SAFETY: an anonymous mapping of a non-zero length touches no existing memory.
+        let memory = unsafe {
+            libc::mmap(
+                std::ptr::null_mut(),
+                length,
+                libc::PROT_READ | libc::PROT_WRITE,
+                libc::MAP_SHARED | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+                -1,
+                0,
+            )
+        };
+        if memory == libc::MAP_FAILED {
+            return Err(io::Error::last_os_error());
+        }
+        let memory = NonNull::new(memory).ok_or_else(|| io::Error::other("mmap gave a null mapping"))?;
+        let registry = Self { memory, length, capacity, index_mask: index_length - 1 };
+        registry.header().next_fd.store(first_fd.max(1), Ordering::Relaxed);
+        Ok(registry)
+    }
+
+    /// How many connections fit at the same time.
+    pub fn capacity(&self) -> u32 {
+        self.capacity
+    }
+
+    /// Enters a connection that was just accepted; `None` when the table is full.
+    pub fn open(&self, remote: SocketAddr, local_port: u16, socket: i32, listener: i32) -> Option<Entry> {
+        let number = self.take_slot()?;
+        let slot = self.slot(number);
+        let header = self.header();
+        let (high, low, is_v4) = encode_address(remote.ip());
+        slot.address_high.store(high, Ordering::Relaxed);
+        slot.address_low.store(low, Ordering::Relaxed);
+        slot.is_v4.store(u8::from(is_v4), Ordering::Relaxed);
+        slot.remote_port.store(remote.port(), Ordering::Relaxed);
+        slot.local_port.store(local_port, Ordering::Relaxed);
+        slot.socket.store(socket, Ordering::Relaxed);
+        slot.listener.store(listener, Ordering::Relaxed);
+        slot.websocket.store(WebSocketStatus::None as u8, Ordering::Relaxed);
+        slot.connected_at.store(now(), Ordering::Relaxed);
+        for counter in [&slot.received_at, &slot.sent_at, &slot.dispatched_at, &slot.received_queued, &slot.send_queued]
+        {
+            counter.store(0, Ordering::Relaxed);
+        }
+        slot.phase.store(Phase::Open as u8, Ordering::Relaxed);
+
+        // A number whose place is still taken by a connection of an earlier round is skipped. There are four places
+        // for each slot, so that a free one is near.
+        let fd = loop {
+            let fd = header.next_fd.fetch_add(1, Ordering::Relaxed);
+            let place = self.place(fd);
+            if place.compare_exchange(0, number + 1, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+                break fd;
+            }
+        };
+        slot.fd.store(fd, Ordering::Release);
+        header.open.fetch_add(1, Ordering::Relaxed);
+        header.held.fetch_add(1, Ordering::Relaxed);
+        header.accepted.fetch_add(1, Ordering::Relaxed);
+        Some(Entry { fd, slot: number })
+    }
+
+    /// The slot of a connection whose number is in the table, open or closed.
+    fn find(&self, fd: Fd) -> Option<(u32, &Slot)> {
+        if fd == 0 {
+            return None;
+        }
+        let number = self.place(fd).load(Ordering::Acquire).checked_sub(1)?;
+        let slot = self.slot(number);
+        (slot.fd.load(Ordering::Acquire) == fd).then_some((number, slot))
+    }
+
+    /// Where an open connection is; `None` when there is no such connection or it has ended.
+    pub fn find_open(&self, fd: Fd) -> Option<Entry> {
+        let (number, slot) = self.find(fd)?;
+        (slot.phase.load(Ordering::Acquire) == Phase::Open as u8).then_some(Entry { fd, slot: number })
+    }
+
+    /// How far an open connection has come as a WebSocket; `None` when there is no such connection or it has ended.
+    pub fn websocket_status(&self, fd: Fd) -> Option<WebSocketStatus> {
+        let entry = self.find_open(fd)?;
+        Some(WebSocketStatus::from_byte(self.slot(entry.slot).websocket.load(Ordering::Acquire)))
+    }
+
+    /// Everything known of a connection, until its `onClose` has run.
+    pub fn info(&self, fd: Fd) -> Option<ConnectionInfo> {
+        let (_, slot) = self.find(fd)?;
+        let info = ConnectionInfo {
+            fd,
+            websocket: WebSocketStatus::from_byte(slot.websocket.load(Ordering::Acquire)),
+            remote: SocketAddr::new(
+                decode_address(
+                    slot.address_high.load(Ordering::Relaxed),
+                    slot.address_low.load(Ordering::Relaxed),
+                    slot.is_v4.load(Ordering::Relaxed) != 0,
+                ),
+                slot.remote_port.load(Ordering::Relaxed),
+            ),
+            local_port: slot.local_port.load(Ordering::Relaxed),
+            socket: slot.socket.load(Ordering::Relaxed),
+            listener: slot.listener.load(Ordering::Relaxed),
+            connected_at: time(slot.connected_at.load(Ordering::Relaxed)),
+            received_at: time(slot.received_at.load(Ordering::Relaxed)),
+            sent_at: time(slot.sent_at.load(Ordering::Relaxed)),
+            dispatched_at: time(slot.dispatched_at.load(Ordering::Relaxed)),
+            received_queued: slot.received_queued.load(Ordering::Relaxed),
+            send_queued: slot.send_queued.load(Ordering::Relaxed),
+        };
+        // The slot may have gone to another connection meanwhile.
+        (slot.fd.load(Ordering::Acquire) == fd).then_some(info)
+    }
+
+    /// Notes how far a connection has come as a WebSocket.
+    pub fn set_websocket(&self, entry: Entry, status: WebSocketStatus) {
+        let old = self.slot(entry.slot).websocket.swap(status as u8, Ordering::AcqRel);
+        let (was, is) = (old == WebSocketStatus::Active as u8, status == WebSocketStatus::Active);
+        if !was && is {
+            self.header().websockets.fetch_add(1, Ordering::Relaxed);
+        } else if was && !is {
+            self.header().websockets.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Notes that `bytes` came from the connection.
+    pub fn received(&self, entry: Entry, bytes: usize) {
+        self.slot(entry.slot).received_at.store(now(), Ordering::Relaxed);
+        self.header().received_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Notes that the kernel took `bytes` for the connection and `queued` still wait.
+    pub fn sent(&self, entry: Entry, bytes: usize, queued: usize) {
+        let slot = self.slot(entry.slot);
+        slot.sent_at.store(now(), Ordering::Relaxed);
+        slot.send_queued.store(queued as u64, Ordering::Relaxed);
+        self.header().sent_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Notes that an event of the connection was given to PHP, and how many received bytes still wait for it.
+    pub fn dispatched(&self, entry: Entry, queued: usize) {
+        let slot = self.slot(entry.slot);
+        slot.dispatched_at.store(now(), Ordering::Relaxed);
+        slot.received_queued.store(queued as u64, Ordering::Relaxed);
+    }
+
+    /// Ends a connection for everyone who asks whether it lives. Returns whether it was open: the first to end it
+    /// gets `true`, whoever comes later `false`.
+    pub fn close(&self, entry: Entry) -> bool {
+        let slot = self.slot(entry.slot);
+        let ended = slot
+            .phase
+            .compare_exchange(Phase::Open as u8, Phase::Closed as u8, Ordering::AcqRel, Ordering::Acquire)
+            .is_ok();
+        if ended {
+            if slot.websocket.load(Ordering::Acquire) == WebSocketStatus::Active as u8 {
+                self.header().websockets.fetch_sub(1, Ordering::Relaxed);
+            }
+            self.header().open.fetch_sub(1, Ordering::Relaxed);
+            self.header().closed.fetch_add(1, Ordering::Relaxed);
+        }
+        ended
+    }
+
+    /// Forgets a closed connection: its slot is free for another. Called once, after `onClose` has run.
+    pub fn release(&self, entry: Entry) {
+        let slot = self.slot(entry.slot);
+        slot.fd.store(0, Ordering::Release);
+        slot.phase.store(Phase::Free as u8, Ordering::Release);
+        self.place(entry.fd).store(0, Ordering::Release);
+        self.header().held.fetch_sub(1, Ordering::Release);
+        let freed = &self.header().freed;
+        let mut top = freed.load(Ordering::Acquire);
+        loop {
+            slot.next_freed.store(top as u32, Ordering::Relaxed);
+            let new = (top & !u64::from(u32::MAX)) | u64::from(entry.slot + 1);
+            match freed.compare_exchange_weak(top, new, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => return,
+                Err(now) => top = now,
+            }
+        }
+    }
+
+    /// The first open connection at or after slot `from`; `websockets_only` passes over all but established ones.
+    ///
+    /// Walking with `from = entry.slot + 1` visits every connection that stays open during the walk exactly once.
+    pub fn next_open(&self, from: u32, websockets_only: bool) -> Option<Entry> {
+        let end = self.header().unused_from.load(Ordering::Acquire).min(self.capacity);
+        (from..end).find_map(|number| {
+            let slot = self.slot(number);
+            let fd = slot.fd.load(Ordering::Acquire);
+            let open = fd != 0 && slot.phase.load(Ordering::Acquire) == Phase::Open as u8;
+            let wanted = !websockets_only || slot.websocket.load(Ordering::Acquire) == WebSocketStatus::Active as u8;
+            (open && wanted).then_some(Entry { fd, slot: number })
+        })
+    }
+
+    /// How many connections are open.
+    pub fn open_count(&self) -> u64 {
+        self.header().open.load(Ordering::Relaxed)
+    }
+
+    /// How many connections are open, or closed but not yet [released](Self::release).
+    pub fn held_count(&self) -> u64 {
+        self.header().held.load(Ordering::Acquire)
+    }
+
+    /// How many connections are established WebSockets.
+    pub fn websocket_count(&self) -> u64 {
+        u64::from(self.header().websockets.load(Ordering::Relaxed))
+    }
+
+    /// The counters over the server's life.
+    pub fn totals(&self) -> Totals {
+        let header = self.header();
+        Totals {
+            open: header.open.load(Ordering::Relaxed),
+            accepted: header.accepted.load(Ordering::Relaxed),
+            closed: header.closed.load(Ordering::Relaxed),
+            received_bytes: header.received_bytes.load(Ordering::Relaxed),
+            sent_bytes: header.sent_bytes.load(Ordering::Relaxed),
+        }
+    }
+
+    fn take_slot(&self) -> Option<u32> {
+        let header = self.header();
+        let mut top = header.freed.load(Ordering::Acquire);
+        while let Some(number) = (top as u32).checked_sub(1) {
+            let next = self.slot(number).next_freed.load(Ordering::Relaxed);
+            let count = (top >> 32).wrapping_add(1) << 32;
+            match header.freed.compare_exchange_weak(top, count | u64::from(next), Ordering::AcqRel, Ordering::Acquire)
+            {
+                Ok(_) => return Some(number),
+                Err(now) => top = now,
+            }
+        }
+        header
+            .unused_from
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |from| (from < self.capacity).then_some(from + 1))
+            .ok()
+    }
+
+    fn header(&self) -> &Header {
+        // SAFETY: the mapping begins with a `Header`, is page-aligned, and all-zero bytes are a valid one.
+        unsafe { self.memory.cast::<Header>().as_ref() }
+    }
+
+    fn place(&self, fd: Fd) -> &AtomicU32 {
+        let position = (fd & self.index_mask) as usize;
+        // SAFETY: the index follows the header and has `index_mask + 1` entries; `position` is below that.
+        unsafe { self.memory.byte_add(size_of::<Header>()).cast::<AtomicU32>().add(position).as_ref() }
+    }
+
+    fn slot(&self, number: u32) -> &Slot {
+        debug_assert!(number < self.capacity);
+        let slots = size_of::<Header>() + (self.index_mask as usize + 1) * size_of::<AtomicU32>();
+        // SAFETY: the slots follow the index, whose length is a power of two of at least 16 entries of 4 bytes, so they
+        // are aligned to 64; `number` is below `capacity` because only `take_slot` makes numbers.
+        unsafe { self.memory.byte_add(slots).cast::<Slot>().add(number as usize).as_ref() }
+    }
+}
+
+impl Drop for Registry {
+    fn drop(&mut self) {
+        // SAFETY: the mapping was made by `create` with this length and nothing borrows it any more.
+        unsafe { libc::munmap(self.memory.as_ptr(), self.length) };
+    }
+}
+
+impl std::fmt::Debug for Registry {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Registry").field("capacity", &self.capacity).field("totals", &self.totals()).finish()
+    }
+}
+
+fn encode_address(address: IpAddr) -> (u64, u64, bool) {
+    let (bits, is_v4) = match address {
+        IpAddr::V4(address) => (u128::from(u32::from(address)), true),
+        IpAddr::V6(address) => (u128::from(address), false),
+    };
+    ((bits >> 64) as u64, bits as u64, is_v4)
+}
+
+fn decode_address(high: u64, low: u64, is_v4: bool) -> IpAddr {
+    if is_v4 {
+        IpAddr::V4((low as u32).into())
+    } else {
+        IpAddr::V6(Ipv6Addr::from((u128::from(high) << 64) | u128::from(low)))
+    }
+}
+
+/// Nanoseconds since 1970, as the slots keep times.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64)
+}
+
+fn time(nanoseconds: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_nanos(nanoseconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registry(capacity: u32) -> Registry {
+        Registry::create(capacity, 1).unwrap()
+    }
+
+    fn open(registry: &Registry) -> Option<Entry> {
+        registry.open("127.0.0.1:4000".parse().unwrap(), 9501, 7, 4)
+    }
+
+    #[test]
+    fn numbers_count_from_one_and_are_never_reused() {
+        let registry = registry(2);
+        let numbers: Vec<_> = (0..100)
+            .map(|_| {
+                let entry = open(&registry).unwrap();
+                assert!(registry.close(entry));
+                registry.release(entry);
+                entry.fd
+            })
+            .collect();
+        assert_eq!(numbers, (1..=100).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_long_lived_connection_keeps_its_number_while_others_go_round() {
+        let registry = registry(2);
+        let old = open(&registry).unwrap();
+        for _ in 0..1000 {
+            let entry = open(&registry).unwrap();
+            assert_ne!(entry.slot, old.slot);
+            assert!(registry.close(entry));
+            registry.release(entry);
+        }
+        assert_eq!(registry.find_open(old.fd), Some(old));
+    }
+
+    #[test]
+    fn a_full_table_refuses_until_a_slot_is_released() {
+        let registry = registry(2);
+        let first = open(&registry).unwrap();
+        open(&registry).unwrap();
+        assert_eq!(open(&registry), None);
+        assert!(registry.close(first));
+        assert_eq!(open(&registry), None, "a closed connection still waits for its onClose");
+        registry.release(first);
+        assert!(open(&registry).is_some());
+    }
+
+    #[test]
+    fn closing_hides_a_connection_from_all_but_its_info() {
+        let registry = registry(4);
+        let entry = open(&registry).unwrap();
+        registry.set_websocket(entry, WebSocketStatus::Active);
+        assert_eq!(registry.websocket_count(), 1);
+        assert!(registry.close(entry));
+        assert!(!registry.close(entry), "only the first ends it");
+        assert_eq!(registry.find_open(entry.fd), None);
+        assert_eq!(registry.websocket_status(entry.fd), None);
+        assert_eq!(registry.next_open(0, false), None);
+        assert_eq!(registry.websocket_count(), 0);
+        assert_eq!(registry.info(entry.fd).unwrap().websocket, WebSocketStatus::Active);
+        registry.release(entry);
+        assert!(registry.info(entry.fd).is_none());
+    }
+
+    #[test]
+    fn addresses_of_both_families_come_back_whole() {
+        let registry = registry(4);
+        for address in ["192.0.2.7:65535", "[2001:db8::7]:1", "[::ffff:192.0.2.7]:80"] {
+            let entry = registry.open(address.parse().unwrap(), 80, 1, 1).unwrap();
+            assert_eq!(registry.info(entry.fd).unwrap().remote.to_string(), address);
+        }
+    }
+
+    #[test]
+    fn a_walk_visits_each_open_connection_once() {
+        let registry = registry(64);
+        let entries: Vec<_> = (0..40).map(|_| open(&registry).unwrap()).collect();
+        for entry in entries.iter().step_by(3) {
+            registry.set_websocket(*entry, WebSocketStatus::Active);
+        }
+        let walk = |websockets_only| {
+            let mut seen = Vec::new();
+            let mut from = 0;
+            while let Some(entry) = registry.next_open(from, websockets_only) {
+                seen.push(entry.fd);
+                from = entry.slot + 1;
+            }
+            seen
+        };
+        assert_eq!(walk(false), (1..=40).collect::<Vec<_>>());
+        assert_eq!(walk(true), (1..=40).step_by(3).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn threads_opening_and_closing_never_share_a_number_or_a_slot() {
+        let registry = registry(8);
+        let numbers = parking_lot::Mutex::new(std::collections::HashSet::new());
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..5_000 {
+                        let Some(entry) = open(&registry) else { continue };
+                        assert!(numbers.lock().insert(entry.fd));
+                        assert_eq!(registry.find_open(entry.fd), Some(entry));
+                        assert!(registry.close(entry));
+                        registry.release(entry);
+                    }
+                });
+            }
+        });
+        let totals = registry.totals();
+        assert_eq!((totals.open, totals.accepted), (0, totals.closed));
+    }
+}
