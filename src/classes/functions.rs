@@ -1,0 +1,51 @@
+//! The functions outside of classes.
+
+use ext_php_rs::builders::ModuleBuilder;
+use ext_php_rs::flags::DataType;
+
+use super::constants;
+use crate::worker::server::last_error;
+use crate::zend::method::{Call, Outcome, arguments, method, optional, required};
+
+/// The version of Swoole whose behaviour this follows; programs compare it.
+pub(crate) const COMPATIBLE_VERSION: &str = "6.2.2";
+
+pub(crate) fn add(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
+    module
+        .function(method("swoole_version", swoole_version, 0, vec![]))
+        .function(method("swoole_cpu_num", swoole_cpu_num, 0, vec![]))
+        .function(method("swoole_last_error", swoole_last_error, 0, vec![]))
+        .function(method(
+            "swoole_strerror",
+            swoole_strerror,
+            1,
+            vec![required("errno", DataType::Long), optional("error_type", DataType::Long, "SWOOLE_STRERROR_SYSTEM")],
+        ))
+}
+
+fn swoole_version(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    call.give(COMPATIBLE_VERSION)
+}
+
+fn swoole_cpu_num(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let count = std::thread::available_parallelism().map_or(1, |count| count.get());
+    call.give(i64::try_from(count).unwrap_or(1))
+}
+
+fn swoole_last_error(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    call.give(last_error())
+}
+
+/// Numbers of the system in the system's words; Swoole's own in those of their constants.
+fn swoole_strerror(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"l|l", number: i64, _kind: i64);
+    if let Some(name) = constants::error_name(number) {
+        return call.give(&*name.to_ascii_lowercase().replace('_', " "));
+    }
+    let words = i32::try_from(number).map(|number| std::io::Error::from_raw_os_error(number).to_string());
+    let words = words.unwrap_or_else(|_| format!("Unknown error {number}"));
+    call.give(words.split(" (os error").next().unwrap_or(&words))
+}

@@ -1,0 +1,226 @@
+//! `Swoole\Http\Request`: an HTTP request as PHP programs read it.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use bytes::Bytes;
+use ext_php_rs::flags::{ClassFlags, MethodFlags};
+use ext_php_rs::types::Zval;
+use percent_encoding::percent_decode;
+use swoxide_engine::link::{self, http};
+use swoxide_engine::registry::Fd;
+
+use crate::worker::server::Server;
+use crate::zend::array::{Array, string};
+use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
+use crate::zend::error::Failure;
+use crate::zend::method::{Call, Outcome, arguments, method};
+use crate::zend::object::{self, Data, Handlers, Object};
+use crate::zend::variables;
+
+static REQUEST: Class = Class::new();
+static HANDLERS: Handlers = Handlers::new();
+
+/// The properties in the order of their declaration.
+mod place {
+    pub(super) const FD: usize = 0;
+    pub(super) const HEADER: usize = 2;
+    pub(super) const SERVER: usize = 3;
+    pub(super) const COOKIE: usize = 4;
+    pub(super) const GET: usize = 5;
+    pub(super) const POST: usize = 7;
+}
+
+/// Headers of which the last counts when they come more than once; all others become lists.
+const LAST_COUNTS: [http::HeaderName; 8] = [
+    http::header::HOST,
+    http::header::USER_AGENT,
+    http::header::ACCEPT,
+    http::header::CONTENT_TYPE,
+    http::header::CONTENT_LENGTH,
+    http::header::AUTHORIZATION,
+    http::header::CONNECTION,
+    http::header::ACCEPT_ENCODING,
+];
+
+/// What a request object carries: what its methods give and no property shows.
+#[derive(Default)]
+struct RequestObject {
+    content: OnceCell<Content>,
+}
+
+struct Content {
+    method: http::Method,
+    body: Bytes,
+}
+
+impl Data for RequestObject {
+    fn handlers() -> &'static Handlers {
+        &HANDLERS
+    }
+}
+
+pub(super) fn register() -> ext_php_rs::error::Result<()> {
+    class("Swoole\\Http\\Request")
+        .flags(ClassFlags::NotSerializable)
+        .property(property("fd", 0))
+        .property(property("streamId", 0))
+        .property(null_property("header"))
+        .property(null_property("server"))
+        .property(null_property("cookie"))
+        .property(null_property("get"))
+        .property(null_property("files"))
+        .property(null_property("post"))
+        .property(null_property("tmpfiles"))
+        .method(method("getContent", get_content, 0, vec![]), MethodFlags::Public)
+        .method(method("rawContent", get_content, 0, vec![]), MethodFlags::Public)
+        .method(method("getMethod", get_method, 0, vec![]), MethodFlags::Public)
+        .registration(|entry, tables| {
+            object::embed::<RequestObject>(entry);
+            allow_dynamic_properties(entry);
+            REQUEST.registered(entry, tables);
+        })
+        .register()?;
+    REQUEST.alias("swoole_http_request");
+    Ok(())
+}
+
+/// The request object of a request.
+pub(crate) fn create(server: &Rc<Server>, fd: Fd, request: link::Request) -> Zval {
+    let (parse_cookie, parse_post) = {
+        let settings = server.settings.borrow();
+        (settings.http_parse_cookie, settings.http_parse_post)
+    };
+    let header = header_array(&request.headers, !parse_cookie);
+    let about = server_array(&request);
+    let get = request.uri.query().map(|query| variables::parse_query(query.as_bytes()));
+    let cookie = parse_cookie.then(|| cookies(&request.headers));
+    let post = (parse_post && carries_form(&request)).then(|| variables::parse_query(&request.body));
+    let value = REQUEST.instantiate();
+    if let Some(object) = Object::of(&value) {
+        if let Some(data) = object.data::<RequestObject>() {
+            let _ = data.content.set(Content { method: request.method, body: request.body });
+        }
+        let mut number = Zval::new();
+        number.set_long(fd.cast_signed());
+        object.set_slot(place::FD, number);
+        object.set_slot(place::HEADER, header);
+        object.set_slot(place::SERVER, about);
+        for (place, array) in [(place::COOKIE, cookie), (place::GET, get), (place::POST, post)] {
+            // Null, not an empty array: programs test for it.
+            if let Some(array) = array.filter(|array| array.array().is_some_and(|array| !array.is_empty())) {
+                object.set_slot(place, array);
+            }
+        }
+    }
+    value
+}
+
+fn header_array(headers: &http::HeaderMap, with_cookie: bool) -> Zval {
+    let mut array = Array::new();
+    for name in headers.keys() {
+        if *name == http::header::COOKIE && !with_cookie {
+            continue;
+        }
+        let mut values = headers.get_all(name).iter();
+        let (first, more) = (values.next(), values.next());
+        match (first, more) {
+            (Some(value), None) => array.set(name.as_str(), string(value.as_bytes())),
+            _ if LAST_COUNTS.contains(name) => {
+                if let Some(last) = headers.get_all(name).iter().next_back() {
+                    array.set(name.as_str(), string(last.as_bytes()));
+                }
+            }
+            _ => {
+                let mut list = Array::new();
+                for value in headers.get_all(name) {
+                    list.push(string(value.as_bytes()));
+                }
+                array.set(name.as_str(), list.into_value());
+            }
+        }
+    }
+    array.into_value()
+}
+
+/// `$request->server`, in Swoole's order.
+fn server_array(request: &link::Request) -> Zval {
+    let since = request.received_at.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    let target = request.uri.to_string();
+    let path = target.split('?').next().unwrap_or(&target);
+    let mut array = Array::new();
+    if let Some(query) = request.uri.query() {
+        array.set("query_string", query);
+    }
+    array
+        .with("request_method", request.method.as_str())
+        .with("request_uri", path)
+        .with("path_info", string(percent_decode(path.as_bytes()).collect::<Vec<u8>>()))
+        .with("request_time", since.as_secs().cast_signed())
+        .with("request_time_float", since.as_secs_f64())
+        .with("server_protocol", protocol_name(request.version))
+        .with("server_port", i64::from(request.local.port()))
+        .with("remote_port", i64::from(request.remote.port()))
+        .with("server_addr", request.local.ip().to_string())
+        .with("remote_addr", request.remote.ip().to_string())
+        .with("master_time", since.as_secs().cast_signed())
+        .into_value()
+}
+
+fn protocol_name(version: http::Version) -> &'static str {
+    match version {
+        http::Version::HTTP_10 => "HTTP/1.0",
+        http::Version::HTTP_2 => "HTTP/2",
+        _ => "HTTP/1.1",
+    }
+}
+
+/// All `Cookie` headers together; of the same name the first counts.
+fn cookies(headers: &http::HeaderMap) -> Zval {
+    let mut cookies = variables::Variables::new();
+    for header in headers.get_all(http::header::COOKIE) {
+        for pair in header.as_bytes().split(|byte| *byte == b';') {
+            let pair = pair.trim_ascii();
+            let split = pair.iter().position(|byte| *byte == b'=');
+            let (name, value) = split.map_or((pair, &b""[..]), |at| (&pair[..at], &pair[at + 1..]));
+            if !name.is_empty() {
+                let value: Vec<u8> = percent_decode(value).collect();
+                cookies.add_first(name, &value);
+            }
+        }
+    }
+    cookies.into_value()
+}
+
+/// Whether the body is a form in the way of a query string.
+fn carries_form(request: &link::Request) -> bool {
+    use http::Method;
+
+    let kind = request.headers.get(http::header::CONTENT_TYPE).map_or(&b""[..], |value| value.as_bytes());
+    let kind = kind.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(&request.method)
+        && kind.eq_ignore_ascii_case(b"application/x-www-form-urlencoded")
+}
+
+fn content<'call>(call: &Call<'call>) -> Result<Option<&'call Content>, Failure> {
+    let object = call.this()?.data::<RequestObject>().ok_or(Failure::Thrown)?;
+    Ok(object.content.get())
+}
+
+fn get_content(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    // Without content it is an object that a program made by itself: false, as with Swoole.
+    match content(call)? {
+        Some(content) => call.give(&*content.body),
+        None => call.give(false),
+    }
+}
+
+fn get_method(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    match content(call)? {
+        Some(content) => call.give(content.method.as_str()),
+        None => call.give(false),
+    }
+}

@@ -1,0 +1,464 @@
+//! `Swoole\Http\Response`: the answer to one request. It can be kept and ended after the callback; one that is dropped
+//! without an end is ended by its destructor, so that no client waits for nothing.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use bytes::Bytes;
+use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags};
+use ext_php_rs::types::{ZendStr, Zval};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+use swoxide_engine::link::{Command, Refused, ResponseHead};
+use swoxide_engine::registry::Fd;
+
+use super::warn;
+use crate::worker::server::{Server, code, count, set_last_error};
+use crate::zend::class::{Class, allow_dynamic_properties, class, may_be, null_property, property};
+use crate::zend::error::{Failure, warning};
+use crate::zend::method::{Call, Outcome, arguments, bytes, method, optional, required, text};
+use crate::zend::object::{self, Data, Handlers, Object};
+use crate::zend::value::to_string;
+
+static RESPONSE: Class = Class::new();
+static HANDLERS: Handlers = Handlers::new();
+
+/// The longest header name.
+const LONGEST_NAME: usize = 127;
+
+/// What PHP's `urlencode` leaves as it is; a space becomes a plus.
+const URL_SAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b' ');
+
+/// What a response object carries.
+#[derive(Default)]
+struct ResponseObject {
+    exchange: OnceCell<Exchange>,
+    stage: Cell<Stage>,
+    head: RefCell<Head>,
+}
+
+/// Which request it answers.
+struct Exchange {
+    server: Rc<Server>,
+    fd: Fd,
+    number: u64,
+}
+
+#[derive(Clone, Copy, Default, Eq, PartialEq)]
+enum Stage {
+    /// Nothing was sent.
+    #[default]
+    Open,
+    /// The head and some chunks were sent.
+    Chunks,
+    /// All was, or nothing can be any more.
+    Ended,
+}
+
+#[derive(Default)]
+struct Head {
+    /// `status()` was called.
+    status: Option<u16>,
+    reason: Option<String>,
+    headers: Vec<(String, Vec<u8>)>,
+    cookies: Vec<Vec<u8>>,
+}
+
+impl Head {
+    /// Whether the program has said anything.
+    fn is_touched(&self) -> bool {
+        self.status.is_some() || !self.headers.is_empty() || !self.cookies.is_empty()
+    }
+
+    fn take(&mut self, default_status: u16) -> ResponseHead {
+        let cookies = self.cookies.drain(..).map(|cookie| ("set-cookie".to_owned(), cookie));
+        ResponseHead {
+            status: self.status.unwrap_or(default_status),
+            reason: self.reason.take(),
+            headers: self.headers.drain(..).chain(cookies).collect(),
+        }
+    }
+}
+
+impl Data for ResponseObject {
+    fn handlers() -> &'static Handlers {
+        &HANDLERS
+    }
+}
+
+impl Drop for ResponseObject {
+    /// What an answer without an end gets: an untouched one an empty 200, since the programs of the project's document
+    /// leave theirs so; one that was begun and forgotten a 500, as with Swoole.
+    fn drop(&mut self) {
+        let head = self.head.get_mut();
+        let status = if head.is_touched() { 500 } else { 200 };
+        let _ = self.finish(status, Bytes::new());
+    }
+}
+
+impl ResponseObject {
+    /// Sends what is left to send: everything, or the last chunk.
+    fn finish(&self, default_status: u16, body: Bytes) -> Result<(), Refused> {
+        let Some(Exchange { server, fd, number }) = self.exchange.get() else { return Err(Refused::NoExchange) };
+        let (fd, exchange) = (*fd, *number);
+        match self.stage.replace(Stage::Ended) {
+            Stage::Ended => return Err(Refused::NoExchange),
+            Stage::Open => {
+                let head = self.head.borrow_mut().take(default_status);
+                server.execute(Command::Respond { fd, exchange, head, body: Some(body) })?;
+            }
+            Stage::Chunks => {
+                if !body.is_empty() {
+                    server.execute(Command::RespondChunk { fd, exchange, data: body })?;
+                }
+                server.execute(Command::RespondEnd { fd, exchange })?;
+            }
+        }
+        count(&server.counters.responses);
+        Ok(())
+    }
+}
+
+pub(super) fn register() -> ext_php_rs::error::Result<()> {
+    let public = MethodFlags::Public;
+    let text = |name| required(name, DataType::String);
+    let status_arguments = || vec![required("http_code", DataType::Long), optional("reason", DataType::String, "''")];
+    let header_arguments =
+        || vec![text("key"), required("value", DataType::String), optional("format", DataType::Bool, "true")];
+    let cookie_arguments = || {
+        vec![
+            text("name_or_object"),
+            optional("value", DataType::String, "''"),
+            optional("expires", DataType::Long, "0"),
+            optional("path", DataType::String, "''"),
+            optional("domain", DataType::String, "''"),
+            optional("secure", DataType::Bool, "false"),
+            optional("httponly", DataType::Bool, "false"),
+            optional("samesite", DataType::String, "''"),
+            optional("priority", DataType::String, "''"),
+            optional("partitioned", DataType::Bool, "false"),
+        ]
+    };
+    let end_argument = optional("content", DataType::String, "null").allow_null();
+    let redirect_arguments = vec![text("location"), optional("http_code", DataType::Long, "302")];
+    class("Swoole\\Http\\Response")
+        .flags(ClassFlags::NotSerializable)
+        .property(property("fd", 0))
+        .property(null_property("socket"))
+        .property(null_property("header"))
+        .property(null_property("cookie"))
+        .property(null_property("trailer"))
+        .method(method("initHeader", init_header, 0, vec![]), public)
+        .method(method("isWritable", is_writable, 0, vec![]), public)
+        .method(method("cookie", cookie, 1, cookie_arguments()), public)
+        .method(method("setCookie", cookie, 1, cookie_arguments()), public)
+        .method(method("rawcookie", raw_cookie, 1, cookie_arguments()), public)
+        .method(method("setRawCookie", raw_cookie, 1, cookie_arguments()), public)
+        .method(method("status", status, 1, status_arguments()), public)
+        .method(method("setStatusCode", status, 1, status_arguments()), public)
+        .method(method("header", header, 2, header_arguments()), public)
+        .method(method("setHeader", header, 2, header_arguments()), public)
+        .method(method("write", write, 1, vec![text("content")]), public)
+        .method(method("end", end, 0, vec![end_argument]), public)
+        .method(method("redirect", redirect, 1, redirect_arguments), public)
+        .registration(|entry, tables| {
+            object::embed::<ResponseObject>(entry);
+            allow_dynamic_properties(entry);
+            RESPONSE.registered(entry, tables);
+        })
+        .register()?;
+    RESPONSE.widen("header", 1, may_be::ARRAY);
+    RESPONSE.widen("setHeader", 1, may_be::ARRAY);
+    RESPONSE.alias("swoole_http_response");
+    Ok(())
+}
+
+/// The response object of a request.
+pub(crate) fn create(server: &Rc<Server>, fd: Fd, exchange: u64) -> Zval {
+    let value = RESPONSE.instantiate();
+    if let Some(object) = Object::of(&value) {
+        if let Some(data) = object.data::<ResponseObject>() {
+            let _ = data.exchange.set(Exchange { server: Rc::clone(server), fd, number: exchange });
+        }
+        let mut number = Zval::new();
+        number.set_long(fd.cast_signed());
+        object.set_slot(0, number);
+    }
+    value
+}
+
+/// The callback threw: what it had prepared is not sent, the client gets a 500.
+pub(crate) fn fail(response: &Zval) {
+    if let Some(response) = Object::of(response).and_then(Object::data::<ResponseObject>) {
+        *response.head.borrow_mut() = Head::default();
+        let _ = response.finish(500, Bytes::new());
+    }
+}
+
+/// The response, if something can still be said in it; else notes the error.
+fn open<'call>(call: &Call<'call>) -> Result<Option<&'call ResponseObject>, Failure> {
+    let object = call.this()?.data::<ResponseObject>().ok_or(Failure::Thrown)?;
+    if object.exchange.get().is_none() || object.stage.get() == Stage::Ended {
+        set_last_error(code::RESPONSE_ENDED);
+        return Ok(None);
+    }
+    Ok(Some(object))
+}
+
+fn judge(result: Result<(), Refused>) -> bool {
+    match result {
+        Ok(()) => {}
+        Err(Refused::OutboxFull) => set_last_error(code::OUTPUT_BUFFER_OVERFLOW),
+        Err(Refused::NoExchange) => set_last_error(code::RESPONSE_ENDED),
+        Err(Refused::Unknown | Refused::NotWebSocket) => set_last_error(code::SESSION_NOT_EXIST),
+    }
+    result.is_ok()
+}
+
+/// Does nothing: headers start out empty. Programs of the old days call it.
+fn init_header(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let open = open(call)?.is_some();
+    call.give(open)
+}
+
+fn is_writable(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let writable = open(call)?.and_then(|response| response.exchange.get()).is_some_and(|exchange| {
+        exchange.server.registry().is_some_and(|registry| registry.find_open(exchange.fd).is_some())
+    });
+    call.give(writable)
+}
+
+fn status(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"l|S", status: i64, reason: *mut ZendStr);
+    let reason = text(call, reason);
+    let Some(response) = open(call)? else { return call.give(false) };
+    let status = if status == 0 { 200 } else { status };
+    let Some(number) = u16::try_from(status).ok().filter(|status| (100..=999).contains(status)) else {
+        warn(&format!("the status code {status} can't be sent: 100 to 999 can"));
+        return call.give(false);
+    };
+    if reason.contains(['\r', '\n']) {
+        warning("Header may not contain more than a single header, new line detected");
+        return call.give(false);
+    }
+    let mut head = response.head.borrow_mut();
+    head.status = Some(number);
+    let known = swoxide_engine::link::http::StatusCode::from_u16(number).is_ok_and(|s| s.canonical_reason().is_some());
+    head.reason = match reason.as_str() {
+        "" if known => None,
+        "" => Some("Unknown Status".to_owned()),
+        reason => Some(reason.to_owned()),
+    };
+    drop(head);
+    call.give(true)
+}
+
+fn header(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"Sz|b", key: *mut ZendStr, value: *mut Zval, format: bool = true);
+    // SAFETY: PHP has filled it, and keeps the argument alive for the call.
+    let value = unsafe { &*value }.dereference();
+    let Some(name) = header_name(bytes(call, key).unwrap_or_default(), format) else { return call.give(false) };
+    if open(call)?.is_none() {
+        return call.give(false);
+    }
+    let mut values = Vec::new();
+    if let Some(list) = value.array() {
+        for item in list.values() {
+            values.extend(header_value(item)?);
+        }
+    } else {
+        values.extend(header_value(value)?);
+    }
+    // Asked again: a conversion above may have run anything.
+    let Some(response) = open(call)? else { return call.give(false) };
+    if !values.is_empty() {
+        let headers = &mut response.head.borrow_mut().headers;
+        // A header that is set again keeps its place.
+        let place = headers.iter().position(|(known, _)| known.eq_ignore_ascii_case(&name));
+        headers.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
+        let place = place.unwrap_or(headers.len()).min(headers.len());
+        headers.splice(place..place, values.into_iter().map(|value| (name.clone(), value)));
+    }
+    call.give(true)
+}
+
+/// A header's name as it may go on the wire; `None`, and a warning, if it may not.
+fn header_name(name: &[u8], format: bool) -> Option<String> {
+    if name.len() > LONGEST_NAME {
+        warn("header key is too long");
+        return None;
+    }
+    let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
+    if name.is_empty() || !name.iter().all(is_token) {
+        warn(&format!("header key '{}' is no HTTP header name", String::from_utf8_lossy(name).escape_debug()));
+        return None;
+    }
+    let mut name = String::from_utf8_lossy(name).into_owned();
+    if format {
+        name.make_ascii_lowercase();
+    }
+    Some(name)
+}
+
+/// A header's value as it may go on the wire; `None` for null, and for what would begin another header.
+fn header_value(value: &Zval) -> Result<Option<Vec<u8>>, Failure> {
+    let value = value.dereference();
+    if value.is_null() {
+        return Ok(None);
+    }
+    let value = to_string(value)?;
+    let value = value.trim_ascii_end();
+    if value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+        warning("Header may not contain more than a single header, new line detected");
+        return Ok(None);
+    }
+    Ok(Some(value.to_vec()))
+}
+
+fn cookie(call: &mut Call<'_>) -> Outcome {
+    add_cookie(call, true)
+}
+
+fn raw_cookie(call: &mut Call<'_>) -> Outcome {
+    add_cookie(call, false)
+}
+
+fn add_cookie(call: &mut Call<'_>, encode: bool) -> Outcome {
+    arguments!(
+        call,
+        c"S|SlSSbbSSb",
+        name: *mut ZendStr,
+        value: *mut ZendStr,
+        expires: i64,
+        path: *mut ZendStr,
+        domain: *mut ZendStr,
+        secure: bool,
+        http_only: bool,
+        same_site: *mut ZendStr,
+        priority: *mut ZendStr,
+        partitioned: bool,
+    );
+    let given = |string| bytes(call, string).unwrap_or_default();
+    let (name, value, path) = (given(name), given(value), given(path));
+    let (domain, same_site, priority) = (given(domain), given(same_site), given(priority));
+    let Some(response) = open(call)? else { return call.give(false) };
+    if name.is_empty() {
+        warn("The name cannot be empty");
+        return call.give(false);
+    }
+    if name.iter().any(|byte| b"=,; \t\r\n\x0b\x0c\0".contains(byte)) {
+        warn("The name cannot contain \"=\", \",\", \";\", \" \", \"\\t\", \"\\r\", \"\\n\", \"\\013\", or \"\\014\"");
+        return call.give(false);
+    }
+    let attributes = [path, domain, same_site, priority];
+    let raw_value = if encode { &b""[..] } else { value };
+    if attributes.iter().chain([&raw_value]).any(|part| part.iter().any(|byte| b",; \t\r\n\x0b\x0c\0".contains(byte))) {
+        warn("The value and the attributes of a cookie cannot contain \",\", \";\", blanks or line breaks");
+        return call.give(false);
+    }
+    let mut line = name.to_vec();
+    line.push(b'=');
+    if value.is_empty() {
+        line.extend_from_slice(b"deleted; expires=Thu, 01-Jan-1970 00:00:01 GMT; Max-Age=0");
+    } else {
+        if encode {
+            line.extend(percent_encode(value, URL_SAFE).to_string().bytes().map(|byte| match byte {
+                b' ' => b'+',
+                byte => byte,
+            }));
+        } else {
+            line.extend_from_slice(value);
+        }
+        if expires > 0 {
+            let until = UNIX_EPOCH + Duration::from_secs(expires.unsigned_abs());
+            let left = until.duration_since(std::time::SystemTime::now()).map_or(0, |left| left.as_secs());
+            line.extend_from_slice(format!("; expires={}; Max-Age={left}", cookie_date(until)).as_bytes());
+        }
+    }
+    for (label, value) in [("path", path), ("domain", domain)] {
+        attribute(&mut line, label, value);
+    }
+    if secure {
+        line.extend_from_slice(b"; secure");
+    }
+    if http_only {
+        line.extend_from_slice(b"; HttpOnly");
+    }
+    for (label, value) in [("SameSite", same_site), ("Priority", priority)] {
+        attribute(&mut line, label, value);
+    }
+    if partitioned {
+        line.extend_from_slice(b"; Partitioned");
+    }
+    response.head.borrow_mut().cookies.push(line);
+    call.give(true)
+}
+
+fn attribute(line: &mut Vec<u8>, label: &str, value: &[u8]) {
+    if !value.is_empty() {
+        line.extend_from_slice(format!("; {label}=").as_bytes());
+        line.extend_from_slice(value);
+    }
+}
+
+/// `Thu, 01-Jan-1970 00:00:01 GMT`: the date of HTTP with the dashes that cookies have had from the beginning.
+fn cookie_date(time: std::time::SystemTime) -> String {
+    let date = httpdate::fmt_http_date(time);
+    match (date.get(..7), date.get(8..11), date.get(12..)) {
+        (Some(day), Some(month), Some(rest)) => format!("{day}-{month}-{rest}"),
+        _ => date,
+    }
+}
+
+fn write(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"S", content: *mut ZendStr);
+    let data = bytes(call, content).unwrap_or_default();
+    let Some(response) = open(call)? else { return call.give(false) };
+    if data.is_empty() {
+        warn("the data sent must not be empty");
+        return call.give(false);
+    }
+    let Some(Exchange { server, fd, number }) = response.exchange.get() else { return call.give(false) };
+    let (fd, exchange) = (*fd, *number);
+    if response.stage.get() == Stage::Open {
+        let head = response.head.borrow_mut().take(200);
+        if !judge(server.execute(Command::Respond { fd, exchange, head, body: None })) {
+            response.stage.set(Stage::Ended);
+            return call.give(false);
+        }
+        response.stage.set(Stage::Chunks);
+    }
+    let data = Bytes::copy_from_slice(data);
+    let written = judge(server.execute(Command::RespondChunk { fd, exchange, data }));
+    call.give(written)
+}
+
+fn end(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"|S!", content: *mut ZendStr);
+    let body = Bytes::copy_from_slice(bytes(call, content).unwrap_or_default());
+    let Some(response) = open(call)? else { return call.give(false) };
+    call.give(judge(response.finish(200, body)))
+}
+
+fn redirect(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"S|l", location: *mut ZendStr, status: i64 = 302);
+    let location = bytes(call, location).unwrap_or_default();
+    let Some(response) = open(call)? else { return call.give(false) };
+    let Some(status) = u16::try_from(status).ok().filter(|status| (100..=999).contains(status)) else {
+        warn(&format!("the status code {status} can't be sent: 100 to 999 can"));
+        return call.give(false);
+    };
+    if location.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+        warning("Header may not contain more than a single header, new line detected");
+        return call.give(false);
+    }
+    {
+        let mut head = response.head.borrow_mut();
+        head.status = Some(status);
+        head.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("location"));
+        head.headers.push(("location".to_owned(), location.to_vec()));
+    }
+    call.give(judge(response.finish(200, Bytes::new())))
+}

@@ -1,0 +1,579 @@
+//! `Swoole\Server`: construction, settings, callbacks, `start()`, and what there is to know of connections. Its children
+//! share its objects: `create_object` is inherited, and the data knows which class it is.
+
+use std::cell::OnceCell;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::rc::Rc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags};
+use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
+use ext_php_rs::zend::{SapiModule, ce};
+use swoxide_engine::gateway::Listener;
+use swoxide_engine::link::Command;
+use swoxide_engine::registry::{Fd, WebSocketStatus};
+use swoxide_engine::settings::{Applied, Problem, Settings};
+
+use super::{connection_iterator, exception, http_server, port, warn, websocket_server};
+use crate::worker::callbacks::{Event, Named};
+use crate::worker::run;
+use crate::worker::server::{Kind, Phase, Server, code, last_error, set_last_error};
+use crate::zend::array::{Array, string};
+use crate::zend::callable::Callable;
+use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
+use crate::zend::error::{Failure, user_warning, warning};
+use crate::zend::method::{Call, Outcome, arguments, method, optional, required, table, text};
+use crate::zend::object::{self, Data, Handlers, Object};
+use crate::zend::value;
+
+pub(super) static SERVER: Class = Class::new();
+static HANDLERS: Handlers = Handlers::new();
+
+/// Of all classes of the family.
+pub(super) const FLAGS: ClassFlags = ClassFlags::NotSerializable;
+
+/// `SWOOLE_BASE` and `SWOOLE_PROCESS`.
+const MODES: std::ops::RangeInclusive<i64> = 1..=2;
+
+/// `SWOOLE_SOCK_TCP` and `SWOOLE_SOCK_TCP6`.
+const TCP: i64 = 1;
+const TCP6: i64 = 3;
+
+/// The most that `getClientList()` gives at once.
+const MOST_LISTED: i64 = 100;
+
+/// The properties in the order of their declaration.
+mod place {
+    pub(super) const SETTING: usize = 0;
+    pub(super) const CONNECTIONS: usize = 1;
+    pub(super) const HOST: usize = 2;
+    pub(super) const PORT: usize = 3;
+    pub(super) const TYPE: usize = 4;
+    pub(super) const MODE: usize = 6;
+    pub(super) const PORTS: usize = 7;
+    pub(super) const MASTER_PID: usize = 8;
+    pub(super) const WORKER_ID: usize = 10;
+    pub(super) const WORKER_PID: usize = 12;
+}
+
+/// What a server object carries.
+#[derive(Default)]
+struct ServerObject {
+    /// Set by the constructor.
+    server: OnceCell<Rc<Server>>,
+}
+
+impl Data for ServerObject {
+    fn handlers() -> &'static Handlers {
+        &HANDLERS
+    }
+
+    fn trace(&self, show: &mut dyn FnMut(&Zval)) {
+        if let Some(server) = self.server.get() {
+            server.callbacks.trace(false, show);
+        }
+    }
+}
+
+pub(super) fn register() -> ext_php_rs::error::Result<()> {
+    let public = MethodFlags::Public;
+    let fd = || required("fd", DataType::Long);
+    let event = || required("event_name", DataType::String);
+    let construct_arguments = vec![
+        optional("host", DataType::String, "'0.0.0.0'"),
+        optional("port", DataType::Long, "0"),
+        optional("mode", DataType::Long, "SWOOLE_BASE"),
+        optional("sock_type", DataType::Long, "SWOOLE_SOCK_TCP"),
+    ];
+    let info_arguments =
+        || vec![fd(), optional("reactor_id", DataType::Long, "-1"), optional("ignoreError", DataType::Bool, "false")];
+    let list_arguments =
+        || vec![optional("start_fd", DataType::Long, "0"), optional("find_count", DataType::Long, "10")];
+    let worker_id = || vec![optional("worker_id", DataType::Long, "-1")];
+    let callback = required("callback", DataType::Callable);
+    let reset = optional("reset", DataType::Bool, "false");
+    class("Swoole\\Server")
+        .flags(FLAGS)
+        .property(null_property("setting"))
+        .property(null_property("connections"))
+        .property(property("host", ""))
+        .property(property("port", 0))
+        .property(property("type", 0))
+        .property(property("ssl", false))
+        .property(property("mode", 0))
+        .property(null_property("ports"))
+        .property(property("master_pid", 0))
+        .property(property("manager_pid", 0))
+        .property(property("worker_id", -1))
+        .property(property("taskworker", false))
+        .property(property("worker_pid", 0))
+        .method(method("__construct", construct, 0, construct_arguments), public)
+        .method(method("on", on, 2, vec![event(), callback]), public)
+        .method(method("getCallback", get_callback, 1, vec![event()]), public)
+        .method(method("set", set, 1, vec![required("settings", DataType::Array)]), public)
+        .method(method("start", start, 0, vec![]), public)
+        .method(method("exists", exists, 1, vec![fd()]), public)
+        .method(method("exist", exists, 1, vec![fd()]), public)
+        .method(method("close", close, 1, vec![fd(), reset]), public)
+        .method(method("shutdown", shutdown, 0, vec![]), public)
+        .method(method("stop", stop, 0, vec![optional("workerId", DataType::Long, "-1")]), public)
+        .method(method("getLastError", get_last_error, 0, vec![]), public)
+        .method(method("getClientInfo", get_client_info, 1, info_arguments()), public)
+        .method(method("getClientList", get_client_list, 0, list_arguments()), public)
+        .method(method("getWorkerId", get_worker_id, 0, vec![]), public)
+        .method(method("getWorkerPid", get_worker_pid, 0, worker_id()), public)
+        .method(method("getManagerPid", get_manager_pid, 0, vec![]), public)
+        .method(method("getMasterPid", get_master_pid, 0, vec![]), public)
+        .method(method("connection_info", get_client_info, 1, info_arguments()), public)
+        .method(method("connection_list", get_client_list, 0, list_arguments()), public)
+        .method(method("stats", stats, 0, vec![]), public)
+        .registration(|entry, tables| {
+            object::embed::<ServerObject>(entry);
+            allow_dynamic_properties(entry);
+            SERVER.registered(entry, tables);
+        })
+        .register()?;
+    SERVER.alias("swoole_server");
+    Ok(())
+}
+
+/// The error of an object whose constructor never ran.
+pub(super) fn invalid_instance(class: &str) -> Failure {
+    Failure::Fatal(format!("Invalid instance of {class}"))
+}
+
+fn of<'call>(call: &Call<'call>) -> Result<&'call Rc<Server>, Failure> {
+    let this = call.this()?;
+    let class = this.class_name();
+    let object = this.data::<ServerObject>().ok_or_else(|| invalid_instance(&class))?;
+    object.server.get().ok_or_else(|| invalid_instance(&class))
+}
+
+/// The server if it runs; else a warning.
+pub(super) fn running(call: &Call<'_>) -> Result<Option<Rc<Server>>, Failure> {
+    let server = of(call)?;
+    if server.running().is_none() {
+        warn("server is not running");
+        return Ok(None);
+    }
+    Ok(Some(Rc::clone(server)))
+}
+
+fn long(number: i64) -> Zval {
+    let mut value = Zval::new();
+    value.set_long(number);
+    value
+}
+
+fn construct(call: &mut Call<'_>) -> Outcome {
+    arguments!(
+        call,
+        c"S|lll",
+        host: *mut ZendStr,
+        port: i64,
+        mode: i64 = *MODES.start(),
+        sock_type: i64 = TCP,
+    );
+    let host = text(call, host);
+    let this = call.this()?;
+    let name = this.class_name();
+    let kind = if this.is_a(websocket_server::WEBSOCKET_SERVER.entry()) {
+        Kind::WebSocket
+    } else if this.is_a(http_server::HTTP_SERVER.entry()) {
+        Kind::Http
+    } else {
+        Kind::Plain
+    };
+    if this.data::<ServerObject>().is_none_or(|object| object.server.get().is_some()) {
+        return Err(Failure::throw(ce::error(), 0, format!("Constructor of {name} can only be called once")));
+    }
+    if !is_command_line() {
+        return Err(exception::throw(-1, format!("{name} can only be used in PHP CLI mode")));
+    }
+    if Server::exists() {
+        return Err(exception::throw(-3, format!("server is running. unable to create {name}")));
+    }
+    if !MODES.contains(&mode) {
+        return Err(Failure::throw(ce::error(), 0, format!("invalid $mode parameters {mode}")));
+    }
+    let settings = Settings::default();
+    let listener = bind(&host, port, sock_type, &settings)?;
+    let (bound, descriptor) = (i64::from(listener.port()), i64::from(listener.descriptor()));
+    let server = Server::create(kind, listener, settings)
+        .ok_or_else(|| exception::throw(-3, format!("server is running. unable to create {name}")))?;
+    let connections = connection_iterator::create(&server);
+    let port_object = port::create(
+        &server,
+        string(&host),
+        long(bound),
+        long(sock_type),
+        long(descriptor),
+        connections.shallow_clone(),
+    );
+    let mut ports = Array::new();
+    ports.push(port_object);
+    this.set_slot(place::HOST, string(&host));
+    this.set_slot(place::PORT, long(bound));
+    this.set_slot(place::TYPE, long(sock_type));
+    this.set_slot(place::MODE, long(mode));
+    this.set_slot(place::PORTS, ports.into_value());
+    this.set_slot(place::CONNECTIONS, connections);
+    if let Some(object) = this.data::<ServerObject>() {
+        let _ = object.server.set(server);
+    }
+    Ok(())
+}
+
+fn is_command_line() -> bool {
+    let module = SapiModule::get();
+    // SAFETY: the SAPI's name is a static string.
+    let name = unsafe { std::ffi::CStr::from_ptr(module.name) };
+    // phpdbg and the embedding library run programs like the command line does.
+    matches!(name.to_bytes(), b"cli" | b"phpdbg" | b"embed")
+}
+
+/// Binds the socket, or throws what Swoole throws.
+fn bind(host: &str, port: i64, sock_type: i64, settings: &Settings) -> Result<Listener, Failure> {
+    let failed = |code: i64, reason: &str| {
+        exception::throw(code, format!("failed to listen server port[{host}:{port}], Error: {reason}[{code}]"))
+    };
+    let address = match sock_type {
+        TCP if host == "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        TCP6 if host == "localhost" => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        TCP => host.parse().map(IpAddr::V4).map_err(|_| failed(0, &format!("Invalid IPv4 address '{host}'")))?,
+        TCP6 => host.parse().map(IpAddr::V6).map_err(|_| failed(0, &format!("Invalid IPv6 address '{host}'")))?,
+        _ => {
+            return Err(failed(
+                code::INVALID_LISTEN_PORT,
+                &format!(
+                    "socket type {sock_type} is not supported yet: SWOOLE_SOCK_TCP (1) and SWOOLE_SOCK_TCP6 (3) are"
+                ),
+            ));
+        }
+    };
+    let number = u16::try_from(port).map_err(|_| failed(code::INVALID_LISTEN_PORT, "Server invalid listen port"))?;
+    Listener::bind(address, number, settings).map_err(|error| {
+        let code = i64::from(error.raw_os_error().unwrap_or(0));
+        // "Address already in use (os error 98)": the number comes in brackets.
+        let words = error.to_string();
+        failed(code, words.split(" (os error").next().unwrap_or(&words))
+    })
+}
+
+fn on(call: &mut Call<'_>) -> Outcome {
+    let server = of(call)?;
+    on_on(call, server, false)
+}
+
+/// `on()` of a server or of its port.
+pub(super) fn on_on(call: &mut Call<'_>, server: &Rc<Server>, of_port: bool) -> Outcome {
+    arguments!(call, c"Sz", name: *mut ZendStr, callback: *mut Zval);
+    let name = text(call, name);
+    // SAFETY: PHP has filled it, and keeps the argument alive for the call.
+    let callback = unsafe { &*callback }.dereference();
+    if server.phase.get() != Phase::Created {
+        warn("server is running, unable to register event callback function");
+        return call.give(false);
+    }
+    let event = match Event::named(&name) {
+        Named::Event(event) if !of_port || event.is_of_port() => event,
+        Named::NotYet => {
+            warn(&format!(
+                "event '{name}' is not supported yet by this version of Swoxide: its callback would never run"
+            ));
+            return call.give(false);
+        }
+        Named::Event(_) | Named::Unknown => {
+            warn(&format!("unknown event types[{name}]"));
+            return call.give(false);
+        }
+    };
+    if callback.is_null() {
+        warn("illegal callback function");
+        return call.give(false);
+    }
+    match Callable::find(callback) {
+        Ok(callable) => {
+            server.callbacks.set(event, callable);
+            call.give(true)
+        }
+        Err(name) => {
+            warn(&format!("function '{name}' is not callable"));
+            call.give(false)
+        }
+    }
+}
+
+fn get_callback(call: &mut Call<'_>) -> Outcome {
+    let server = of(call)?;
+    callback_of(call, server)
+}
+
+/// `getCallback()` of a server or of its port.
+pub(super) fn callback_of(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
+    arguments!(call, c"S", name: *mut ZendStr);
+    match Event::named(&text(call, name)) {
+        Named::Event(event) => match server.callbacks.get(event) {
+            Some(callable) => call.give(callable.value().shallow_clone()),
+            None => Ok(()),
+        },
+        Named::NotYet | Named::Unknown => Ok(()),
+    }
+}
+
+fn set(call: &mut Call<'_>) -> Outcome {
+    let server = of(call)?;
+    set_on(call, server)?;
+    show_settings(server, call.this()?);
+    Ok(())
+}
+
+/// `set()` of a server or of its port. Nothing changes if one value is wrong.
+pub(super) fn set_on(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
+    arguments!(call, c"h", settings: *mut ZendHashTable);
+    let Some(array) = table(call, settings) else { return Err(Failure::Thrown) };
+    if server.phase.get() != Phase::Created {
+        let class = call.this()?.class_name();
+        warning(&format!("server is running, unable to execute {class}->set"));
+        set_last_error(code::PHP_FATAL_ERROR);
+        return call.give(false);
+    }
+    let mut settings = server.settings.borrow().clone();
+    let mut unknown = Vec::new();
+    let mut not_yet = Vec::new();
+    let mut given = server.given.borrow().clone();
+    for (key, setting) in array.iter() {
+        let key = key.to_string();
+        match settings.apply(&key, &value::setting(setting)) {
+            Ok(Applied::Taken) => {}
+            Ok(Applied::NotYet) => not_yet.push(key.clone()),
+            Ok(Applied::Unknown) => unknown.push(key.clone()),
+            Err(invalid) => {
+                let class = match invalid.problem {
+                    Problem::Type(_) => ce::type_error(),
+                    Problem::Range(..) => ce::value_error(),
+                };
+                return Err(Failure::throw(class, 0, invalid.to_string()));
+            }
+        }
+        given.set(&key, setting.shallow_clone());
+    }
+    *server.settings.borrow_mut() = settings;
+    *server.given.borrow_mut() = given;
+    for key in not_yet {
+        server.log.notice(format_args!("setting '{key}' is known, but has no effect in this version of Swoxide"));
+    }
+    for key in unknown {
+        user_warning(&format!("unsupported option [{key}]"));
+    }
+    call.give(true)
+}
+
+/// Shows what was set in `$server->setting` and `$server->ports[0]->setting`.
+fn show_settings(server: &Server, this: Object<'_>) {
+    let given = server.given.borrow().clone().into_value();
+    let ports = this.slot(place::PORTS);
+    if let Some(port) = ports.array().and_then(|ports| ports.get_index(0)) {
+        port::show_settings(port, given.shallow_clone());
+    }
+    this.set_slot(place::SETTING, given);
+}
+
+/// Shows what a running server is: its process, and the settings with those that it chose by itself.
+pub(crate) fn show_running(server: &Server, this: Object<'_>) {
+    let pid = i64::from(std::process::id());
+    this.set_slot(place::MASTER_PID, long(pid));
+    this.set_slot(place::WORKER_PID, long(pid));
+    this.set_slot(place::WORKER_ID, long(0));
+    {
+        let capacity = server.registry().map_or(0, |registry| i64::from(registry.capacity()));
+        let mut given = server.given.borrow_mut();
+        given.set_default("worker_num", 1_i64);
+        given.set_default("task_worker_num", 0_i64);
+        given.set("max_connection", capacity);
+        given.set("open_http_protocol", server.kind >= Kind::Http);
+        given.set("open_websocket_protocol", server.kind == Kind::WebSocket);
+    }
+    show_settings(server, this);
+}
+
+fn start(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let server = Rc::clone(of(call)?);
+    let this = call.this()?;
+    let class = this.class_name();
+    match server.phase.get() {
+        Phase::Created => {
+            let clean = run::run(&server, this)?;
+            call.give(clean)
+        }
+        Phase::Running => {
+            warn(&format!("The server is running, unable to execute {class}->start()"));
+            call.give(false)
+        }
+        Phase::Ended => {
+            warn(&format!("The server have been shutdown, unable to execute {class}->start()"));
+            call.give(false)
+        }
+    }
+}
+
+fn exists(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"l", fd: i64);
+    let Some(server) = running(call)? else { return call.give(false) };
+    let status = server.registry().and_then(|registry| registry.websocket_status(Server::fd(fd)));
+    call.give(status.is_some_and(|status| status != WebSocketStatus::Closing))
+}
+
+fn close(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"l|b", fd: i64, reset: bool);
+    let Some(server) = running(call)? else { return call.give(false) };
+    let closed = server.execute(Command::Close { fd: Server::fd(fd), reset }).is_ok();
+    if !closed {
+        set_last_error(code::SESSION_NOT_EXIST);
+    }
+    call.give(closed)
+}
+
+fn shutdown(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let server = of(call)?;
+    let runs = server.running().is_some();
+    if runs {
+        server.stop_asked.set(true);
+    } else {
+        set_last_error(code::WRONG_OPERATION);
+    }
+    call.give(runs)
+}
+
+fn stop(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"|l", worker: i64 = -1);
+    let Some(server) = running(call)? else { return call.give(false) };
+    if !matches!(worker, -1 | 0) {
+        warn(&format!("worker_id[{worker}] is invalid"));
+        return call.give(false);
+    }
+    // One worker is the server.
+    server.stop_asked.set(true);
+    call.give(true)
+}
+
+fn get_last_error(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    call.give(last_error())
+}
+
+fn get_client_info(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"l|lb", fd: i64, _reactor: i64, _ignore_error: bool);
+    let Some(server) = running(call)? else { return call.give(false) };
+    call.give(info_array(&server, Server::fd(fd)))
+}
+
+/// What `getClientInfo()` gives, in Swoole's order; `None` for a connection that is not there.
+pub(super) fn info_array(server: &Server, fd: Fd) -> Option<Zval> {
+    let info = server.registry()?.info(fd)?;
+    let mut array = Array::new();
+    if server.kind == Kind::WebSocket {
+        array.set("websocket_status", info.websocket as i64);
+    }
+    let socket_type = if info.remote.is_ipv6() { TCP6 } else { TCP };
+    let array = array
+        .with("server_port", i64::from(info.local_port))
+        .with("server_fd", i64::from(info.listener))
+        .with("socket_fd", i64::from(info.socket))
+        .with("socket_type", socket_type)
+        .with("remote_port", i64::from(info.remote.port()))
+        .with("remote_ip", info.remote.ip().to_string())
+        .with("reactor_id", 0_i64)
+        .with("connect_time", seconds(info.connected_at).as_secs() as i64)
+        .with("last_time", seconds(info.received_at).as_secs() as i64)
+        .with("last_recv_time", seconds(info.received_at).as_secs_f64())
+        .with("last_send_time", seconds(info.sent_at).as_secs_f64())
+        .with("last_dispatch_time", seconds(info.dispatched_at).as_secs_f64())
+        .with("close_errno", 0_i64)
+        .with("recv_queued_bytes", info.received_queued.cast_signed())
+        .with("send_queued_bytes", info.send_queued.cast_signed());
+    Some(array.into_value())
+}
+
+fn seconds(time: SystemTime) -> Duration {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+fn get_client_list(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"|ll", start: i64, most: i64 = 10);
+    let Some(server) = running(call)? else { return call.give(false) };
+    if most > MOST_LISTED {
+        warn(&format!("swoole connection list max_find_count={MOST_LISTED}"));
+        return call.give(false);
+    }
+    let Some(registry) = server.registry() else { return call.give(false) };
+    let mut from = match start {
+        0 => 0,
+        fd => match registry.find_open(Server::fd(fd)) {
+            Some(entry) => entry.slot + 1,
+            None => return call.give(false),
+        },
+    };
+    let mut list = Array::new();
+    for _ in 0..most.max(0) {
+        let Some(entry) = registry.next_open(from, false) else { break };
+        list.push(entry.fd.cast_signed());
+        from = entry.slot + 1;
+    }
+    if list.is_empty() && most > 0 { call.give(false) } else { call.give(list.into_value()) }
+}
+
+/// Without a server no worker is there: -1 as in `$server->worker_id`, shown as false.
+fn get_worker_id(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let runs = of(call)?.running().is_some();
+    call.give(runs.then_some(0_i64))
+}
+
+fn get_worker_pid(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"|l", worker: i64 = -1);
+    let runs = of(call)?.running().is_some();
+    call.give((runs && matches!(worker, -1 | 0)).then(|| i64::from(std::process::id())))
+}
+
+fn get_manager_pid(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    of(call)?;
+    // One process has no manager.
+    call.give(0_i64)
+}
+
+fn get_master_pid(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let runs = of(call)?.running().is_some();
+    call.give(if runs { i64::from(std::process::id()) } else { 0 })
+}
+
+fn stats(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let Some(server) = running(call)? else { return call.give(false) };
+    let Some(running) = server.running() else { return call.give(false) };
+    let totals = running.registry.totals();
+    let counters = &server.counters;
+    let array = Array::new()
+        .with("start_time", seconds(running.started_at).as_secs() as i64)
+        .with("connection_num", totals.open.cast_signed())
+        .with("accept_count", totals.accepted.cast_signed())
+        .with("close_count", totals.closed.cast_signed())
+        .with("worker_num", 1_i64)
+        .with("task_worker_num", 0_i64)
+        .with("user_worker_num", 0_i64)
+        .with("idle_worker_num", i64::from(!server.busy.get()))
+        .with("dispatch_count", counters.dispatched.get())
+        .with("request_count", counters.requests.get())
+        .with("response_count", counters.responses.get())
+        .with("total_recv_bytes", totals.received_bytes.cast_signed())
+        .with("total_send_bytes", totals.sent_bytes.cast_signed())
+        .with("worker_request_count", counters.requests.get())
+        .with("worker_response_count", counters.responses.get())
+        .with("worker_dispatch_count", counters.dispatched.get())
+        .with("coroutine_num", 0_i64);
+    call.give(array.into_value())
+}

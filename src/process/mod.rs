@@ -1,0 +1,4 @@
+//! What the server does with its process: signals and limits. Workers, manager and master will live here.
+
+pub(crate) mod limits;
+pub(crate) mod signals;

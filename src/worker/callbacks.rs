@@ -1,0 +1,119 @@
+//! Which events a program can have a callback for, and the callbacks themselves.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use ext_php_rs::types::Zval;
+
+use crate::zend::callable::Callable;
+
+/// An event that a callback can be set for. The order is that of [`NAMES`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[repr(usize)]
+pub(crate) enum Event {
+    Start,
+    Shutdown,
+    WorkerStart,
+    WorkerStop,
+    Connect,
+    Open,
+    Message,
+    Request,
+    Close,
+}
+
+/// Names as `on()` knows them, with the event that each is.
+const NAMES: [(&str, Event); 9] = [
+    ("start", Event::Start),
+    ("shutdown", Event::Shutdown),
+    ("workerStart", Event::WorkerStart),
+    ("workerStop", Event::WorkerStop),
+    ("connect", Event::Connect),
+    ("open", Event::Open),
+    ("message", Event::Message),
+    ("request", Event::Request),
+    ("close", Event::Close),
+];
+
+/// Swoole's other events: a program that sets one is told that it will not be called.
+const NOT_YET: [&str; 17] = [
+    "beforeShutdown",
+    "workerExit",
+    "workerError",
+    "managerStart",
+    "managerStop",
+    "beforeReload",
+    "afterReload",
+    "task",
+    "finish",
+    "pipeMessage",
+    "receive",
+    "packet",
+    "handshake",
+    "beforeHandshakeResponse",
+    "disconnect",
+    "bufferFull",
+    "bufferEmpty",
+];
+
+/// What a name that a program gave stands for.
+pub(crate) enum Named {
+    Event(Event),
+    /// Swoole has it, this does not yet.
+    NotYet,
+    Unknown,
+}
+
+impl Event {
+    /// Finds an event by its name in any case of letters.
+    pub(crate) fn named(name: &str) -> Named {
+        if let Some((_, event)) = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            Named::Event(*event)
+        } else if NOT_YET.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            Named::NotYet
+        } else {
+            Named::Unknown
+        }
+    }
+
+    /// The event's name.
+    pub(crate) fn name(self) -> &'static str {
+        NAMES[self as usize].0
+    }
+
+    /// Whether it belongs to a port, not to the server as a whole.
+    pub(crate) fn is_of_port(self) -> bool {
+        !matches!(self, Self::Start | Self::Shutdown | Self::WorkerStart | Self::WorkerStop)
+    }
+}
+
+/// The callbacks of a server and its port.
+#[derive(Default)]
+pub(crate) struct Callbacks([RefCell<Option<Rc<Callable>>>; NAMES.len()]);
+
+impl Callbacks {
+    /// Sets the callback of an event; an earlier one is forgotten.
+    pub(crate) fn set(&self, event: Event, callable: Callable) {
+        let before = self.0[event as usize].replace(Some(Rc::new(callable)));
+        // Dropped only now that nothing is borrowed: a destructor of the program's may run.
+        drop(before);
+    }
+
+    /// The callback of an event, held for the time of a call.
+    pub(crate) fn get(&self, event: Event) -> Option<Rc<Callable>> {
+        self.0[event as usize].borrow().clone()
+    }
+
+    pub(crate) fn has(&self, event: Event) -> bool {
+        self.0[event as usize].borrow().is_some()
+    }
+
+    /// Shows each callback of the port (or of the server as a whole) to PHP's cycle collector.
+    pub(crate) fn trace(&self, of_port: bool, show: &mut dyn FnMut(&Zval)) {
+        for (_, event) in NAMES.iter().filter(|(_, event)| event.is_of_port() == of_port) {
+            if let Some(callable) = &*self.0[*event as usize].borrow() {
+                show(callable.value());
+            }
+        }
+    }
+}

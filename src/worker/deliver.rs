@@ -1,0 +1,147 @@
+//! One event to one callback: Rust data becomes PHP values, and what the callback did to its end is judged.
+
+use std::fmt;
+
+use ext_php_rs::types::Zval;
+use swoxide_engine::link::{self, ClosedBy, EventKind};
+use swoxide_engine::protocol::message::Message;
+use swoxide_engine::registry::{Entry, WebSocketStatus};
+
+use super::callbacks::Event;
+use super::run::Worker;
+use super::server::count;
+use crate::classes::{frame, request, response};
+use crate::zend::callable::Called;
+
+/// How a callback ended, for the loop that ran it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Ended {
+    /// It returned, or there is none.
+    Returned,
+    /// An exception left it, which is reported now.
+    Threw,
+    /// It called `exit`: PHP goes on with that as soon as `start()` returns.
+    Exited,
+    /// A fatal error ended it: to be raised again.
+    Bailout,
+}
+
+impl Ended {
+    /// Whether the worker can go on.
+    pub(crate) fn goes_on(self) -> bool {
+        matches!(self, Self::Returned | Self::Threw)
+    }
+}
+
+/// Whose event it is, for the log.
+pub(crate) enum Of {
+    Server,
+    Connection(u64),
+}
+
+impl fmt::Display for Of {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Server => Ok(()),
+            Self::Connection(fd) => write!(formatter, " of fd {fd}"),
+        }
+    }
+}
+
+impl Worker<'_> {
+    /// Gives one event of the link to PHP.
+    pub(crate) fn deliver(&self, event: link::Event) -> Ended {
+        self.running.gateway.taken(event.entry, event.size());
+        count(&self.server.counters.dispatched);
+        let entry = event.entry;
+        match event.kind {
+            EventKind::Connect => self.connection_event(Event::Connect, entry, 0),
+            EventKind::Open(request) => {
+                if !self.server.callbacks.has(Event::Open) {
+                    return Ended::Returned;
+                }
+                let mut arguments = [self.this(), request::create(&self.server, entry.fd, *request)];
+                self.call(Event::Open, &Of::Connection(entry.fd), &mut arguments)
+            }
+            EventKind::Message(message) => self.message(entry, &message),
+            EventKind::Request(request) => self.request(entry, *request),
+            EventKind::Close(by) => {
+                let registry = &self.running.registry;
+                let disconnected = registry.websocket_status(entry.fd) == Some(WebSocketStatus::Closing);
+                // False if the program has closed it already.
+                let was_open = registry.close(entry);
+                let by_server = by == ClosedBy::Server || disconnected || !was_open;
+                let ended = self.connection_event(Event::Close, entry, if by_server { -1 } else { 0 });
+                registry.release(entry);
+                ended
+            }
+        }
+    }
+
+    fn connection_event(&self, event: Event, entry: Entry, reactor: i64) -> Ended {
+        let mut arguments = [self.this(), integer(entry.fd.cast_signed()), integer(reactor)];
+        self.call(event, &Of::Connection(entry.fd), &mut arguments)
+    }
+
+    fn message(&self, entry: Entry, message: &Message) -> Ended {
+        count(&self.server.counters.requests);
+        let mut arguments = [self.this(), frame::create(entry.fd, message)];
+        self.call(Event::Message, &Of::Connection(entry.fd), &mut arguments)
+    }
+
+    fn request(&self, entry: Entry, request: link::Request) -> Ended {
+        count(&self.server.counters.requests);
+        let exchange = request.exchange;
+        let mut arguments =
+            [request::create(&self.server, entry.fd, request), response::create(&self.server, entry.fd, exchange)];
+        let ended = self.call(Event::Request, &Of::Connection(entry.fd), &mut arguments);
+        if ended == Ended::Threw {
+            response::fail(&arguments[1]);
+        }
+        ended
+    }
+
+    /// Calls the callback of an event, if there is one.
+    pub(crate) fn call(&self, event: Event, of: &Of, arguments: &mut [Zval]) -> Ended {
+        let Some(callable) = self.server.callbacks.get(event) else { return Ended::Returned };
+        self.server.busy.set(true);
+        let called = callable.call(arguments);
+        self.server.busy.set(false);
+        self.judge(called, event.name(), of)
+    }
+
+    /// Reports what an exception left behind.
+    pub(crate) fn judge(&self, called: Called, what: &str, of: &Of) -> Ended {
+        match called {
+            Called::Returned => Ended::Returned,
+            Called::Exited => Ended::Exited,
+            Called::Bailout => Ended::Bailout,
+            Called::Threw(exception) => {
+                self.server.log.error(format_args!(
+                    "uncaught exception in the {what} callback{of}; the server goes on. PHP reports:"
+                ));
+                match exception.report() {
+                    None => Ended::Threw,
+                    Some(Called::Exited) => Ended::Exited,
+                    Some(_) => Ended::Bailout,
+                }
+            }
+        }
+    }
+
+    /// The server object, as an argument.
+    pub(crate) fn this(&self) -> Zval {
+        self.object.shallow_clone()
+    }
+}
+
+fn integer(number: i64) -> Zval {
+    let mut value = Zval::new();
+    value.set_long(number);
+    value
+}
+
+/// The arguments of events of the whole worker: the server and the worker's number.
+pub(crate) fn worker_arguments(worker: &Worker<'_>) -> [Zval; 2] {
+    [worker.this(), integer(0)]
+}

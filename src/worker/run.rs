@@ -1,0 +1,236 @@
+//! `start()`: from the first callback to the last.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use ext_php_rs::types::Zval;
+use swoxide_engine::gateway::{Gateway, Wanted};
+use swoxide_engine::link::{Event as LinkEvent, Queue};
+use swoxide_engine::registry::Registry;
+
+use super::callbacks::Event;
+use super::deliver::{Ended, Of, worker_arguments};
+use super::server::{Kind, Phase, Running, Server};
+use crate::classes::{exception, server as class};
+use crate::process::{limits, signals};
+use crate::zend::error::Failure;
+use crate::zend::interrupt;
+use crate::zend::object::Object;
+
+/// Events between two flushes: pushes of so many callbacks go out together.
+const EVENTS_PER_FLUSH: usize = 64;
+
+/// The longest time between a push and its write, looked at between callbacks.
+const FLUSH_AFTER: Duration = Duration::from_micros(200);
+
+/// The worker while it runs.
+pub(crate) struct Worker<'run> {
+    pub(crate) server: Rc<Server>,
+    pub(crate) running: &'run Running,
+    /// The server object.
+    pub(crate) object: Zval,
+}
+
+/// Runs the server until it stops. `object` is the server object that `start()` was called on.
+pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failure> {
+    require_callbacks(server)?;
+    open_log(server)?;
+    let running = begin(server)?;
+    class::show_running(server, object);
+    let signals = signals::install(running.queue.waker());
+    let worker = Worker { server: Rc::clone(server), running, object: object.to_value() };
+
+    let ended = worker.live();
+    // However it ended: no socket and no thread outlives `start()`.
+    running.gateway.finish();
+    drop(signals);
+    server.encoder.forget();
+    server.phase.set(Phase::Ended);
+    match ended {
+        Ended::Returned | Ended::Threw => Ok(true),
+        // The exit is pending; PHP takes it from here.
+        Ended::Exited => Err(Failure::Thrown),
+        Ended::Bailout => Err(Failure::Bailout),
+    }
+}
+
+fn require_callbacks(server: &Server) -> Result<(), Failure> {
+    let (event, name) = match server.kind {
+        Kind::WebSocket => (Event::Message, "onMessage"),
+        Kind::Http => (Event::Request, "onRequest"),
+        Kind::Plain => return Err(Failure::Fatal("require onReceive callback".into())),
+    };
+    if server.callbacks.has(event) { Ok(()) } else { Err(Failure::Fatal(format!("require {name} callback"))) }
+}
+
+fn open_log(server: &Server) -> Result<(), Failure> {
+    let settings = server.settings.borrow();
+    server.log.set_level(settings.log_level as u8);
+    server.log.set_worker_id(0);
+    if let Some(path) = settings.log_path() {
+        server.log.set_file(&path).map_err(|error| {
+            exception::throw(
+                error.raw_os_error().unwrap_or(0).into(),
+                format!("failed to open log_file '{}', Error: {error}; the server was not started", path.display()),
+            )
+        })?;
+    }
+    if settings.worker_num > 1 {
+        server.log.warning(format_args!(
+            "worker_num is {}, but this version runs one worker: several processes are not there yet",
+            settings.worker_num
+        ));
+    }
+    Ok(())
+}
+
+/// Makes all that runs: from here on connections are accepted.
+fn begin(server: &Server) -> Result<&Running, Failure> {
+    let failed = |what: &str, error: std::io::Error| {
+        exception::throw(error.raw_os_error().unwrap_or(0).into(), format!("failed to {what}, Error: {error}"))
+    };
+    let Some(listener) = server.listener.take() else { return Err(Failure::Thrown) };
+    let settings = server.settings.borrow();
+    let files = limits::raise_open_files();
+    let most = if settings.max_connection > 0 { settings.max_connection.unsigned_abs() } else { 100_000 };
+    let capacity = u32::try_from(most.min(files)).unwrap_or(u32::MAX);
+    let registry = Registry::create(capacity, settings.start_session_id.unsigned_abs() + 1)
+        .map_err(|error| failed("map the table of connections", error))?;
+    let registry = Arc::new(registry);
+    let queue = Arc::new(Queue::new().map_err(|error| failed("make the worker's queue", error))?);
+    listener.listen(&settings).map_err(|error| failed(&format!("listen on port {}", listener.port()), error))?;
+    let wanted = Wanted {
+        connect: server.callbacks.has(Event::Connect),
+        open: server.callbacks.has(Event::Open),
+        request: server.callbacks.has(Event::Request),
+        websocket: server.kind == Kind::WebSocket,
+    };
+    let gateway = Gateway::start(
+        vec![listener],
+        wanted,
+        &settings,
+        Arc::clone(&registry),
+        Arc::clone(&queue),
+        Arc::clone(&server.log),
+    )
+    .map_err(|error| failed("start the gateway", error))?;
+    server.phase.set(Phase::Running);
+    Ok(server.running.get_or_init(|| Running { registry, queue, gateway, started_at: SystemTime::now() }))
+}
+
+impl Worker<'_> {
+    /// All callbacks, in order; stops in the middle only for `exit` and fatal errors.
+    fn live(&self) -> Ended {
+        let start = |event, arguments: &mut [Zval]| self.call(event, &Of::Server, arguments);
+        let ended = start(Event::Start, &mut [self.this()]);
+        if !ended.goes_on() {
+            return ended;
+        }
+        let ended = start(Event::WorkerStart, &mut worker_arguments(self));
+        if !ended.goes_on() {
+            return ended;
+        }
+        let ended = self.work();
+        if !ended.goes_on() {
+            return ended;
+        }
+        let ended = start(Event::WorkerStop, &mut worker_arguments(self));
+        if !ended.goes_on() {
+            return ended;
+        }
+        start(Event::Shutdown, &mut [self.this()])
+    }
+
+    /// Takes events until the server is asked to stop and every connection has ended.
+    fn work(&self) -> Ended {
+        let Running { queue, gateway, registry, .. } = self.running;
+        let mut batch = VecDeque::new();
+        let mut deadline = None;
+        loop {
+            match self.stop_wanted(deadline.is_some()) {
+                Stop::No => {}
+                Stop::Begin => {
+                    gateway.begin_stop();
+                    deadline = Some(Instant::now() + self.server.settings.borrow().stop_limit());
+                }
+                Stop::AtOnce => deadline = Some(Instant::now()),
+            }
+            queue.drain(&mut batch);
+            if !batch.is_empty() {
+                let ended = self.deliver_all(&mut batch);
+                if !ended.goes_on() {
+                    return ended;
+                }
+                continue;
+            }
+            let rest = deadline.map(|deadline: Instant| deadline.saturating_duration_since(Instant::now()));
+            if rest.is_some_and(|rest| rest.is_zero() || registry.held_count() == 0) {
+                break;
+            }
+            queue.wait(rest);
+            let ended = self.run_interrupts();
+            if !ended.goes_on() {
+                return ended;
+            }
+        }
+        // Connections that did not end in time end now, and each still gets its `onClose`.
+        gateway.finish();
+        queue.drain(&mut batch);
+        self.deliver_all(&mut batch)
+    }
+
+    /// Delivers a batch of events; what callbacks push goes out in between.
+    fn deliver_all(&self, batch: &mut VecDeque<LinkEvent>) -> Ended {
+        let gateway = &self.running.gateway;
+        let mut flushed_at = Instant::now();
+        let mut since_flush = 0;
+        while let Some(event) = batch.pop_front() {
+            let ended = self.deliver(event);
+            if !ended.goes_on() {
+                gateway.flush();
+                return ended;
+            }
+            since_flush += 1;
+            if since_flush == EVENTS_PER_FLUSH || flushed_at.elapsed() >= FLUSH_AFTER {
+                gateway.flush();
+                gateway.resume_paused();
+                flushed_at = Instant::now();
+                since_flush = 0;
+            }
+        }
+        gateway.flush();
+        gateway.resume_paused();
+        self.server.encoder.forget();
+        Ended::Returned
+    }
+
+    fn stop_wanted(&self, stopping: bool) -> Stop {
+        let signals = signals::take(|name| {
+            self.server.log.notice(format_args!("{name} is not for a server of one process, ignored"));
+        });
+        match (stopping, signals) {
+            // Whoever sends a second signal does not want to wait.
+            (true, 1..) => Stop::AtOnce,
+            (false, 2..) => {
+                self.running.gateway.begin_stop();
+                Stop::AtOnce
+            }
+            (false, 1) => Stop::Begin,
+            (false, 0) if self.server.stop_asked.get() => Stop::Begin,
+            _ => Stop::No,
+        }
+    }
+
+    /// Lets the program's own signal handlers (pcntl) run now rather than in the next callback.
+    fn run_interrupts(&self) -> Ended {
+        interrupt::run_pending().map_or(Ended::Returned, |called| self.judge(called, "signal", &Of::Server))
+    }
+}
+
+enum Stop {
+    No,
+    Begin,
+    AtOnce,
+}

@@ -1,0 +1,176 @@
+//! What all PHP objects of one server share: the server object, its port, its connection iterators, requests and
+//! responses all hold an `Rc` of it. Interpreter's thread only.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use swoxide_engine::gateway::{Gateway, Listener};
+use swoxide_engine::link::{Command, Queue, Refused};
+use swoxide_engine::log::Log;
+use swoxide_engine::registry::{Fd, Registry};
+use swoxide_engine::settings::Settings;
+
+use super::callbacks::Callbacks;
+use super::push::Encoder;
+use crate::zend::array::Array;
+
+/// Which of the three classes the server object is of.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Kind {
+    /// `Swoole\Server`
+    Plain,
+    /// `Swoole\Http\Server`
+    Http,
+    /// `Swoole\WebSocket\Server`
+    WebSocket,
+}
+
+/// Where the server is in its life.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Phase {
+    /// Bound, not started.
+    Created,
+    /// Inside `start()`.
+    Running,
+    /// `start()` has returned.
+    Ended,
+}
+
+thread_local! {
+    /// One server to a process, as with Swoole.
+    static EXISTS: Cell<bool> = const { Cell::new(false) };
+    /// `swoole_last_error()`.
+    static LAST_ERROR: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Numbers of `SWOOLE_ERROR_*` that methods leave behind.
+pub(crate) mod code {
+    /// `SWOOLE_ERROR_PHP_FATAL_ERROR`: what most warnings leave, as with Swoole.
+    pub(crate) const PHP_FATAL_ERROR: i64 = 503;
+    /// `SWOOLE_ERROR_SESSION_NOT_EXIST`
+    pub(crate) const SESSION_NOT_EXIST: i64 = 1005;
+    /// `SWOOLE_ERROR_OUTPUT_BUFFER_OVERFLOW`
+    pub(crate) const OUTPUT_BUFFER_OVERFLOW: i64 = 1009;
+    /// `SWOOLE_ERROR_HTTP_CONTEXT_UNAVAILABLE`: the response is over.
+    pub(crate) const RESPONSE_ENDED: i64 = 7106;
+    /// `SWOOLE_ERROR_WRONG_OPERATION`
+    pub(crate) const WRONG_OPERATION: i64 = 509;
+    /// `SWOOLE_ERROR_SERVER_INVALID_LISTEN_PORT`
+    pub(crate) const INVALID_LISTEN_PORT: i64 = 9004;
+}
+
+/// The last error's number in this process.
+pub(crate) fn last_error() -> i64 {
+    LAST_ERROR.get()
+}
+
+/// Notes an error's number; success does not take it back.
+pub(crate) fn set_last_error(number: i64) {
+    LAST_ERROR.set(number);
+}
+
+/// What exists while the server runs.
+pub(crate) struct Running {
+    pub(crate) registry: Arc<Registry>,
+    pub(crate) queue: Arc<Queue>,
+    pub(crate) gateway: Gateway,
+    pub(crate) started_at: SystemTime,
+}
+
+/// Counters of the worker.
+#[derive(Default)]
+pub(crate) struct Counters {
+    /// Events given to PHP.
+    pub(crate) dispatched: Cell<i64>,
+    /// HTTP requests and WebSocket messages given to PHP.
+    pub(crate) requests: Cell<i64>,
+    /// Responses and frames sent by PHP.
+    pub(crate) responses: Cell<i64>,
+}
+
+/// See the module.
+pub(crate) struct Server {
+    pub(crate) kind: Kind,
+    pub(crate) phase: Cell<Phase>,
+    pub(crate) settings: RefCell<Settings>,
+    /// What the program gave to `set()`, as it gave it: `$server->setting`.
+    pub(crate) given: RefCell<Array>,
+    pub(crate) callbacks: Callbacks,
+    pub(crate) log: Arc<Log>,
+    /// Taken by the gateway at start.
+    pub(crate) listener: RefCell<Option<Listener>>,
+    pub(crate) running: OnceCell<Running>,
+    pub(crate) encoder: Encoder,
+    pub(crate) counters: Counters,
+    /// The program or a signal wants the server to stop.
+    pub(crate) stop_asked: Cell<bool>,
+    /// A callback is running.
+    pub(crate) busy: Cell<bool>,
+}
+
+impl Server {
+    /// Takes the process's place for a server; `None` when it is taken.
+    pub(crate) fn create(kind: Kind, listener: Listener, settings: Settings) -> Option<Rc<Self>> {
+        if EXISTS.replace(true) {
+            return None;
+        }
+        Some(Rc::new(Self {
+            kind,
+            phase: Cell::new(Phase::Created),
+            settings: RefCell::new(settings),
+            given: RefCell::new(Array::new()),
+            callbacks: Callbacks::default(),
+            log: Arc::new(Log::default()),
+            listener: RefCell::new(Some(listener)),
+            running: OnceCell::new(),
+            encoder: Encoder::default(),
+            counters: Counters::default(),
+            stop_asked: Cell::new(false),
+            busy: Cell::new(false),
+        }))
+    }
+
+    /// Whether the process has a server already.
+    pub(crate) fn exists() -> bool {
+        EXISTS.get()
+    }
+
+    /// What runs, inside `start()`.
+    pub(crate) fn running(&self) -> Option<&Running> {
+        if self.phase.get() == Phase::Running { self.running.get() } else { None }
+    }
+
+    /// The table of connections, if the server has begun.
+    pub(crate) fn registry(&self) -> Option<&Arc<Registry>> {
+        self.running().map(|running| &running.registry)
+    }
+
+    /// Has the gateway carry a command out.
+    pub(crate) fn execute(&self, command: Command<'_>) -> Result<(), Refused> {
+        self.running().ok_or(Refused::Unknown)?.gateway.execute(command)
+    }
+
+    /// Whether the connections of this server, for a program, are its WebSocket users.
+    pub(crate) fn lists_websockets(&self) -> bool {
+        self.kind == Kind::WebSocket
+    }
+
+    /// The number of a connection that a program gave as an integer.
+    pub(crate) fn fd(number: i64) -> Fd {
+        // Negative numbers are none; 0 is none either.
+        Fd::try_from(number).unwrap_or(0)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        EXISTS.set(false);
+    }
+}
+
+/// Adds one.
+pub(crate) fn count(counter: &Cell<i64>) {
+    counter.set(counter.get() + 1);
+}

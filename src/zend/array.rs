@@ -1,0 +1,54 @@
+//! PHP arrays from Rust values, in order.
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::convert::IntoZval;
+use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
+
+/// An array under construction. A key that can't be entered does not exist: keys here are names or numbers of ours.
+#[derive(Clone)]
+pub(crate) struct Array(ZBox<ZendHashTable>);
+
+impl Array {
+    pub(crate) fn new() -> Self {
+        Self(ZendHashTable::new())
+    }
+
+    /// Enters a value that PHP code will read by this name.
+    pub(crate) fn with(mut self, key: &str, value: impl IntoZval) -> Self {
+        self.set(key, value);
+        self
+    }
+
+    pub(crate) fn set(&mut self, key: &str, value: impl IntoZval) {
+        // Entering fails only for keys with a NUL byte and values that can't be converted; there are none here.
+        let _ = self.0.insert(key, value);
+    }
+
+    /// Enters a value unless the key has one.
+    pub(crate) fn set_default(&mut self, key: &str, value: impl IntoZval) {
+        if self.0.get(key).is_none() {
+            self.set(key, value);
+        }
+    }
+
+    pub(crate) fn push(&mut self, value: impl IntoZval) {
+        let _ = self.0.push(value);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn into_value(self) -> Zval {
+        let mut value = Zval::new();
+        value.set_hashtable(self.0);
+        value
+    }
+}
+
+/// A PHP string of any bytes.
+pub(crate) fn string(bytes: impl AsRef<[u8]>) -> Zval {
+    let mut value = Zval::new();
+    value.set_zend_string(ZendStr::new(bytes.as_ref(), false));
+    value
+}

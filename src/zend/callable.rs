@@ -1,0 +1,204 @@
+//! The program's callbacks: looked up once, called many times.
+
+use std::ffi::c_int;
+use std::panic::AssertUnwindSafe;
+
+use ext_php_rs::ffi::{
+    E_ERROR, ZEND_ACC_CALL_VIA_TRAMPOLINE, ext_php_rs_executor_globals, zend_fcall_info, zend_fcall_info_cache,
+    zend_is_callable_ex, zend_object, zend_string,
+};
+use ext_php_rs::types::{ZendObject, ZendStr, Zval};
+use ext_php_rs::zend::try_catch;
+
+use super::ffi::{
+    zend_call_function, zend_clear_exception, zend_exception_error, zend_is_unwind_exit, zend_release_fcall_info_cache,
+};
+
+/// A callback of the program's.
+pub(crate) struct Callable {
+    value: Zval,
+    /// What PHP found for it. `value` keeps everything in it alive.
+    cache: zend_fcall_info_cache,
+    /// It goes through `__call` or `__callStatic`, whose stand-in function PHP frees after each call.
+    looked_up_each_time: bool,
+}
+
+/// How a call ended.
+#[derive(Debug)]
+pub(crate) enum Called {
+    /// It returned; what it returned has no meaning for any event so far.
+    Returned,
+    /// An exception left it. It is not pending any more.
+    Threw(Exception),
+    /// It called `exit`: that is pending, and PHP goes on with it as soon as the native method returns.
+    Exited,
+    /// A fatal error ended it: to be raised again once everything is cleaned up.
+    Bailout,
+}
+
+impl Callable {
+    /// Looks a callback up as seen from the running method's scope: the same that PHP allows there.
+    ///
+    /// # Errors
+    /// The name that PHP gives to what can't be called.
+    pub(crate) fn find(value: &Zval) -> Result<Self, String> {
+        let value = value.shallow_clone();
+        let mut cache = empty_cache();
+        let mut name: *mut zend_string = std::ptr::null_mut();
+        // SAFETY: all addresses are of live variables; PHP hands the name over.
+        let found = unsafe {
+            zend_is_callable_ex(
+                (&raw const value).cast_mut(),
+                std::ptr::null_mut(),
+                0,
+                &raw mut name,
+                &raw mut cache,
+                std::ptr::null_mut(),
+            )
+        };
+        // SAFETY: the name is a string of ours now, or null.
+        let name = (!name.is_null()).then(|| unsafe { ext_php_rs::boxed::ZBox::<ZendStr>::from_raw(name) });
+        if !found {
+            let name = name.as_deref().map(|name| String::from_utf8_lossy(name.as_bytes()).into_owned());
+            return Err(name.unwrap_or_default());
+        }
+        // SAFETY: PHP found a function.
+        let looked_up_each_time =
+            unsafe { (*cache.function_handler).common.fn_flags & ZEND_ACC_CALL_VIA_TRAMPOLINE != 0 };
+        if looked_up_each_time {
+            // SAFETY: PHP filled the cache above; this frees the stand-in.
+            unsafe { zend_release_fcall_info_cache(&raw mut cache) };
+            cache = empty_cache();
+        }
+        Ok(Self { value, cache, looked_up_each_time })
+    }
+
+    /// The callable as the program gave it.
+    pub(crate) fn value(&self) -> &Zval {
+        &self.value
+    }
+
+    /// Calls it. Nothing that needs a drop may be borrowed mutably, and no lock be held, across this: the callback may
+    /// call anything.
+    pub(crate) fn call(&self, arguments: &mut [Zval]) -> Called {
+        let mut returned = Zval::new();
+        let mut cache = if self.looked_up_each_time { empty_cache() } else { self.cache };
+        let mut call = zend_fcall_info {
+            size: size_of::<zend_fcall_info>(),
+            // Borrowed for the call: PHP does not free it.
+            // SAFETY: a bitwise copy that is never dropped, see below.
+            function_name: unsafe { std::ptr::read(&raw const self.value) },
+            retval: &raw mut returned,
+            params: arguments.as_mut_ptr(),
+            object: std::ptr::null_mut(),
+            param_count: u32::try_from(arguments.len()).unwrap_or(0),
+            named_params: std::ptr::null_mut(),
+        };
+        let address = &raw mut call;
+        let cache = &raw mut cache;
+        let ended = try_catch(AssertUnwindSafe(|| {
+            // SAFETY: both live until the end of this function.
+            unsafe { zend_call_function(address, cache) };
+        }));
+        // The copy of the callable is not to be dropped: it was borrowed.
+        let call = std::mem::ManuallyDrop::new(call);
+        let _ = &call;
+        if ended.is_err() {
+            return Called::Bailout;
+        }
+        match take_exception() {
+            None => Called::Returned,
+            Some(Taken::Exit) => Called::Exited,
+            Some(Taken::Exception(exception)) => Called::Threw(exception),
+        }
+    }
+}
+
+const fn empty_cache() -> zend_fcall_info_cache {
+    zend_fcall_info_cache {
+        function_handler: std::ptr::null_mut(),
+        calling_scope: std::ptr::null_mut(),
+        called_scope: std::ptr::null_mut(),
+        object: std::ptr::null_mut(),
+    }
+}
+
+/// What was pending.
+pub(crate) enum Taken {
+    /// `exit`; it stays pending.
+    Exit,
+    /// An exception; it is not pending any more.
+    Exception(Exception),
+}
+
+/// Takes the pending exception, if there is one.
+pub(crate) fn take_exception() -> Option<Taken> {
+    // SAFETY: the interpreter's thread reads its own globals.
+    let pending = unsafe { (*ext_php_rs_executor_globals()).exception };
+    if pending.is_null() {
+        return None;
+    }
+    // SAFETY: a pending exception is a live object. A reference is added before PHP drops its own.
+    unsafe {
+        if zend_is_unwind_exit(pending) {
+            return Some(Taken::Exit);
+        }
+        (*pending).gc.refcount += 1;
+        zend_clear_exception();
+    }
+    Some(Taken::Exception(Exception(pending)))
+}
+
+/// An exception that nobody caught, owned.
+#[derive(Debug)]
+pub(crate) struct Exception(*mut zend_object);
+
+impl Exception {
+    /// Reports it as PHP reports an uncaught exception: to the program's exception handler if one is set, else as a
+    /// fatal error's text, but the process goes on. Gives `Bailout` or `Exited` if the handler ended so.
+    pub(crate) fn report(self) -> Option<Called> {
+        // SAFETY: the interpreter's thread reads its own globals; the handler's value is copied with a reference.
+        let handler = unsafe { (*ext_php_rs_executor_globals()).user_exception_handler.shallow_clone() };
+        if let Ok(handler) = Callable::find(&handler) {
+            let mut value = Zval::new();
+            // SAFETY: the object is owned and alive.
+            value.set_object(unsafe { &mut *self.0.cast::<ZendObject>() });
+            return match handler.call(&mut [value]) {
+                Called::Returned => None,
+                Called::Threw(exception) => exception.print(),
+                ended => Some(ended),
+            };
+        }
+        self.print()
+    }
+
+    fn print(self) -> Option<Called> {
+        let exception = self.0;
+        std::mem::forget(self);
+        // SAFETY: the interpreter's thread reads and writes its own globals; `zend_exception_error` takes the reference.
+        // It adds E_DONT_BAIL, but notes a failed exit of the process, which is taken back: the process goes on.
+        let ended = unsafe {
+            let globals = ext_php_rs_executor_globals();
+            let exit_status: c_int = (*globals).exit_status;
+            let ended = try_catch(AssertUnwindSafe(|| {
+                zend_exception_error(exception, E_ERROR.cast_signed());
+            }));
+            (*globals).exit_status = exit_status;
+            ended
+        };
+        // The program's error handler ran inside, and may have ended in any way.
+        match (ended, take_exception()) {
+            (Err(_), _) => Some(Called::Bailout),
+            (Ok(()), Some(Taken::Exit)) => Some(Called::Exited),
+            (Ok(()), Some(Taken::Exception(second))) => second.print(),
+            (Ok(()), None) => None,
+        }
+    }
+}
+
+impl Drop for Exception {
+    fn drop(&mut self) {
+        // SAFETY: the reference is owned.
+        unsafe { ext_php_rs::ffi::ext_php_rs_zend_object_release(self.0) };
+    }
+}

@@ -1,0 +1,76 @@
+//! Errors as PHP programs see them: warnings, exceptions, fatal errors.
+
+use std::ffi::CString;
+
+use ext_php_rs::exception::PhpException;
+use ext_php_rs::ffi::{E_ERROR, E_USER_WARNING, E_WARNING, php_error_docref};
+use ext_php_rs::zend::{ClassEntry, bailout};
+
+use super::ffi::{STRING_FORMAT, precision, zend_error};
+
+/// Why a method gives no value. Its trampoline raises it once all locals of the method are gone, because a fatal error
+/// does not return.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// An exception is pending.
+    Thrown,
+    /// The program ends here, with this text.
+    Fatal(String),
+    /// A fatal error came out of a callback: go on with it.
+    Bailout,
+}
+
+impl Failure {
+    /// Throws an exception of `class`.
+    pub(crate) fn throw(class: &'static ClassEntry, code: i32, message: impl Into<String>) -> Self {
+        PhpException::new(message.into(), code, class).throw();
+        Self::Thrown
+    }
+
+    /// Ends the method: nothing of it may be left on the stack but what needs no drop.
+    pub(crate) fn raise(self) {
+        match self {
+            Self::Thrown => {}
+            Self::Fatal(message) => {
+                // The one string that the process loses when it ends this way.
+                let message: &str = message.leak();
+                // SAFETY: `message` lives for ever; the call does not return, and the caller has nothing to drop.
+                unsafe {
+                    php_error_docref(
+                        std::ptr::null(),
+                        E_ERROR.cast_signed(),
+                        STRING_FORMAT,
+                        precision(message),
+                        message.as_ptr(),
+                    );
+                }
+            }
+            // SAFETY: as above; every callback runs inside PHP's own `zend_try`.
+            Self::Bailout => unsafe { bailout() },
+        }
+    }
+}
+
+/// An `E_WARNING`, prefixed by PHP with the method that is running. It may run the program's error handler.
+pub(crate) fn warning(message: &str) {
+    docref(E_WARNING, message);
+}
+
+/// An `E_USER_WARNING` with the same prefix.
+pub(crate) fn user_warning(message: &str) {
+    docref(E_USER_WARNING, message);
+}
+
+fn docref(severity: u32, message: &str) {
+    // SAFETY: the format takes a length and that many bytes.
+    unsafe {
+        php_error_docref(std::ptr::null(), severity.cast_signed(), STRING_FORMAT, precision(message), message.as_ptr());
+    }
+}
+
+/// An error of the extension itself, outside of any function.
+pub(crate) fn core_error(severity: u32, message: &str) {
+    let Ok(message) = CString::new(message) else { return };
+    // SAFETY: the format takes one C string.
+    unsafe { zend_error(severity.cast_signed(), c"%s".as_ptr(), message.as_ptr()) };
+}

@@ -1,0 +1,51 @@
+//! The foreign functions that ext-php-rs does not declare. All are part of PHP's extension API on 8.1 and later.
+
+use std::ffi::{c_char, c_int};
+
+use ext_php_rs::ffi::{
+    HashTable, zend_class_entry, zend_fcall_info, zend_fcall_info_cache, zend_long, zend_module_entry, zend_object,
+    zend_object_iterator, zend_string, zval,
+};
+
+/// `zend_get_gc_buffer`: what an object hands to the cycle collector. Its fields are PHP's business.
+#[repr(C)]
+pub(crate) struct GcBuffer {
+    pub(crate) current: *mut zval,
+    pub(crate) end: *mut zval,
+    pub(crate) start: *mut zval,
+}
+
+#[allow(clashing_extern_declarations, reason = "bindgen and this file name the same C types differently")]
+unsafe extern "C" {
+    pub(crate) static mut module_registry: HashTable;
+
+    pub(crate) fn zend_register_class_alias_ex(
+        name: *const c_char,
+        length: usize,
+        class: *mut zend_class_entry,
+        persistent: bool,
+    ) -> c_int;
+    pub(crate) fn display_ini_entries(module: *mut zend_module_entry);
+    pub(crate) fn zend_register_internal_module(module: *mut zend_module_entry) -> *mut zend_module_entry;
+    pub(crate) fn zend_parse_parameters(count: u32, types: *const c_char, ...) -> c_int;
+    pub(crate) fn zend_call_function(call: *mut zend_fcall_info, cache: *mut zend_fcall_info_cache) -> c_int;
+    pub(crate) fn zend_release_fcall_info_cache(cache: *mut zend_fcall_info_cache);
+    pub(crate) fn zend_exception_error(exception: *mut zend_object, severity: c_int) -> c_int;
+    pub(crate) fn zend_clear_exception();
+    pub(crate) fn zend_is_unwind_exit(exception: *const zend_object) -> bool;
+    pub(crate) fn zend_error(severity: c_int, format: *const c_char, ...);
+    pub(crate) fn zend_ini_long(name: *const c_char, length: usize, original: c_int) -> zend_long;
+    pub(crate) fn zend_iterator_init(iterator: *mut zend_object_iterator);
+    pub(crate) fn zval_get_string_func(value: *mut zval) -> *mut zend_string;
+    pub(crate) fn zend_get_gc_buffer_create() -> *mut GcBuffer;
+    pub(crate) fn zend_get_gc_buffer_grow(buffer: *mut GcBuffer);
+}
+
+/// The parts of `zend_error`'s and `php_error_docref`'s calls that are the same everywhere: `%s` and nothing else, so that
+/// no text of a program is ever read as a format.
+pub(crate) const STRING_FORMAT: *const c_char = c"%.*s".as_ptr();
+
+/// A C string of bytes that may hold a NUL has to be passed with its length.
+pub(crate) fn precision(text: &str) -> c_int {
+    c_int::try_from(text.len()).unwrap_or(c_int::MAX)
+}

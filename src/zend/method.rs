@@ -1,0 +1,226 @@
+//! Methods and functions in Rust, as PHP calls them.
+//!
+//! A body is a plain function `fn(&mut Call) -> Result<(), Failure>`. [`method`] wraps it into what PHP wants: arguments
+//! are read with PHP's own `zend_parse_parameters`, so that conversions, strict types and error texts are PHP's; a panic
+//! becomes an `Error` exception; a fatal error in a callback passes through after all locals were dropped.
+
+use std::ffi::CStr;
+use std::panic::AssertUnwindSafe;
+use std::ptr::NonNull;
+
+use ext_php_rs::args::Arg;
+use ext_php_rs::builders::FunctionBuilder;
+use ext_php_rs::flags::DataType;
+use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
+use ext_php_rs::zend::{ExecuteData, run_handler};
+
+use super::error::Failure;
+use super::ffi::zend_parse_parameters;
+use super::object::Object;
+
+/// One call from PHP.
+pub(crate) struct Call<'call> {
+    execute: &'call mut ExecuteData,
+    returned: &'call mut Zval,
+}
+
+/// What a body gives back; the value itself goes through [`Call::give`].
+pub(crate) type Outcome = Result<(), Failure>;
+
+impl<'call> Call<'call> {
+    /// How many arguments were passed.
+    pub(crate) fn count(&self) -> u32 {
+        // SAFETY: a call frame has its argument count in this union.
+        unsafe { self.execute.This.u2.num_args }
+    }
+
+    /// The object that the method was called on.
+    pub(crate) fn this(&self) -> Result<Object<'call>, Failure> {
+        // SAFETY: the frame of a method holds `$this`, and PHP keeps it alive for the whole call.
+        let this = unsafe { NonNull::new(self.execute.This.value.obj).map(|object| Object::at(object)) };
+        this.filter(|_| self.execute.This.is_object()).ok_or(Failure::Thrown)
+    }
+
+    /// An argument as it was passed, behind references; `None` when there are fewer.
+    pub(crate) fn argument(&self, number: u32) -> Option<&'call Zval> {
+        if number >= self.count() {
+            return None;
+        }
+        // SAFETY: the frame has that many arguments, and they live as long as the call.
+        let value: Option<&'call mut Zval> = unsafe { self.execute.zend_call_arg(number as usize) };
+        value.map(|value| &*value).map(Zval::dereference)
+    }
+
+    /// Reads the arguments by a specification of `zend_parse_parameters` into `places`, one address for each.
+    ///
+    /// # Safety
+    /// `types` and `places` must fit together.
+    pub(crate) unsafe fn parse(&self, types: &CStr, places: Places) -> Outcome {
+        let count = self.count();
+        let types = types.as_ptr();
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = places;
+        // SAFETY: the caller's; superfluous addresses are not looked at.
+        let status = unsafe { zend_parse_parameters(count, types, a, b, c, d, e, f, g, h, i, j, k, l, m, n) };
+        if status == 0 { Ok(()) } else { Err(Failure::Thrown) }
+    }
+
+    /// The value that the call returns.
+    pub(crate) fn give(&mut self, value: impl Give) -> Outcome {
+        value.give(self.returned);
+        Ok(())
+    }
+}
+
+/// Addresses for [`Call::parse`], the unused ones null.
+pub(crate) type Places = [*mut std::ffi::c_void; 14];
+
+/// Reads arguments: `arguments!(call, c"l|b", fd: i64, reset: bool = false)` declares variables of these names.
+///
+/// The letters are those of `zend_parse_parameters`; a type must be the one that its letter fills: `l` i64, `b` bool,
+/// `d` f64, `z` `*mut Zval`, `S` `*mut ZendStr` (null for an absent or, with `!`, null argument), `h`
+/// `*mut ZendHashTable`.
+macro_rules! arguments {
+    ($call:expr, $types:literal $(, $name:ident : $kind:ty $(= $default:expr)?)* $(,)?) => {
+        $( let mut $name: $kind = $crate::zend::method::arguments!(@default $($default)?); )*
+        {
+            let mut places: $crate::zend::method::Places = [std::ptr::null_mut(); 14];
+            let addresses = [$( (&raw mut $name).cast::<std::ffi::c_void>() ),*];
+            places[..addresses.len()].copy_from_slice(&addresses);
+            // SAFETY: each variable has the type that its letter fills: the macro's rule.
+            unsafe { $call.parse($types, places) }?;
+        }
+        $( let $name = $name; )*
+    };
+    (@default $default:expr) => { $default };
+    (@default) => { $crate::zend::method::Absent::absent() };
+}
+pub(crate) use arguments;
+
+/// What a variable holds until an argument is read into it.
+pub(crate) trait Absent {
+    fn absent() -> Self;
+}
+
+impl Absent for i64 {
+    fn absent() -> Self {
+        0
+    }
+}
+
+impl Absent for bool {
+    fn absent() -> Self {
+        false
+    }
+}
+
+impl Absent for f64 {
+    fn absent() -> Self {
+        0.0
+    }
+}
+
+impl<T> Absent for *mut T {
+    fn absent() -> Self {
+        std::ptr::null_mut()
+    }
+}
+
+/// The bytes of an argument read by `S`; `None` if it was absent or null.
+pub(crate) fn bytes<'call>(_: &Call<'call>, string: *mut ZendStr) -> Option<&'call [u8]> {
+    // SAFETY: PHP keeps arguments alive for the call, and the string was one.
+    unsafe { string.as_ref() }.map(ZendStr::as_bytes)
+}
+
+/// The text of an argument read by `S`, with U+FFFD for what is no UTF-8; `""` if it was absent.
+pub(crate) fn text(call: &Call<'_>, string: *mut ZendStr) -> String {
+    String::from_utf8_lossy(bytes(call, string).unwrap_or_default()).into_owned()
+}
+
+/// An argument read by `h`; `None` if it was absent or null.
+pub(crate) fn table<'call>(_: &Call<'call>, table: *mut ZendHashTable) -> Option<&'call ZendHashTable> {
+    // SAFETY: as for strings.
+    unsafe { table.as_ref() }
+}
+
+/// What a method can return.
+pub(crate) trait Give {
+    fn give(self, returned: &mut Zval);
+}
+
+impl Give for bool {
+    fn give(self, returned: &mut Zval) {
+        returned.set_bool(self);
+    }
+}
+
+impl Give for i64 {
+    fn give(self, returned: &mut Zval) {
+        returned.set_long(self);
+    }
+}
+
+impl Give for &[u8] {
+    fn give(self, returned: &mut Zval) {
+        returned.set_zend_string(ZendStr::new(self, false));
+    }
+}
+
+impl Give for &str {
+    fn give(self, returned: &mut Zval) {
+        self.as_bytes().give(returned);
+    }
+}
+
+impl Give for Zval {
+    fn give(self, returned: &mut Zval) {
+        *returned = self;
+    }
+}
+
+/// A value, or `false` as Swoole's methods return it.
+impl<T: Give> Give for Option<T> {
+    fn give(self, returned: &mut Zval) {
+        match self {
+            Some(value) => value.give(returned),
+            None => returned.set_bool(false),
+        }
+    }
+}
+
+/// A method or function `name` with `body`, which must be a function item (it has no size, so that PHP's plain function
+/// pointer can stand for it). The first `required` of `arguments` must be passed.
+///
+/// No return type is declared, although there is one: a program's subclass that overrides a method without a return type
+/// would not load.
+pub(crate) fn method<B>(name: &str, _body: B, required: usize, arguments: Vec<Arg<'static>>) -> FunctionBuilder<'static>
+where
+    B: Fn(&mut Call<'_>) -> Outcome + Copy + 'static,
+{
+    const { assert!(size_of::<B>() == 0, "a body is a function item, not a closure with captures or a pointer") }
+    let builder = FunctionBuilder::new(name, trampoline::<B>);
+    arguments.into_iter().fold(builder, FunctionBuilder::arg).required_args(required)
+}
+
+extern "C" fn trampoline<B>(execute: &mut ExecuteData, returned: &mut Zval)
+where
+    B: Fn(&mut Call<'_>) -> Outcome + Copy + 'static,
+{
+    run_handler(AssertUnwindSafe(|| {
+        // SAFETY: `B` has no size (asserted above), so there are no bytes that could be wrong.
+        let body = unsafe { std::mem::MaybeUninit::<B>::uninit().assume_init() };
+        let outcome = body(&mut Call { execute, returned });
+        if let Err(failure) = outcome {
+            failure.raise();
+        }
+    }));
+}
+
+/// A parameter of a type.
+pub(crate) fn required(name: &str, kind: DataType) -> Arg<'static> {
+    Arg::new(name, kind)
+}
+
+/// A parameter of a type, with its default as PHP code.
+pub(crate) fn optional(name: &str, kind: DataType, default: &str) -> Arg<'static> {
+    Arg::new(name, kind).default(default)
+}

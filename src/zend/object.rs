@@ -1,0 +1,222 @@
+//! PHP objects with data of ours: the data stands in front of the `zend_object` in one allocation, as in any extension.
+//!
+//! Subclasses (PHP's and ours) inherit `create_object`, so that every object of the family carries the data. The data is
+//! made with the object and dropped with it; it is only ever borrowed shared, because a callback calls back into the
+//! object that is running it.
+
+use std::alloc::Layout;
+use std::ffi::{c_int, c_void};
+use std::marker::PhantomData;
+use std::mem::offset_of;
+use std::ptr::NonNull;
+use std::sync::OnceLock;
+
+use ext_php_rs::ffi::{
+    HashTable, ext_php_rs_zend_object_alloc, object_properties_init, std_object_handlers, zend_class_entry,
+    zend_object, zend_object_handlers, zend_object_std_dtor, zend_object_std_init, zend_property_info,
+    zend_std_get_properties, zend_std_unset_property, zend_string, zval,
+};
+use ext_php_rs::types::{ZendStr, Zval};
+use ext_php_rs::zend::{ClassEntry, ce};
+
+use super::error::Failure;
+use super::ffi::{zend_get_gc_buffer_create, zend_get_gc_buffer_grow};
+
+/// Handlers of one kind of object, filled when its class is registered.
+pub(crate) struct Handlers(OnceLock<zend_object_handlers>);
+
+// SAFETY: a table of function pointers, written once; the engine only reads it.
+unsafe impl Send for Handlers {}
+// SAFETY: as above.
+unsafe impl Sync for Handlers {}
+
+impl Handlers {
+    pub(crate) const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+}
+
+/// Data that objects of a class carry.
+pub(crate) trait Data: Default + 'static {
+    /// Where the handlers of its objects are: one static for each implementor.
+    fn handlers() -> &'static Handlers;
+
+    /// Shows each PHP value that the data holds to PHP's cycle collector.
+    fn trace(&self, _: &mut dyn FnMut(&Zval)) {}
+}
+
+/// A PHP object by its address, for as long as something (`'held`) keeps it alive.
+///
+/// Not a Rust reference: our data stands before the `zend_object` and its properties behind it, and other references to
+/// the same object come and go while a callback runs. A `&` would tell the compiler that none of this can be.
+#[derive(Clone, Copy)]
+pub(crate) struct Object<'held>(NonNull<zend_object>, PhantomData<&'held Zval>);
+
+impl<'held> Object<'held> {
+    /// The object in a value; `None` if it holds something else.
+    pub(crate) fn of(value: &'held Zval) -> Option<Self> {
+        if !value.is_object() {
+            return None;
+        }
+        // SAFETY: a value of type object holds a pointer to one, and keeps it alive.
+        NonNull::new(unsafe { value.value.obj }).map(|object| Self(object, PhantomData))
+    }
+
+    /// An object that somebody else keeps alive.
+    ///
+    /// # Safety
+    /// It is one, and lives for `'held`.
+    pub(crate) unsafe fn at(object: NonNull<zend_object>) -> Self {
+        Self(object, PhantomData)
+    }
+
+    /// A value that refers to it too.
+    pub(crate) fn to_value(self) -> Zval {
+        let mut value = Zval::new();
+        // SAFETY: a live object; the call counts the new reference.
+        value.set_object(unsafe { &mut *self.0.as_ptr() });
+        value
+    }
+
+    fn class(self) -> &'held ClassEntry {
+        // SAFETY: objects have a class, which outlives them.
+        unsafe { &*(*self.0.as_ptr()).ce }
+    }
+
+    /// Whether it is of a class or one that extends it.
+    pub(crate) fn is_a(self, class: &ClassEntry) -> bool {
+        self.class().instance_of(class)
+    }
+
+    /// The name of its class.
+    pub(crate) fn class_name(self) -> String {
+        self.class().name().unwrap_or_default().to_owned()
+    }
+
+    /// The data that [`embed`] gave it; `None` for objects of other classes, and for what PHP's mocking tools make.
+    pub(crate) fn data<T: Data>(self) -> Option<&'held T> {
+        let handlers: *const zend_object_handlers = T::handlers().0.get()?;
+        // SAFETY: a live object; with these handlers it is the `standard` of an `Embedded<T>`, whose data nobody borrows
+        // mutably before it is freed.
+        unsafe { std::ptr::eq((*self.0.as_ptr()).handlers, handlers).then(|| &(*container::<T>(self.0.as_ptr())).data) }
+    }
+
+    /// Puts `value` into the declared property number `slot`, counted over the class and its parents in the order of
+    /// declaration, without looking its name up.
+    pub(crate) fn set_slot(self, slot: usize, value: Zval) {
+        // SAFETY: the callers' numbers are those of properties that they declared, and objects have a place for each.
+        let before = unsafe { self.place(slot).replace(value) };
+        // Dropped only now: a destructor may look at the object.
+        drop(before);
+    }
+
+    /// A copy of the value of the declared property number `slot`.
+    pub(crate) fn slot(self, slot: usize) -> Zval {
+        // SAFETY: as above.
+        unsafe { (*self.place(slot)).dereference().shallow_clone() }
+    }
+
+    fn place(self, slot: usize) -> *mut Zval {
+        // SAFETY: the table begins at the last field of an object and goes on behind it.
+        unsafe { (&raw mut (*self.0.as_ptr()).properties_table).cast::<Zval>().add(slot) }
+    }
+}
+
+#[repr(C)]
+struct Embedded<T> {
+    data: T,
+    standard: zend_object,
+}
+
+/// Makes objects of `class` and all that extend it carry `T`. They can't be cloned or serialised.
+pub(crate) fn embed<T: Data>(class: &mut zend_class_entry) {
+    class.__bindgen_anon_2.create_object = Some(create::<T>);
+    class.ce_flags |= ext_php_rs::ffi::ZEND_ACC_NOT_SERIALIZABLE;
+}
+
+fn container<T>(object: *mut zend_object) -> *mut Embedded<T> {
+    object.wrapping_byte_sub(offset_of!(Embedded<T>, standard)).cast()
+}
+
+fn handlers<T: Data>() -> &'static zend_object_handlers {
+    T::handlers().0.get_or_init(|| {
+        // SAFETY: PHP's own table, complete before any extension is loaded.
+        let mut handlers = unsafe { std_object_handlers };
+        #[allow(clippy::useless_conversion, reason = "the field's type differs between PHP versions")]
+        {
+            handlers.offset = offset_of!(Embedded<T>, standard).try_into().unwrap_or_default();
+        }
+        handlers.free_obj = Some(free::<T>);
+        handlers.clone_obj = None;
+        handlers.unset_property = Some(unset_property);
+        handlers.get_gc = Some(get_gc::<T>);
+        handlers
+    })
+}
+
+unsafe extern "C" fn create<T: Data>(class: *mut zend_class_entry) -> *mut zend_object {
+    const { assert!(Layout::new::<Embedded<T>>().align() <= 8, "PHP aligns to 8") }
+    // SAFETY: PHP calls this with a class whose objects are `Embedded<T>`; `zend_object_alloc` adds room for declared
+    // properties behind it and never returns null.
+    unsafe {
+        let object = ext_php_rs_zend_object_alloc(size_of::<Embedded<T>>(), class).cast::<Embedded<T>>();
+        (&raw mut (*object).data).write(T::default());
+        zend_object_std_init(&raw mut (*object).standard, class);
+        object_properties_init(&raw mut (*object).standard, class);
+        (*object).standard.handlers = handlers::<T>();
+        &raw mut (*object).standard
+    }
+}
+
+unsafe extern "C" fn free<T: Data>(object: *mut zend_object) {
+    // SAFETY: called once by PHP for an object that `create` made; nobody can look at its data any more.
+    unsafe {
+        std::ptr::drop_in_place(&raw mut (*container::<T>(object)).data);
+        zend_object_std_dtor(object);
+    }
+}
+
+/// The declared properties of our classes stay: programs that unset one mean something else.
+unsafe extern "C" fn unset_property(object: *mut zend_object, name: *mut zend_string, cache: *mut *mut c_void) {
+    // SAFETY: called by PHP with a live object and string.
+    unsafe {
+        let text = String::from_utf8_lossy((*name.cast::<ZendStr>()).as_bytes()).into_owned();
+        let declared = (*(*object).ce).properties_info.get(text.as_str()).is_some_and(|information| {
+            let class = information.ptr::<zend_property_info>().map(|information| (*information).ce);
+            class.is_some_and(|class| u32::from((*class).type_.cast_unsigned()) == ZEND_INTERNAL_CLASS)
+        });
+        if declared {
+            let class = (*(*object).ce).name().unwrap_or_default();
+            Failure::throw(ce::error(), 0, format!("Property {text} of class {class} cannot be unset"));
+        } else {
+            zend_std_unset_property(object, name, cache);
+        }
+    }
+}
+
+/// `ZEND_INTERNAL_CLASS`
+const ZEND_INTERNAL_CLASS: u32 = 1;
+
+unsafe extern "C" fn get_gc<T: Data>(
+    object: *mut zend_object,
+    table: *mut *mut zval,
+    count: *mut c_int,
+) -> *mut HashTable {
+    // SAFETY: the collector calls this for a live object that `create` made, and takes the values before it calls
+    // anything else that uses the shared buffer.
+    unsafe {
+        let buffer = zend_get_gc_buffer_create();
+        (*container::<T>(object)).data.trace(&mut |value: &Zval| {
+            if (*buffer).current == (*buffer).end {
+                zend_get_gc_buffer_grow(buffer);
+            }
+            // The collector borrows the value: no reference is added.
+            std::ptr::copy_nonoverlapping(value, (*buffer).current, 1);
+            (*buffer).current = (*buffer).current.add(1);
+        });
+        *table = (*buffer).start;
+        *count = (*buffer).current.offset_from((*buffer).start) as c_int;
+        // Declared and dynamic properties, as one table.
+        zend_std_get_properties(object)
+    }
+}

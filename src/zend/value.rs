@@ -1,0 +1,51 @@
+//! Conversions of PHP values that may run the program's code.
+
+use std::ptr::NonNull;
+
+use ext_php_rs::ffi::ext_php_rs_executor_globals;
+use ext_php_rs::types::Zval;
+use swoxide_engine::settings::Value;
+
+use super::error::Failure;
+use super::ffi::zval_get_string_func;
+use super::object::Object;
+use super::string::PhpString;
+
+/// A value as a string, as `(string)` gives it: may call `__toString`, may warn, may throw.
+pub(crate) fn to_string(value: &Zval) -> Result<PhpString, Failure> {
+    // SAFETY: PHP only reads the value, and gives a string of the caller's own (an empty one if it throws).
+    let string = unsafe { zval_get_string_func(std::ptr::from_ref(value).cast_mut()) };
+    // SAFETY: see above.
+    let string = unsafe { PhpString::from_owned(NonNull::new(string).ok_or(Failure::Thrown)?) };
+    // SAFETY: the interpreter's thread reads its own globals.
+    let threw = unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() };
+    if threw { Err(Failure::Thrown) } else { Ok(string) }
+}
+
+/// A value of a settings array.
+pub(crate) fn setting(value: &Zval) -> Value {
+    let value = value.dereference();
+    if value.is_null() {
+        Value::Null
+    } else if let Some(flag) = value.bool() {
+        Value::Bool(flag)
+    } else if let Some(number) = value.long() {
+        Value::Int(number)
+    } else if let Some(number) = value.double() {
+        Value::Float(number)
+    } else if let Some(string) = value.zend_str() {
+        Value::String(String::from_utf8_lossy(string.as_bytes()).into_owned())
+    } else if value.is_array() {
+        Value::Array
+    } else {
+        Value::Other(type_name(value))
+    }
+}
+
+/// The name of a value's type as PHP's error messages have it.
+pub(crate) fn type_name(value: &Zval) -> String {
+    match Object::of(value) {
+        Some(object) => object.class_name(),
+        None => value.get_type().to_string(),
+    }
+}

@@ -1,0 +1,49 @@
+//! PHP's own rules for variables in query strings, forms and cookies: `a[x][]=1`, dots and spaces in names, limits on
+//! number and depth. PHP does it, not a copy of its rules.
+
+use std::ffi::CString;
+
+use ext_php_rs::ffi::{_estrdup, php_default_treat_data, php_register_variable_safe};
+use ext_php_rs::types::{ZendHashTable, Zval};
+
+/// `PARSE_STRING`: what `parse_str()` passes too.
+const PARSE_STRING: i32 = 3;
+
+/// An array from a query string or an urlencoded body. It ends at a NUL byte, as PHP's does.
+pub(crate) fn parse_query(query: &[u8]) -> Zval {
+    let mut variables = Variables::new();
+    let end = query.iter().position(|byte| *byte == 0).unwrap_or(query.len());
+    if let Ok(text) = CString::new(&query[..end]) {
+        // SAFETY: PHP takes the copy and frees it; the array is alive and its only reference is here.
+        unsafe { php_default_treat_data(PARSE_STRING, _estrdup(text.as_ptr()), &raw mut variables.0) };
+    }
+    variables.into_value()
+}
+
+/// An array that PHP enters variables into.
+pub(crate) struct Variables(Zval);
+
+impl Variables {
+    pub(crate) fn new() -> Self {
+        let mut value = Zval::new();
+        value.set_hashtable(ZendHashTable::new());
+        Self(value)
+    }
+
+    /// Enters a variable unless its name has one.
+    pub(crate) fn add_first(&mut self, name: &[u8], value: &[u8]) {
+        let known =
+            std::str::from_utf8(name).is_ok_and(|name| self.0.array().is_some_and(|array| array.get(name).is_some()));
+        let Ok(name) = CString::new(name) else { return };
+        if !known {
+            // SAFETY: PHP copies the value and changes its own copy of the name; the array is as above.
+            unsafe {
+                php_register_variable_safe(name.as_ptr(), value.as_ptr().cast(), value.len(), &raw mut self.0);
+            }
+        }
+    }
+
+    pub(crate) fn into_value(self) -> Zval {
+        self.0
+    }
+}
