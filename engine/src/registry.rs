@@ -14,6 +14,8 @@ use std::ptr::NonNull;
 use std::sync::atomic::{AtomicI32, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::link::ClosedBy;
+
 /// Number of a connection as PHP programs know it: from 1, counting up, never reused.
 pub type Fd = u64;
 
@@ -47,8 +49,10 @@ enum Phase {
     Free = 0,
     /// Accepted, and neither side has ended it.
     Open = 1,
-    /// Ended, but `onClose` has not run yet: only [`Registry::info`] still shows it.
-    Closed = 2,
+    /// Ended by the other side, but `onClose` has not run yet: only [`Registry::info`] still shows it.
+    ClosedByPeer = 2,
+    /// The same, ended by this side.
+    ClosedByServer = 3,
 }
 
 /// What is known of one connection, read at one moment.
@@ -256,6 +260,16 @@ impl Registry {
         Some(WebSocketStatus::from_byte(self.slot(entry.slot).websocket.load(Ordering::Acquire)))
     }
 
+    /// Who ended a connection whose `onClose` has not run yet; `None` for one that is open or not there.
+    pub fn closed_by(&self, fd: Fd) -> Option<ClosedBy> {
+        let (_, slot) = self.find(fd)?;
+        match slot.phase.load(Ordering::Acquire) {
+            phase if phase == Phase::ClosedByPeer as u8 => Some(ClosedBy::Peer),
+            phase if phase == Phase::ClosedByServer as u8 => Some(ClosedBy::Server),
+            _ => None,
+        }
+    }
+
     /// Everything known of a connection, until its `onClose` has run.
     pub fn info(&self, fd: Fd) -> Option<ConnectionInfo> {
         let (_, slot) = self.find(fd)?;
@@ -318,12 +332,14 @@ impl Registry {
 
     /// Ends a connection for everyone who asks whether it lives. Returns whether it was open: the first to end it
     /// gets `true`, whoever comes later `false`.
-    pub fn close(&self, entry: Entry) -> bool {
+    pub fn close(&self, entry: Entry, by: ClosedBy) -> bool {
         let slot = self.slot(entry.slot);
-        let ended = slot
-            .phase
-            .compare_exchange(Phase::Open as u8, Phase::Closed as u8, Ordering::AcqRel, Ordering::Acquire)
-            .is_ok();
+        let phase = match by {
+            ClosedBy::Peer => Phase::ClosedByPeer,
+            ClosedBy::Server => Phase::ClosedByServer,
+        };
+        let ended =
+            slot.phase.compare_exchange(Phase::Open as u8, phase as u8, Ordering::AcqRel, Ordering::Acquire).is_ok();
         if ended {
             if slot.websocket.load(Ordering::Acquire) == WebSocketStatus::Active as u8 {
                 self.header().websockets.fetch_sub(1, Ordering::Relaxed);
@@ -488,7 +504,7 @@ mod tests {
         let numbers: Vec<_> = (0..100)
             .map(|_| {
                 let entry = open(&registry).unwrap();
-                assert!(registry.close(entry));
+                assert!(registry.close(entry, ClosedBy::Peer));
                 registry.release(entry);
                 entry.fd
             })
@@ -503,7 +519,7 @@ mod tests {
         for _ in 0..1000 {
             let entry = open(&registry).unwrap();
             assert_ne!(entry.slot, old.slot);
-            assert!(registry.close(entry));
+            assert!(registry.close(entry, ClosedBy::Peer));
             registry.release(entry);
         }
         assert_eq!(registry.find_open(old.fd), Some(old));
@@ -515,7 +531,7 @@ mod tests {
         let first = open(&registry).unwrap();
         open(&registry).unwrap();
         assert_eq!(open(&registry), None);
-        assert!(registry.close(first));
+        assert!(registry.close(first, ClosedBy::Server));
         assert_eq!(open(&registry), None, "a closed connection still waits for its onClose");
         registry.release(first);
         assert!(open(&registry).is_some());
@@ -527,13 +543,14 @@ mod tests {
         let entry = open(&registry).unwrap();
         registry.set_websocket(entry, WebSocketStatus::Active);
         assert_eq!(registry.websocket_count(), 1);
-        assert!(registry.close(entry));
-        assert!(!registry.close(entry), "only the first ends it");
+        assert!(registry.close(entry, ClosedBy::Peer));
+        assert!(!registry.close(entry, ClosedBy::Peer), "only the first ends it");
         assert_eq!(registry.find_open(entry.fd), None);
         assert_eq!(registry.websocket_status(entry.fd), None);
         assert_eq!(registry.next_open(0, false), None);
         assert_eq!(registry.websocket_count(), 0);
         assert_eq!(registry.info(entry.fd).unwrap().websocket, WebSocketStatus::Active);
+        assert_eq!(registry.closed_by(entry.fd), Some(ClosedBy::Peer));
         registry.release(entry);
         assert!(registry.info(entry.fd).is_none());
     }
@@ -578,7 +595,7 @@ mod tests {
                         let Some(entry) = open(&registry) else { continue };
                         assert!(numbers.lock().insert(entry.fd));
                         assert_eq!(registry.find_open(entry.fd), Some(entry));
-                        assert!(registry.close(entry));
+                        assert!(registry.close(entry, ClosedBy::Peer));
                         registry.release(entry);
                     }
                 });

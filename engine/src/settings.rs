@@ -72,8 +72,6 @@ pub struct Settings {
     pub tcp_keepinterval: i64,
     /// `tcp_keepcount`: probes without an answer that end the connection.
     pub tcp_keepcount: i64,
-    /// `enable_reuse_port`: SO_REUSEPORT on the listening socket; read when the socket is bound.
-    pub enable_reuse_port: bool,
     /// `http_parse_post`: `$request->post` from urlencoded bodies.
     pub http_parse_post: bool,
     /// `http_parse_cookie`: `$request->cookie` instead of the `cookie` header.
@@ -101,7 +99,6 @@ impl Default for Settings {
             tcp_keepidle: 3600,
             tcp_keepinterval: 60,
             tcp_keepcount: 5,
-            enable_reuse_port: false,
             http_parse_post: true,
             http_parse_cookie: true,
             websocket_subprotocol: None,
@@ -381,7 +378,7 @@ const KEYS: &[Key] = &[
     key("tcp_keepidle", Kind::Number(1, 32_767, |settings| &mut settings.tcp_keepidle)),
     key("tcp_keepinterval", Kind::Number(1, 32_767, |settings| &mut settings.tcp_keepinterval)),
     key("tcp_keepcount", Kind::Number(1, 127, |settings| &mut settings.tcp_keepcount)),
-    key_with("enable_reuse_port", &["enable_port_reuse"], Kind::Flag(|settings| &mut settings.enable_reuse_port)),
+    key_with("enable_reuse_port", &["enable_port_reuse"], Kind::NotYet(Type::Bool)),
     key("tcp_user_timeout", Kind::NotYet(Type::Int)),
     key("tcp_fastopen", Kind::NotYet(Type::Bool)),
     key("tcp_defer_accept", Kind::NotYet(Type::Int)),

@@ -271,10 +271,11 @@ unsafe extern "C" fn loop_data(iterator: *mut zend_object_iterator) -> *mut zval
 }
 
 unsafe extern "C" fn loop_key(iterator: *mut zend_object_iterator, key: *mut zval) {
-    // SAFETY: as `the_loop` asks; PHP gives room for the key.
+    let mut number = Zval::new();
+    // SAFETY: as `the_loop` asks; PHP gives room for the key, in which nothing is yet that could be dropped.
     unsafe {
-        let number = the_loop(iterator).place.passed.get() + 1;
-        (*key).set_long(number);
+        number.set_long(the_loop(iterator).place.passed.get() + 1);
+        key.write(number);
     }
 }
 

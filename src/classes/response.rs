@@ -210,7 +210,7 @@ fn judge(result: Result<(), Refused>) -> bool {
         Ok(()) => {}
         Err(Refused::OutboxFull) => set_last_error(code::OUTPUT_BUFFER_OVERFLOW),
         Err(Refused::NoExchange) => set_last_error(code::RESPONSE_ENDED),
-        Err(Refused::Unknown | Refused::NotWebSocket) => set_last_error(code::SESSION_NOT_EXIST),
+        Err(Refused::Unknown | Refused::Gone | Refused::NotWebSocket) => set_last_error(code::SESSION_NOT_EXIST),
     }
     result.is_ok()
 }

@@ -12,7 +12,7 @@ use ext_php_rs::zend::{SapiModule, ce};
 use swoxide_engine::gateway::Listener;
 use swoxide_engine::link::Command;
 use swoxide_engine::registry::{Fd, WebSocketStatus};
-use swoxide_engine::settings::{Applied, Problem, Settings};
+use swoxide_engine::settings::{Applied, Problem};
 
 use super::{connection_iterator, exception, http_server, port, warn, websocket_server};
 use crate::worker::callbacks::{Event, Named};
@@ -196,10 +196,9 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     if !MODES.contains(&mode) {
         return Err(Failure::throw(ce::error(), 0, format!("invalid $mode parameters {mode}")));
     }
-    let settings = Settings::default();
-    let listener = bind(&host, port, sock_type, &settings)?;
+    let listener = bind(&host, port, sock_type)?;
     let (bound, descriptor) = (i64::from(listener.port()), i64::from(listener.descriptor()));
-    let server = Server::create(kind, listener, settings)
+    let server = Server::create(kind, &host, listener)
         .ok_or_else(|| exception::throw(-3, format!("server is running. unable to create {name}")))?;
     let connections = connection_iterator::create(&server);
     let port_object = port::create(
@@ -224,6 +223,11 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     Ok(())
 }
 
+/// What went wrong when a port can't be had.
+pub(crate) fn listen_failure(host: &str, port: i64) -> String {
+    format!("failed to listen server port[{host}:{port}]")
+}
+
 fn is_command_line() -> bool {
     let module = SapiModule::get();
     // SAFETY: the SAPI's name is a static string.
@@ -233,9 +237,9 @@ fn is_command_line() -> bool {
 }
 
 /// Binds the socket, or throws what Swoole throws.
-fn bind(host: &str, port: i64, sock_type: i64, settings: &Settings) -> Result<Listener, Failure> {
+fn bind(host: &str, port: i64, sock_type: i64) -> Result<Listener, Failure> {
     let failed = |code: i64, reason: &str| {
-        exception::throw(code, format!("failed to listen server port[{host}:{port}], Error: {reason}[{code}]"))
+        exception::throw(code, format!("{}, Error: {reason}[{code}]", listen_failure(host, port)))
     };
     let address = match sock_type {
         TCP if host == "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -252,12 +256,7 @@ fn bind(host: &str, port: i64, sock_type: i64, settings: &Settings) -> Result<Li
         }
     };
     let number = u16::try_from(port).map_err(|_| failed(code::INVALID_LISTEN_PORT, "Server invalid listen port"))?;
-    Listener::bind(address, number, settings).map_err(|error| {
-        let code = i64::from(error.raw_os_error().unwrap_or(0));
-        // "Address already in use (os error 98)": the number comes in brackets.
-        let words = error.to_string();
-        failed(code, words.split(" (os error").next().unwrap_or(&words))
-    })
+    Listener::bind(address, number).map_err(|error| exception::system(&listen_failure(host, port), &error))
 }
 
 fn on(call: &mut Call<'_>) -> Outcome {
@@ -391,6 +390,10 @@ pub(crate) fn show_running(server: &Server, this: Object<'_>) {
         given.set_default("worker_num", 1_i64);
         given.set_default("task_worker_num", 0_i64);
         given.set("max_connection", capacity);
+        given.set_default("output_buffer_size", i64::from(u32::MAX));
+        for protocol in ["open_mqtt_protocol", "open_eof_check", "open_length_check"] {
+            given.set_default(protocol, false);
+        }
         given.set("open_http_protocol", server.kind >= Kind::Http);
         given.set("open_websocket_protocol", server.kind == Kind::WebSocket);
     }

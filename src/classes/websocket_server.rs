@@ -120,6 +120,8 @@ fn judge(server: &Server, fd: i64, result: Result<(), Refused>) -> bool {
     match result {
         Ok(()) => count(&server.counters.responses),
         Err(Refused::OutboxFull) => set_last_error(code::OUTPUT_BUFFER_OVERFLOW),
+        // No warning: the program could not know.
+        Err(Refused::Gone) => set_last_error(code::CLOSED_BY_CLIENT),
         Err(Refused::NotWebSocket) => {
             warn(&format!("the connected client of connection[{fd}] is not a websocket client or closed"));
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use ext_php_rs::types::Zval;
 use swoxide_engine::link::{self, ClosedBy, EventKind};
 use swoxide_engine::protocol::message::Message;
-use swoxide_engine::registry::{Entry, WebSocketStatus};
+use swoxide_engine::registry::Entry;
 
 use super::callbacks::Event;
 use super::run::Worker;
@@ -66,13 +66,8 @@ impl Worker<'_> {
             EventKind::Message(message) => self.message(entry, &message),
             EventKind::Request(request) => self.request(entry, *request),
             EventKind::Close(by) => {
-                let registry = &self.running.registry;
-                let disconnected = registry.websocket_status(entry.fd) == Some(WebSocketStatus::Closing);
-                // False if the program has closed it already.
-                let was_open = registry.close(entry);
-                let by_server = by == ClosedBy::Server || disconnected || !was_open;
-                let ended = self.connection_event(Event::Close, entry, if by_server { -1 } else { 0 });
-                registry.release(entry);
+                let ended = self.connection_event(Event::Close, entry, if by == ClosedBy::Peer { 0 } else { -1 });
+                self.running.registry.release(entry);
                 ended
             }
         }

@@ -37,7 +37,7 @@ pub(crate) struct Worker<'run> {
 pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failure> {
     require_callbacks(server)?;
     open_log(server)?;
-    let running = begin(server)?;
+    let running = begin(server).inspect_err(|_| server.phase.set(Phase::Ended))?;
     class::show_running(server, object);
     let signals = signals::install(running.queue.waker());
     let worker = Worker { server: Rc::clone(server), running, object: object.to_value() };
@@ -70,12 +70,10 @@ fn open_log(server: &Server) -> Result<(), Failure> {
     server.log.set_level(settings.log_level as u8);
     server.log.set_worker_id(0);
     if let Some(path) = settings.log_path() {
-        server.log.set_file(&path).map_err(|error| {
-            exception::throw(
-                error.raw_os_error().unwrap_or(0).into(),
-                format!("failed to open log_file '{}', Error: {error}; the server was not started", path.display()),
-            )
-        })?;
+        server
+            .log
+            .set_file(&path)
+            .map_err(|error| exception::system(&format!("failed to open log_file[{}]", path.display()), &error))?;
     }
     if settings.worker_num > 1 {
         server.log.warning(format_args!(
@@ -88,19 +86,17 @@ fn open_log(server: &Server) -> Result<(), Failure> {
 
 /// Makes all that runs: from here on connections are accepted.
 fn begin(server: &Server) -> Result<&Running, Failure> {
-    let failed = |what: &str, error: std::io::Error| {
-        exception::throw(error.raw_os_error().unwrap_or(0).into(), format!("failed to {what}, Error: {error}"))
-    };
     let Some(listener) = server.listener.take() else { return Err(Failure::Thrown) };
     let settings = server.settings.borrow();
     let files = limits::raise_open_files();
     let most = if settings.max_connection > 0 { settings.max_connection.unsigned_abs() } else { 100_000 };
     let capacity = u32::try_from(most.min(files)).unwrap_or(u32::MAX);
     let registry = Registry::create(capacity, settings.start_session_id.unsigned_abs() + 1)
-        .map_err(|error| failed("map the table of connections", error))?;
+        .map_err(|error| exception::system("failed to map the table of connections", &error))?;
     let registry = Arc::new(registry);
-    let queue = Arc::new(Queue::new().map_err(|error| failed("make the worker's queue", error))?);
-    listener.listen(&settings).map_err(|error| failed(&format!("listen on port {}", listener.port()), error))?;
+    let queue = Arc::new(Queue::new().map_err(|error| exception::system("failed to make the worker's queue", &error))?);
+    let place = class::listen_failure(&server.host, listener.port().into());
+    listener.listen(&settings).map_err(|error| exception::system(&place, &error))?;
     let wanted = Wanted {
         connect: server.callbacks.has(Event::Connect),
         open: server.callbacks.has(Event::Open),
@@ -115,7 +111,7 @@ fn begin(server: &Server) -> Result<&Running, Failure> {
         Arc::clone(&queue),
         Arc::clone(&server.log),
     )
-    .map_err(|error| failed("start the gateway", error))?;
+    .map_err(|error| exception::system("failed to start the gateway", &error))?;
     server.phase.set(Phase::Running);
     Ok(server.running.get_or_init(|| Running { registry, queue, gateway, started_at: SystemTime::now() }))
 }

@@ -49,6 +49,8 @@ thread_local! {
 pub(crate) mod code {
     /// `SWOOLE_ERROR_PHP_FATAL_ERROR`: what most warnings leave, as with Swoole.
     pub(crate) const PHP_FATAL_ERROR: i64 = 503;
+    /// `SWOOLE_ERROR_SESSION_CLOSED_BY_CLIENT`
+    pub(crate) const CLOSED_BY_CLIENT: i64 = 1002;
     /// `SWOOLE_ERROR_SESSION_NOT_EXIST`
     pub(crate) const SESSION_NOT_EXIST: i64 = 1005;
     /// `SWOOLE_ERROR_OUTPUT_BUFFER_OVERFLOW`
@@ -93,6 +95,8 @@ pub(crate) struct Counters {
 /// See the module.
 pub(crate) struct Server {
     pub(crate) kind: Kind,
+    /// As the program gave it.
+    pub(crate) host: String,
     pub(crate) phase: Cell<Phase>,
     pub(crate) settings: RefCell<Settings>,
     /// What the program gave to `set()`, as it gave it: `$server->setting`.
@@ -112,14 +116,15 @@ pub(crate) struct Server {
 
 impl Server {
     /// Takes the process's place for a server; `None` when it is taken.
-    pub(crate) fn create(kind: Kind, listener: Listener, settings: Settings) -> Option<Rc<Self>> {
+    pub(crate) fn create(kind: Kind, host: &str, listener: Listener) -> Option<Rc<Self>> {
         if EXISTS.replace(true) {
             return None;
         }
         Some(Rc::new(Self {
             kind,
+            host: host.to_owned(),
             phase: Cell::new(Phase::Created),
-            settings: RefCell::new(settings),
+            settings: RefCell::default(),
             given: RefCell::new(Array::new()),
             callbacks: Callbacks::default(),
             log: Arc::new(Log::default()),

@@ -173,10 +173,10 @@ impl Exception {
     }
 
     fn print(self) -> Option<Called> {
-        let exception = self.0;
-        std::mem::forget(self);
-        // SAFETY: the interpreter's thread reads and writes its own globals; `zend_exception_error` takes the reference.
-        // It adds E_DONT_BAIL, but notes a failed exit of the process, which is taken back: the process goes on.
+        // `zend_exception_error` takes the reference.
+        let exception = std::mem::ManuallyDrop::new(self).0;
+        // SAFETY: the interpreter's thread reads and writes its own globals. The call reports without ending the process,
+        // but notes a failed exit, which is taken back.
         let ended = unsafe {
             let globals = ext_php_rs_executor_globals();
             let exit_status: c_int = (*globals).exit_status;

@@ -71,7 +71,7 @@ impl Class {
     pub(crate) fn widen(&self, method: &str, parameter: usize, types: u32) {
         // SAFETY: module start; nobody reads the tables yet.
         let entry = unsafe { self.entry_mut() };
-        let Some(function) = entry.function_table.get_mut(method) else { return };
+        let Some(function) = entry.function_table.get_mut(method.to_ascii_lowercase().as_str()) else { return };
         // SAFETY: the table of a class holds pointers to functions, of an internal class internal ones, whose argument
         // table is the extension's own (or PHP's copy of it) and writable until the engine starts.
         unsafe {

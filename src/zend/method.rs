@@ -206,8 +206,8 @@ where
     B: Fn(&mut Call<'_>) -> Outcome + Copy + 'static,
 {
     run_handler(AssertUnwindSafe(|| {
-        // SAFETY: `B` has no size (asserted above), so there are no bytes that could be wrong.
-        let body = unsafe { std::mem::MaybeUninit::<B>::uninit().assume_init() };
+        // SAFETY: `B` has no size (asserted above), so that any aligned address holds one.
+        let body = unsafe { NonNull::<B>::dangling().as_ref() };
         let outcome = body(&mut Call { execute, returned });
         if let Err(failure) = outcome {
             failure.raise();

@@ -10,7 +10,8 @@ use super::ffi::{module_registry, zend_ini_long, zend_register_internal_module};
 /// Whether a module of this name (in lower case) is loaded or about to be.
 pub(crate) fn is_loaded(name: &str) -> bool {
     // SAFETY: module start runs on one thread, and the table is PHP's for the life of the process.
-    unsafe { (*(&raw const module_registry)).get(name).is_some() }
+    let registry = unsafe { (&raw const module_registry).as_ref() };
+    registry.is_some_and(|registry| registry.get(name).is_some())
 }
 
 /// A switch of php.ini that this extension has registered.

@@ -19,7 +19,7 @@ impl PhpString {
             return None;
         }
         // SAFETY: a value of type string holds a pointer to one.
-        NonNull::new(unsafe { value.value.str_ }).map(|string| Self::another(string))
+        NonNull::new(unsafe { value.value.str_ }).map(Self::another)
     }
 
     /// Takes over a reference that PHP has handed out.

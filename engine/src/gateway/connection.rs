@@ -124,6 +124,7 @@ impl Connection {
     pub(super) fn queue_frame(&self, frame: Frame<'_>, shared: &Shared) -> Option<bool> {
         let mut outbox = self.outbox.lock();
         if outbox.sealed {
+            // The closing began after the caller had looked.
             return Some(false);
         }
         if !outbox.push(frame, shared.settings.outbox_limit()) {
@@ -255,7 +256,7 @@ pub(super) enum Outcome {
 pub(super) async fn serve(socket: TcpStream, entry: Entry, remote: SocketAddr, shared: Arc<Shared>) {
     let Ok(local) = socket.local_addr() else {
         // Reset before it was ours.
-        shared.registry.close(entry);
+        shared.registry.close(entry, ClosedBy::Peer);
         shared.registry.release(entry);
         return;
     };

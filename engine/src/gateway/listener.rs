@@ -28,16 +28,13 @@ impl Listener {
     ///
     /// # Errors
     /// The system's: address in use, not local, not permitted.
-    pub fn bind(address: IpAddr, port: u16, settings: &Settings) -> io::Result<Self> {
+    pub fn bind(address: IpAddr, port: u16) -> io::Result<Self> {
         let address = SocketAddr::new(address, port);
         let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
         // A restart must not wait for the connections of the last run to be forgotten.
         socket.set_reuse_address(true)?;
         if address.is_ipv6() {
             socket.set_only_v6(false)?;
-        }
-        if settings.enable_reuse_port {
-            socket.set_reuse_port(true)?;
         }
         socket.set_nonblocking(true)?;
         socket.bind(&address.into())?;
@@ -113,7 +110,7 @@ pub(super) async fn accept(place: Arc<Place>, listener: TcpListener, shared: Arc
 
 fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shared>) {
     let Some(entry) = shared.registry.open(remote, place.port, socket.as_raw_fd(), place.descriptor) else {
-        let _ = socket.try_write(FULL);
+        tokio::spawn(turn_away(socket, Arc::clone(shared)));
         return;
     };
     let settings = &shared.settings;
@@ -129,4 +126,18 @@ fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shar
         let _ = reference.set_tcp_keepalive(&keepalive);
     }
     tokio::spawn(connection::serve(socket, entry, remote, Arc::clone(shared)));
+}
+
+/// Tells a client that there is no room. Its request is read, if it comes soon: unread bytes would make the end of the
+/// connection a reset, which takes the answer with it. Only so many wait for that at the same time.
+async fn turn_away(mut socket: TcpStream, shared: Arc<Shared>) {
+    use tokio::io::AsyncReadExt;
+
+    const PATIENCE: Duration = Duration::from_millis(500);
+    let _ = socket.try_write(FULL);
+    let Ok(_place) = shared.turned_away.try_acquire() else { return };
+    let _ = SockRef::from(&socket).shutdown(std::net::Shutdown::Write);
+    let mut sink = [0; 4096];
+    let drain = async { while socket.read(&mut sink).await.is_ok_and(|count| count > 0) {} };
+    let _ = tokio::time::timeout(PATIENCE, drain).await;
 }

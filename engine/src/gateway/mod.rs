@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use parking_lot::{Mutex, RwLock};
-use tokio::sync::{Notify, oneshot, watch};
+use tokio::sync::{Notify, Semaphore, oneshot, watch};
 
 use self::connection::{Connection, Ending};
 pub use self::listener::Listener;
@@ -35,6 +35,9 @@ const UNTAKEN_LIMIT: usize = 256 * 1024;
 
 /// What may wait for PHP of all connections together, in bytes, before none is read further.
 const QUEUE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Clients that are told at the same time, with patience, that the server is full.
+const TURNED_AWAY_AT_ONCE: usize = 64;
 
 /// How often the gateway looks for pushes that a long callback has not let out, while there are any.
 const FLUSH_WATCH: Duration = Duration::from_millis(2);
@@ -71,6 +74,8 @@ struct Shared {
     /// Connections that wait for the worker to take some of their events before they are read again.
     paused: Mutex<Vec<Arc<Connection>>>,
     stopping: watch::Sender<bool>,
+    /// Places for clients that are told that the server is full.
+    turned_away: Semaphore,
 }
 
 impl Shared {
@@ -163,6 +168,7 @@ impl Gateway {
             watch: Notify::new(),
             paused: Mutex::default(),
             stopping: watch::Sender::new(false),
+            turned_away: Semaphore::new(TURNED_AWAY_AT_ONCE),
         });
         // One thread for all sockets of a process: with two cores the other one belongs to PHP.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -197,29 +203,24 @@ impl Gateway {
         let shared = &*self.shared;
         match command {
             Command::Push { fd, frame } => {
-                let entry = self.websocket(fd)?;
-                // Without a task it has just ended, and the program is about to hear of it: as with bytes that are on
-                // their way when the other side goes, there is nobody to tell.
-                let Some(connection) = shared.at(entry) else { return Ok(()) };
+                let connection = self.websocket(fd)?;
                 if connection.queue_frame(frame, shared).ok_or(Refused::OutboxFull)? {
                     shared.will_flush(connection);
                 }
                 Ok(())
             }
             Command::Disconnect { fd, code, reason } => {
-                let entry = self.websocket(fd)?;
-                shared.registry.set_websocket(entry, WebSocketStatus::Closing);
-                if let Some(connection) = shared.at(entry) {
-                    connection.end(Ending::Disconnect { code, reason: reason.to_owned() });
-                }
+                let connection = self.websocket(fd)?;
+                shared.registry.set_websocket(connection.entry, WebSocketStatus::Closing);
+                connection.end(Ending::Disconnect { code, reason: reason.to_owned() });
                 Ok(())
             }
             Command::Close { fd, reset } => {
-                let entry = shared.registry.find_open(fd).ok_or(Refused::Unknown)?;
-                shared.registry.close(entry);
-                if let Some(connection) = shared.at(entry) {
-                    connection.end(if reset { Ending::Reset } else { Ending::Close });
+                let connection = shared.find(fd).ok_or(Refused::Unknown)?;
+                if !shared.registry.close(connection.entry, ClosedBy::Server) {
+                    return Err(Refused::Gone);
                 }
+                connection.end(if reset { Ending::Reset } else { Ending::Close });
                 Ok(())
             }
             Command::Respond { fd, exchange, head, body } => {
@@ -233,14 +234,16 @@ impl Gateway {
         }
     }
 
-    fn websocket(&self, fd: Fd) -> Result<Entry, Refused> {
+    fn websocket(&self, fd: Fd) -> Result<Arc<Connection>, Refused> {
         let registry = &self.shared.registry;
-        match (registry.find_open(fd), registry.websocket_status(fd)) {
-            (Some(entry), Some(WebSocketStatus::Active)) => Ok(entry),
-            (Some(_), _) => Err(Refused::NotWebSocket),
-            // Ended, but its `onClose` has not run: the program may well still hold the number.
-            (None, _) if registry.info(fd).is_some() => Err(Refused::NotWebSocket),
-            (None, _) => Err(Refused::Unknown),
+        match registry.websocket_status(fd) {
+            Some(WebSocketStatus::Active) => self.shared.find(fd).ok_or(Refused::Gone),
+            Some(_) => Err(Refused::NotWebSocket),
+            None => Err(match registry.closed_by(fd) {
+                Some(ClosedBy::Peer) => Refused::Gone,
+                Some(ClosedBy::Server) => Refused::NotWebSocket,
+                None => Refused::Unknown,
+            }),
         }
     }
 
@@ -354,8 +357,7 @@ impl Drop for BlockedSignals {
     }
 }
 
-/// Tells of a connection's end when it is dropped, however its task ended. For the program the connection is there until
-/// it takes that event: what it sees changes between two callbacks, not in the middle of one.
+/// Tells of a connection's end when it is dropped, however its task ended.
 struct EndGuard {
     connection: Arc<Connection>,
     shared: Arc<Shared>,
@@ -365,6 +367,7 @@ struct EndGuard {
 impl Drop for EndGuard {
     fn drop(&mut self) {
         let entry = self.connection.entry;
+        self.shared.registry.close(entry, self.by);
         self.shared.leave(entry);
         self.shared.tell(entry, EventKind::Close(self.by));
     }

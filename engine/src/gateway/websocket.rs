@@ -176,6 +176,7 @@ impl Session<'_> {
         let fd = self.connection.entry.fd;
         self.shared.log.notice(format_args!("connection {fd}: {violation}, closed"));
         if self.stage == Stage::Open {
+            self.shared.registry.close(self.connection.entry, ClosedBy::Server);
             self.send_close(violation.code, violation.reason);
         }
         self.drain(ClosedBy::Server);
@@ -185,6 +186,8 @@ impl Session<'_> {
     fn answer_close(&mut self, reason: Option<CloseReason>) {
         match self.stage {
             Stage::Open => {
+                // The program may not push behind our answer.
+                self.shared.registry.close(self.connection.entry, ClosedBy::Peer);
                 match reason {
                     Some(CloseReason { code, reason }) => self.send_close(code, &reason),
                     None => {
@@ -230,7 +233,9 @@ impl Session<'_> {
         self.connection.send_last(&out, &self.shared);
     }
 
+    /// Ends when all that the program has pushed is sent, also what it has not flushed yet.
     fn drain(&mut self, by: ClosedBy) {
+        self.connection.flush(&self.shared);
         self.stage = Stage::Draining(by);
         self.set_limit();
     }

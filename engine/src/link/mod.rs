@@ -184,6 +184,8 @@ pub struct ResponseHead {
 pub enum Refused {
     /// There is no such connection, or it has ended.
     Unknown,
+    /// The other side has just ended it, and the program has not been told yet: it could not know.
+    Gone,
     /// There is one, but it is no established WebSocket (any more).
     NotWebSocket,
     /// Its outbox holds `socket_buffer_size` bytes already.

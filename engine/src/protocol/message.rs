@@ -495,7 +495,10 @@ mod tests {
         assert!(decoder.message.is_none() && decoder.frame.is_none());
     }
 
-    fn incoming() -> impl Strategy<Value = Vec<(Vec<Vec<u8>>, bool, Option<Vec<u8>>)>> {
+    /// Fragments of a message, whether it is text, and a ping after the first fragment.
+    type Sent = (Vec<Vec<u8>>, bool, Option<Vec<u8>>);
+
+    fn incoming() -> impl Strategy<Value = Vec<Sent>> {
         let fragments = prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 1..4);
         let ping = prop::option::of(prop::collection::vec(any::<u8>(), 0..=125));
         prop::collection::vec((fragments, any::<bool>(), ping), 0..6)
