@@ -1,0 +1,258 @@
+<?php
+
+namespace Swoole\Http;
+
+/**
+ * The answer to an HTTP request, as the callback `request` receives it.
+ *
+ * Set status, header fields and cookies first, then {@see self::end()}:
+ *
+ *     $response->status(404);
+ *     $response->header('Content-Type', 'text/plain; charset=utf-8');
+ *     $response->end('There is no such page.');
+ *
+ * The object may be kept, and ended after the callback has returned, from another callback. Where nobody keeps it, it is
+ * answered when the callback returns: with an empty 200 when nothing was done with it; with the status that was set and an
+ * empty body, or with 500, when it was begun and not ended; with 500 when an exception left the callback.
+ * Also known as `swoole_http_response`.
+ */
+#[\AllowDynamicProperties]
+class Response
+{
+    /**
+     * The connection that the response goes to.
+     *
+     * @var int
+     */
+    public $fd = 0;
+
+    /**
+     * Not used: null.
+     *
+     * @var null
+     */
+    public $socket = null;
+
+    /**
+     * Not used: null.
+     *
+     * @var null
+     */
+    public $header = null;
+
+    /**
+     * Not used: null.
+     *
+     * @var null
+     */
+    public $cookie = null;
+
+    /**
+     * Not used: null.
+     *
+     * @var null
+     */
+    public $trailer = null;
+
+    /**
+     * Has no effect; old programs call it.
+     *
+     * @return bool True; false when the response has ended.
+     */
+    public function initHeader()
+    {
+    }
+
+    /**
+     * Whether anything can still be sent: the response has not ended and the connection is there.
+     *
+     * @return bool False after {@see self::end()}.
+     */
+    public function isWritable()
+    {
+    }
+
+    /**
+     * Adds a cookie, whose value is encoded as in URLs.
+     *
+     * @param string $name_or_object Name; letters, digits and most signs, but none of `=,; \t\r\n\013\014`.
+     * @param string $value          Value, any text. "" deletes the cookie in the browser.
+     * @param int    $expires        Unix time in seconds until which the browser keeps it; 0: until the browser is closed.
+     * @param string $path           Path below which the browser sends it back, `/` for the whole site. "" leaves it out, and the
+     *                               browser takes the folder of the request.
+     * @param string $domain         Domain whose hosts get it back; "" means this host only.
+     * @param bool   $secure         Only over https.
+     * @param bool   $httponly       Out of reach of JavaScript.
+     * @param string $samesite       `Lax`, `Strict` or `None`; "" leaves the attribute out.
+     * @param string $priority       `Low`, `Medium` or `High`; "" leaves the attribute out.
+     * @param bool   $partitioned    A cookie by top-level site (CHIPS).
+     *
+     * @return bool True; false with a warning when the name is empty or has one of the signs above, or when another argument has
+     *              `,`, `;`, a blank or a line break (an encoded value may), and false when the response has ended.
+     */
+    public function cookie(string $name_or_object, string $value = '', int $expires = 0, string $path = '', string $domain = '', bool $secure = false, bool $httponly = false, string $samesite = '', string $priority = '', bool $partitioned = false)
+    {
+    }
+
+    /**
+     * The same as {@see self::cookie()}.
+     *
+     * @param string $name_or_object Name; letters, digits and most signs, but none of `=,; \t\r\n\013\014`.
+     * @param string $value          Value, any text. "" deletes the cookie in the browser.
+     * @param int    $expires        Unix time in seconds until which the browser keeps it; 0: until the browser is closed.
+     * @param string $path           Path below which the browser sends it back, `/` for the whole site. "" leaves it out, and the
+     *                               browser takes the folder of the request.
+     * @param string $domain         Domain whose hosts get it back; "" means this host only.
+     * @param bool   $secure         Only over https.
+     * @param bool   $httponly       Out of reach of JavaScript.
+     * @param string $samesite       `Lax`, `Strict` or `None`; "" leaves the attribute out.
+     * @param string $priority       `Low`, `Medium` or `High`; "" leaves the attribute out.
+     * @param bool   $partitioned    A cookie by top-level site (CHIPS).
+     *
+     * @return bool True; false with a warning when the name is empty or has one of the signs above, or when another argument has
+     *              `,`, `;`, a blank or a line break (an encoded value may), and false when the response has ended.
+     */
+    public function setCookie(string $name_or_object, string $value = '', int $expires = 0, string $path = '', string $domain = '', bool $secure = false, bool $httponly = false, string $samesite = '', string $priority = '', bool $partitioned = false)
+    {
+    }
+
+    /**
+     * Adds a cookie like {@see self::cookie()}, with the value as it is, not encoded.
+     *
+     * @param string $name_or_object Name; letters, digits and most signs, but none of `=,; \t\r\n\013\014`.
+     * @param string $value          Value. "" deletes the cookie in the browser.
+     * @param int    $expires        Unix time in seconds until which the browser keeps it; 0: until the browser is closed.
+     * @param string $path           Path below which the browser sends it back, `/` for the whole site. "" leaves it out, and the
+     *                               browser takes the folder of the request.
+     * @param string $domain         Domain whose hosts get it back; "" means this host only.
+     * @param bool   $secure         Only over https.
+     * @param bool   $httponly       Out of reach of JavaScript.
+     * @param string $samesite       `Lax`, `Strict` or `None`; "" leaves the attribute out.
+     * @param string $priority       `Low`, `Medium` or `High`; "" leaves the attribute out.
+     * @param bool   $partitioned    A cookie by top-level site (CHIPS).
+     *
+     * @return bool True; false with a warning when the name is empty or has one of the signs above, or when another argument has
+     *              `,`, `;`, a blank or a line break (an encoded value may), and false when the response has ended.
+     */
+    public function rawcookie(string $name_or_object, string $value = '', int $expires = 0, string $path = '', string $domain = '', bool $secure = false, bool $httponly = false, string $samesite = '', string $priority = '', bool $partitioned = false)
+    {
+    }
+
+    /**
+     * The same as {@see self::rawcookie()}.
+     *
+     * @param string $name_or_object Name; letters, digits and most signs, but none of `=,; \t\r\n\013\014`.
+     * @param string $value          Value. "" deletes the cookie in the browser.
+     * @param int    $expires        Unix time in seconds until which the browser keeps it; 0: until the browser is closed.
+     * @param string $path           Path below which the browser sends it back, `/` for the whole site. "" leaves it out, and the
+     *                               browser takes the folder of the request.
+     * @param string $domain         Domain whose hosts get it back; "" means this host only.
+     * @param bool   $secure         Only over https.
+     * @param bool   $httponly       Out of reach of JavaScript.
+     * @param string $samesite       `Lax`, `Strict` or `None`; "" leaves the attribute out.
+     * @param string $priority       `Low`, `Medium` or `High`; "" leaves the attribute out.
+     * @param bool   $partitioned    A cookie by top-level site (CHIPS).
+     *
+     * @return bool True; false with a warning when the name is empty or has one of the signs above, or when another argument has
+     *              `,`, `;`, a blank or a line break (an encoded value may), and false when the response has ended.
+     */
+    public function setRawCookie(string $name_or_object, string $value = '', int $expires = 0, string $path = '', string $domain = '', bool $secure = false, bool $httponly = false, string $samesite = '', string $priority = '', bool $partitioned = false)
+    {
+    }
+
+    /**
+     * Sets the status of the response, which is 200 otherwise.
+     *
+     * @param int    $http_code The number, such as 404; 0 means 200.
+     * @param string $reason    The words after it; "" takes the usual ones ("Not Found").
+     *
+     * @return bool True; without effect once the head was sent by {@see self::write()}. False with a warning when there is no such
+     *              code (`the status code 99 can't be sent: 100 to 999 can`), and false when the response has ended.
+     */
+    public function status(int $http_code, string $reason = '')
+    {
+    }
+
+    /**
+     * The same as {@see self::status()}.
+     *
+     * @param int    $http_code The number, such as 404; 0 means 200.
+     * @param string $reason    The words after it; "" takes the usual ones ("Not Found").
+     *
+     * @return bool True; without effect once the head was sent by {@see self::write()}. False with a warning when there is no such
+     *              code (`the status code 99 can't be sent: 100 to 999 can`), and false when the response has ended.
+     */
+    public function setStatusCode(int $http_code, string $reason = '')
+    {
+    }
+
+    /**
+     * Sets a header field; the same field again replaces the value.
+     *
+     * `Server`, `Date`, `Connection`, `Content-Type` (text/html) and `Content-Length` are there without it.
+     *
+     * @param string       $key    Name of the field, at most 127 bytes.
+     * @param array|string $value  Value; an array makes one line of each element. "" leaves the line out.
+     * @param bool         $format Has no effect: names are always written in the usual way (`content-type` becomes `Content-Type`).
+     *
+     * @return bool True; false with a warning when the name is too long (`header key is too long`) or is none (`header key 'a b'
+     *              is no HTTP header name`), and false when the response has ended. A value with a line break is left out, with
+     *              the warning `Header may not contain more than a single header, new line detected`.
+     */
+    public function header(string $key, array|string $value, bool $format = true)
+    {
+    }
+
+    /**
+     * The same as {@see self::header()}.
+     *
+     * @param string       $key    Name of the field, at most 127 bytes.
+     * @param array|string $value  Value; an array makes one line of each element. "" leaves the line out.
+     * @param bool         $format Has no effect: names are always written in the usual way (`content-type` becomes `Content-Type`).
+     *
+     * @return bool True; false with a warning when the name is too long (`header key is too long`) or is none (`header key 'a b'
+     *              is no HTTP header name`), and false when the response has ended. A value with a line break is left out, with
+     *              the warning `Header may not contain more than a single header, new line detected`.
+     */
+    public function setHeader(string $key, array|string $value, bool $format = true)
+    {
+    }
+
+    /**
+     * Sends a piece of the body at once (chunked transfer). The first call sends the head, which can't be changed afterwards;
+     * {@see self::end()} finishes the response.
+     *
+     * @param string $content The piece; not empty.
+     *
+     * @return bool True when it was queued; false with the warning `the data sent must not be empty`, and false in silence when the
+     *              response has ended (last error 7106), the connection is gone (1005), or the other side reads so slowly that
+     *              `socket_buffer_size` bytes wait for it already (1009).
+     */
+    public function write(string $content)
+    {
+    }
+
+    /**
+     * Finishes the response. Nothing can be sent afterwards.
+     *
+     * @param string|null $content The body; after {@see self::write()} its last piece.
+     *
+     * @return bool True; false in silence when the response has ended already (last error 7106) or the connection is gone (1005).
+     */
+    public function end(?string $content = null)
+    {
+    }
+
+    /**
+     * Sends the browser to another address, and finishes the response.
+     *
+     * @param string $location  The address.
+     * @param int    $http_code 302 (for now), 301 (for good), 303, 307 or 308.
+     *
+     * @return bool True; false with a warning when the address has a line break or there is no such code, and false when the
+     *              response has ended.
+     */
+    public function redirect(string $location, int $http_code = 302)
+    {
+    }
+}

@@ -1,0 +1,482 @@
+<?php
+
+namespace Swoole;
+
+/**
+ * A server for many connections at a time: the base of {@see \Swoole\Http\Server} and {@see \Swoole\WebSocket\Server}.
+ *
+ * Programs create one of the two children. What stands here is what both have in common: settings, callbacks, the
+ * start and the end, and the connections, which are known by number (`$fd`, counted from 1, never used twice).
+ *
+ * Lifecycle, in one process:
+ *
+ *  1. `new` takes the port (a port that is in use is an exception, here and not later);
+ *  2. {@see self::set()} and {@see self::on()} say what the server does; both are refused once it runs;
+ *  3. {@see self::start()} listens, runs the callbacks `start` and `workerStart`, and then blocks: it calls back for
+ *     everything that happens, until {@see self::shutdown()}, {@see self::stop()}, SIGTERM or SIGINT;
+ *  4. the connections are closed (WebSocket users get close code 1001, each ends with the callback `close`), the
+ *     callbacks `workerStop` and `shutdown` run, and `start()` returns true.
+ *
+ * All callbacks run one after the other on the thread that called `start()`. Sockets are served by other threads, which
+ * run no PHP: while a callback is slow, connections are still accepted, pings answered and data read; only the next
+ * callback waits. A process has one server, and may not make a second one while the first exists.
+ *
+ * An exception that a callback does not catch is reported with the name of the event and the fd, and the server goes on.
+ * `exit()` and fatal errors end the process as they end any PHP program.
+ *
+ * Programs may put properties of their own on the object; PHP raises no deprecation for it.
+ *
+ *     $server = new Swoole\WebSocket\Server('127.0.0.1', 9501);
+ *     $server->set(['package_max_length' => 8 * 1024 * 1024]);
+ *     $server->on('message', fn ($server, $frame) => $server->push($frame->fd, $frame->data));
+ *     $server->start();
+ *
+ * Also known as `swoole_server`. Objects of this class can be neither cloned nor serialised.
+ */
+#[\AllowDynamicProperties]
+class Server
+{
+    /**
+     * The settings: what all calls of {@see self::set()} gave, merged; once the server runs also those that it chose by itself,
+     * such as `max_connection`. Null until the first call. For reading only.
+     *
+     * @var array<string, mixed>|null
+     */
+    public $setting = null;
+
+    /**
+     * The connections of the server, to count, to look up by fd and to loop over. The connections of a
+     * {@see \Swoole\WebSocket\Server} are its WebSocket users, and no plain HTTP connections.
+     *
+     *     foreach ($server->connections as $fd) {
+     *         $server->push($fd, 'hello');
+     *     }
+     *
+     * @var \Swoole\Connection\Iterator
+     */
+    public $connections = null;
+
+    /**
+     * The address to listen on, as it was given to the constructor.
+     *
+     * @var string
+     */
+    public $host = '';
+
+    /**
+     * The port that the server has. Where the constructor got 0, this is the free port that the system chose.
+     *
+     * @var int
+     */
+    public $port = 0;
+
+    /**
+     * The kind of socket: one of the `SWOOLE_SOCK_*` constants.
+     *
+     * @var int
+     */
+    public $type = 0;
+
+    /**
+     * Whether the port speaks TLS: always false.
+     *
+     * @var bool
+     */
+    public $ssl = false;
+
+    /**
+     * The mode that was given to the constructor: `SWOOLE_BASE` or `SWOOLE_PROCESS`.
+     *
+     * @var int
+     */
+    public $mode = 0;
+
+    /**
+     * The ports that the server listens on. There is one: the constructor's.
+     *
+     * @var array<int, \Swoole\Server\Port>
+     */
+    public $ports = null;
+
+    /**
+     * Process id of the server; 0 before {@see self::start()}.
+     *
+     * @var int
+     */
+    public $master_pid = 0;
+
+    /**
+     * Process id of the manager; always 0, because a server of one process has no manager.
+     *
+     * @var int
+     */
+    public $manager_pid = 0;
+
+    /**
+     * Number of the worker that the callback runs in: 0 in every callback, -1 before {@see self::start()}.
+     *
+     * @var int
+     */
+    public $worker_id = -1;
+
+    /**
+     * Whether the callback runs in a task worker: always false.
+     *
+     * @var bool
+     */
+    public $taskworker = false;
+
+    /**
+     * Process id of the worker that the callback runs in; 0 before {@see self::start()}.
+     *
+     * @var int
+     */
+    public $worker_pid = 0;
+
+    /**
+     * Creates the server and takes the port. Nothing is accepted before {@see self::start()}.
+     *
+     * @param string $host      IPv4 address to listen on: `127.0.0.1` (or `localhost`) for this machine only, `0.0.0.0` for
+     *                          every interface. With `SWOOLE_SOCK_TCP6` an IPv6 address such as `::1`. Must be given,
+     *                          although reflection shows a default.
+     * @param int    $port      Port, 0 to 65535. 0 takes a free one; {@see self::$port} then says which.
+     * @param int    $mode      `SWOOLE_BASE` or `SWOOLE_PROCESS`. The server is one process in either mode.
+     * @param int    $sock_type `SWOOLE_SOCK_TCP` or `SWOOLE_SOCK_TCP6`.
+     *
+     * @throws \Swoole\Exception   When the port can't be taken: `failed to listen server port[127.0.0.1:9501], Error:
+     *                             Address already in use[98]`. The code is the number at the end: 98 in use, 99 not an
+     *                             address of this machine, 0 not an IP address, 9004 not a port number or a socket type
+     *                             that is not supported.
+     *                             Code -3, `server is running. unable to create Swoole\WebSocket\Server`: the process
+     *                             already has a server. Code -1: PHP does not run on the command line.
+     * @throws \ArgumentCountError When no host is given.
+     * @throws \Error              `invalid $mode parameters 9`; or `Constructor of Swoole\WebSocket\Server can only be
+     *                             called once`.
+     */
+    public function __construct(string $host = '0.0.0.0', int $port = 0, int $mode = \SWOOLE_BASE, int $sock_type = \SWOOLE_SOCK_TCP)
+    {
+    }
+
+    /**
+     * Sets the callback of an event. A second call for the same event replaces the first.
+     *
+     * | event         | called with                                                              | when |
+     * | ------------- | ------------------------------------------------------------------------ | ---- |
+     * | `start`       | `Swoole\Server $server`                                                  | the server listens |
+     * | `workerStart` | `Swoole\Server $server, int $workerId`                                   | the worker begins; the place for what it needs, such as a database connection |
+     * | `connect`     | `Swoole\Server $server, int $fd, int $reactorId`                         | a connection was accepted, of whatever kind it turns out to be |
+     * | `request`     | {@see \Swoole\Http\Request} `$request`, {@see \Swoole\Http\Response} `$response` | an HTTP request came in, with its whole body; the server itself is not among the arguments |
+     * | `open`        | `Swoole\WebSocket\Server $server,` {@see \Swoole\Http\Request} `$request` | the WebSocket handshake was answered; `$request->fd` is the connection |
+     * | `message`     | `Swoole\WebSocket\Server $server,` {@see \Swoole\WebSocket\Frame} `$frame` | a WebSocket message came in, whole, however many frames it had |
+     * | `close`       | `Swoole\Server $server, int $fd, int $reactorId`                         | a connection has ended, for whatever reason, once for each; of a plain HTTP connection too. `$reactorId` is -1 when this side ended it, 0 or more when the other side did. {@see self::getClientInfo()} still answers, the rest takes the fd for closed |
+     * | `workerStop`  | `Swoole\Server $server, int $workerId`                                   | the worker ends; its connections are closed already |
+     * | `shutdown`    | `Swoole\Server $server`                                                  | the last one, just before {@see self::start()} returns |
+     *
+     * What a callback returns is ignored. It may declare fewer parameters than it is called with. A WebSocket server must
+     * have `message`, an HTTP server must have `request`. A WebSocket server without `request` answers plain HTTP with
+     * `400 Bad Request`.
+     *
+     * Refused with a warning and false: an event that does not exist (`unknown event types[foo]`), one that Swoole knows
+     * and this extension does not yet (`event 'task' is not supported yet by this version of Swoxide: its callback would never
+     * run`), a callback that can't be called (`function 'nosuchfn' is not callable`; `illegal callback function` for null),
+     * and any call once the server runs (`server is running, unable to register event callback function`).
+     *
+     * @param string   $event_name Name of the event in any letter case, without "on".
+     * @param callable $callback   What to call: a closure, the name of a function, or `[$object, 'method']`.
+     *
+     * @return bool True, or false with a warning.
+     */
+    public function on(string $event_name, callable $callback)
+    {
+    }
+
+    /**
+     * The callback that {@see self::on()} set for an event.
+     *
+     * @param string $event_name Name of the event in any letter case, without "on".
+     *
+     * @return \Closure|array|string|null What `on()` was given; null when the event has no callback.
+     */
+    public function getCallback(string $event_name)
+    {
+    }
+
+    /**
+     * Changes settings; to be called before {@see self::start()}. Several calls add up, and the later value of a key counts.
+     * Numbers and switches may come as strings too ("8", "on"), as they stand in .ini and .env files.
+     *
+     * | key                   | type, default         | effect |
+     * | --------------------- | --------------------- | ------ |
+     * | `package_max_length`  | int bytes, 2097152    | longest WebSocket message and longest HTTP body; less than 65536 counts as 65536 |
+     * | `socket_buffer_size`  | int bytes, 1048576    | what may wait to be sent to one connection; above it `push()` returns false |
+     * | `max_connection`, `max_conn` | int, 0         | connections at the same time, further ones are refused (503); 0: 100000. The limit of open files of the process bounds it |
+     * | `websocket_subprotocol` | string, none        | sent as `Sec-WebSocket-Protocol` with every handshake, whatever the client asked for |
+     * | `http_parse_post`     | bool, true            | fill `$request->post` |
+     * | `http_parse_cookie`   | bool, true            | fill `$request->cookie`; false leaves the header `cookie` in place |
+     * | `open_tcp_nodelay`    | bool, true            | send small messages at once |
+     * | `open_tcp_keepalive`  | bool, false           | let the kernel probe silent connections: after `tcp_keepidle` (int seconds, 3600), every `tcp_keepinterval` (int seconds, 60), and end one after `tcp_keepcount` (int, 5) probes without an answer |
+     * | `backlog`             | int, 512              | connections that the kernel holds until they are accepted |
+     * | `start_session_id`    | int, 0                | the first connection gets this number plus one |
+     * | `log_file`            | string, none          | file that log lines are added to; without it they go to stderr |
+     * | `log_level`           | int, `SWOOLE_LOG_INFO` | lines below this level are not written |
+     * | `max_wait_time`       | int seconds, 3        | what a stopping server gives its connections to end; a second signal ends the wait |
+     * | `worker_num`          | int, 1                | one worker runs; more than 1 gives a warning in the log that says so |
+     *
+     * Other settings of Swoole are checked, and those whose feature is not in this extension say so with a notice in the log. A
+     * key that neither knows raises `unsupported option [wroker_num]` (E_USER_WARNING); the others take effect all the same.
+     *
+     * @param array<string, mixed> $settings Names and values.
+     *
+     * @return bool True; false, with the warning `server is running, unable to execute Swoole\WebSocket\Server->set`, once
+     *              the server runs.
+     *
+     * @throws \TypeError  `setting 'worker_num' must be of type int, string "many" given`. Nothing has changed then.
+     * @throws \ValueError `setting 'log_level' must be from 0 to 6, int 9 given`. Nothing has changed then.
+     */
+    public function set(array $settings)
+    {
+    }
+
+    /**
+     * Runs the server, and comes back when it has ended.
+     *
+     * Fatal error, and nothing is left listening, when the callback is missing that the kind of server needs: `require
+     * onMessage callback` (WebSocket), `require onRequest callback` (HTTP). An object of this base class itself can't be started:
+     * `require onReceive callback`, which is not supported yet.
+     *
+     * A server runs once. A second call is refused with a warning and false: `The server is running, unable to execute
+     * Swoole\WebSocket\Server->start()` from inside a callback, `The server have been shutdown, unable to execute
+     * Swoole\WebSocket\Server->start()` after it has ended.
+     *
+     * @return bool True after a clean end, false with a warning when the server did not start.
+     *
+     * @throws \Swoole\Exception When it can't listen (another program has begun to in the meantime) or can't open `log_file`.
+     */
+    public function start()
+    {
+    }
+
+    /**
+     * Whether a connection is there, of whatever kind. For "can I push to it" ask
+     * {@see \Swoole\WebSocket\Server::isEstablished()}.
+     *
+     * @param int $fd The connection.
+     *
+     * @return bool False when it has ended or never was; false with the warning `server is not running` before the start.
+     */
+    public function exists(int $fd)
+    {
+    }
+
+    /**
+     * The same as {@see self::exists()}.
+     *
+     * @param int $fd The connection.
+     *
+     * @return bool Whether the connection is there.
+     */
+    public function exist(int $fd)
+    {
+    }
+
+    /**
+     * Closes a connection. What was queued for it is still sent. A WebSocket user gets no close frame; to send
+     * one use {@see \Swoole\WebSocket\Server::disconnect()}. The callback `close` follows, with -1 as its `$reactorId`.
+     *
+     * @param int  $fd    The connection.
+     * @param bool $reset True throws away what is queued and resets the TCP connection.
+     *
+     * @return bool True; false when there is no such connection any more ({@see self::getLastError()} is then 1005), or with the
+     *              warning `server is not running`.
+     */
+    public function close(int $fd, bool $reset = false)
+    {
+    }
+
+    /**
+     * Ends the server cleanly from inside a callback: the callback returns first, then the connections are closed,
+     * `workerStop` and `shutdown` run, and {@see self::start()} returns true. The same as SIGTERM from outside.
+     *
+     * @return bool True; false when the server does not run ({@see self::getLastError()} is then 509).
+     */
+    public function shutdown()
+    {
+    }
+
+    /**
+     * Ends a worker cleanly. As the server is one process with one worker, this ends the server as
+     * {@see self::shutdown()} does.
+     *
+     * @param int $workerId Number of the worker; -1 means the one that the callback runs in.
+     *
+     * @return bool True; false with a warning: `server is not running`, or `worker_id[3] is invalid` (there is only 0).
+     */
+    public function stop(int $workerId = -1)
+    {
+    }
+
+    /**
+     * Number of the last error, one of the `SWOOLE_ERROR_*` constants. A success does not set it back. After a warning it reads
+     * 503, whatever the cause was; it tells more after calls that return false in silence.
+     *
+     * @return int 0 when nothing has failed yet.
+     */
+    public function getLastError()
+    {
+    }
+
+    /**
+     * What is known about a connection.
+     *
+     * @param int  $fd          The connection.
+     * @param int  $reactor_id  Has no effect; old programs pass it.
+     * @param bool $ignoreError Has no effect; old programs pass it.
+     *
+     * @return array{
+     *     websocket_status?: int,
+     *     server_port: int,
+     *     server_fd: int,
+     *     socket_fd: int,
+     *     socket_type: int,
+     *     remote_port: int,
+     *     remote_ip: string,
+     *     reactor_id: int,
+     *     connect_time: int,
+     *     last_time: int,
+     *     last_recv_time: float,
+     *     last_send_time: float,
+     *     last_dispatch_time: float,
+     *     close_errno: int,
+     *     recv_queued_bytes: int,
+     *     send_queued_bytes: int,
+     * }|false False when there is no such connection, or with the warning `server is not running`. Of a
+     *         connection that has just ended it is there until the callback `close` returns.
+     *
+     *         `websocket_status` is there on a WebSocket server only: 0 plain HTTP, `WEBSOCKET_STATUS_ACTIVE` (3),
+     *         `WEBSOCKET_STATUS_CLOSING` (4). `server_port`, `server_fd`, `socket_fd`: the server's port, and the numbers
+     *         that the listening socket and the connection have in the operating system. `socket_type`: a `SWOOLE_SOCK_*`
+     *         constant. `remote_ip`, `remote_port`: the other side. Times are Unix times in seconds: of the accept
+     *         (`connect_time`), of the last bytes that came (`last_time`, `last_recv_time`) or went (`last_send_time`, 0
+     *         for never), of the last callback (`last_dispatch_time`). `recv_queued_bytes`: came and not given to
+     *         a callback yet; `send_queued_bytes`: waiting to be sent. `reactor_id` and `close_errno` are 0.
+     */
+    public function getClientInfo(int $fd, int $reactor_id = -1, bool $ignoreError = false)
+    {
+    }
+
+    /**
+     * Numbers of the connections of every kind, a page at a time, in no particular order:
+     *
+     *     $last = 0;
+     *     while ($page = $server->getClientList($last, 100)) {
+     *         $last = end($page);
+     *         // ...
+     *     }
+     *
+     * @param int $start_fd   The page begins after this connection; 0 begins with the first.
+     * @param int $find_count Size of the page, at most 100.
+     *
+     * @return int[]|false The next connections; an empty array when `$find_count` is 0 or less. False after the last one,
+     *                     when `$start_fd` is not a connection (any more), and with a warning when the server does not run
+     *                     (`server is not running`) or the page is too big (`swoole connection list max_find_count=100`).
+     */
+    public function getClientList(int $start_fd = 0, int $find_count = 10)
+    {
+    }
+
+    /**
+     * Number of the worker that the callback runs in.
+     *
+     * @return int|false 0 in the callbacks of a running server, false before.
+     */
+    public function getWorkerId()
+    {
+    }
+
+    /**
+     * Process id of a worker.
+     *
+     * @param int $worker_id Number of the worker; -1 means the one that the callback runs in.
+     *
+     * @return int|false False when there is no such worker or the server does not run.
+     */
+    public function getWorkerPid(int $worker_id = -1)
+    {
+    }
+
+    /**
+     * Process id of the manager.
+     *
+     * @return int 0, because a server of one process has no manager.
+     */
+    public function getManagerPid()
+    {
+    }
+
+    /**
+     * Process id of the server.
+     *
+     * @return int 0 before the start.
+     */
+    public function getMasterPid()
+    {
+    }
+
+    /**
+     * The same as {@see self::getClientInfo()}, under its older name.
+     *
+     * @param int  $fd          The connection.
+     * @param int  $reactor_id  Has no effect; old programs pass it.
+     * @param bool $ignoreError Has no effect; old programs pass it.
+     *
+     * @return array<string, mixed>|false What is known about the connection; false when there is none.
+     */
+    public function connection_info(int $fd, int $reactor_id = -1, bool $ignoreError = false)
+    {
+    }
+
+    /**
+     * The same as {@see self::getClientList()}, under its older name.
+     *
+     * @param int $start_fd   The page begins after this connection; 0 begins with the first.
+     * @param int $find_count Size of the page, at most 100.
+     *
+     * @return int[]|false The next connections; false after the last one.
+     */
+    public function connection_list(int $start_fd = 0, int $find_count = 10)
+    {
+    }
+
+    /**
+     * Counters of the running server.
+     *
+     * @return array{
+     *     start_time: int,
+     *     connection_num: int,
+     *     accept_count: int,
+     *     close_count: int,
+     *     worker_num: int,
+     *     task_worker_num: int,
+     *     user_worker_num: int,
+     *     idle_worker_num: int,
+     *     dispatch_count: int,
+     *     request_count: int,
+     *     response_count: int,
+     *     total_recv_bytes: int,
+     *     total_send_bytes: int,
+     *     worker_request_count: int,
+     *     worker_response_count: int,
+     *     worker_dispatch_count: int,
+     *     coroutine_num: int,
+     * }|false False with the warning `server is not running` before the start and after the end.
+     *
+     *         `start_time` is a Unix time in seconds. `connection_num` connections are open, `accept_count` were ever
+     *         accepted, `close_count` have ended; of every kind. `dispatch_count`: events given to PHP, `request_count` of
+     *         them HTTP requests and WebSocket messages; `response_count`: responses and messages that PHP sent. The
+     *         `worker_*` counts are the same, because there is one worker. `total_recv_bytes`, `total_send_bytes`:
+     *         bytes of all connections. `task_worker_num`, `user_worker_num` and `coroutine_num` are 0.
+     */
+    public function stats()
+    {
+    }
+}
