@@ -112,9 +112,9 @@ impl Worker<'_> {
             Called::Exited => Ended::Exited,
             Called::Bailout => Ended::Bailout,
             Called::Threw(exception) => {
-                self.server.log.error(format_args!(
-                    "uncaught exception in the {what} callback{of}; the server goes on. PHP reports:"
-                ));
+                self.server
+                    .log
+                    .error(format_args!("uncaught exception in the {what} callback{of}, the server goes on"));
                 match exception.report() {
                     None => Ended::Threw,
                     Some(Called::Exited) => Ended::Exited,

@@ -276,7 +276,7 @@ pub(super) async fn serve(socket: TcpStream, entry: Entry, remote: SocketAddr, s
     // Until told otherwise: the runtime ends, and this task with it.
     let mut end = EndGuard { connection: Arc::clone(&connection), shared: Arc::clone(&shared), by: ClosedBy::Server };
     if shared.wanted.connect {
-        shared.tell(entry, EventKind::Connect);
+        shared.tell(&connection, EventKind::Connect);
     }
 
     let outcome = http::serve(&mut reader, &connection, &shared).await;

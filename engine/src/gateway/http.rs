@@ -116,7 +116,7 @@ fn open(connection: &Connection, shared: &Shared, Upgrade { accept_key, request 
     // From here on the program may push, so that nothing can come before the answer.
     shared.registry.set_websocket(connection.entry, WebSocketStatus::Active);
     if shared.wanted.open {
-        shared.tell(connection.entry, EventKind::Open(request));
+        shared.tell(connection, EventKind::Open(request));
     }
 }
 
@@ -151,6 +151,10 @@ impl Exchange<'_> {
                 }
             });
         }
+        // Whoever reads one of the two lengths differently could smuggle a request past (RFC 9112 section 6.3).
+        if head.headers.contains_key(header::CONTENT_LENGTH) && head.headers.contains_key(header::TRANSFER_ENCODING) {
+            return Ok(plain(400, "both Content-Length and Transfer-Encoding", "text/plain"));
+        }
         if !self.shared.wanted.request {
             return Ok(plain(400, BAD_REQUEST_PAGE, "text/html; charset=UTF-8"));
         }
@@ -167,8 +171,7 @@ impl Exchange<'_> {
         };
         let request = self.request(head, body);
         let reply = self.connection.begin_exchange(request.exchange);
-        self.connection.given(request.body.len());
-        self.shared.tell(self.connection.entry, EventKind::Request(request));
+        self.shared.tell(self.connection, EventKind::Request(request));
         Ok(match reply.await {
             Ok(reply) => reply_answer(reply, persistent && !*self.shared.stopping.borrow()),
             Err(_) => plain(500, "", "text/html"),
@@ -206,6 +209,7 @@ fn plain(status: u16, text: &'static str, content_type: &'static str) -> Answer 
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("must-revalidate,no-cache,no-store"));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(text.len()));
     headers.insert(header::SERVER, HeaderValue::from_static(SERVER_NAME));
+    headers.insert(header::DATE, date());
     answer
 }
 

@@ -36,6 +36,9 @@ const UNTAKEN_LIMIT: usize = 256 * 1024;
 /// What may wait for PHP of all connections together, in bytes, before none is read further.
 const QUEUE_LIMIT: usize = 64 * 1024 * 1024;
 
+/// What may wait of a response in chunks, in bytes, for a client that reads slower than the program writes.
+const RESPONSE_LIMIT: usize = 128 * 1024 * 1024;
+
 /// Clients that are told at the same time, with patience, that the server is full.
 const TURNED_AWAY_AT_ONCE: usize = 64;
 
@@ -105,8 +108,11 @@ impl Shared {
         }
     }
 
-    fn tell(&self, entry: Entry, kind: EventKind) {
-        self.queue.push(Event { entry, kind });
+    /// Passes an event on to the worker.
+    fn tell(&self, connection: &Connection, kind: EventKind) {
+        let event = Event { entry: connection.entry, kind };
+        connection.given(event.size());
+        self.queue.push(event);
     }
 
     /// Notes that an outbox has something to send, for the next flush.
@@ -227,8 +233,14 @@ impl Gateway {
                 shared.find(fd).ok_or(Refused::Unknown)?.respond(exchange, head, body)
             }
             Command::RespondChunk { fd, exchange, data } => {
-                let limit = shared.settings.outbox_limit();
-                shared.find(fd).ok_or(Refused::Unknown)?.respond_chunk(exchange, data, limit)
+                let connection = shared.find(fd).ok_or(Refused::Unknown)?;
+                let result = connection.respond_chunk(exchange, data, RESPONSE_LIMIT);
+                if result == Err(Refused::OutboxFull) {
+                    // A body with a hole in it is worse than none: the client shall see that it is not whole.
+                    shared.registry.close(connection.entry, ClosedBy::Server);
+                    connection.end(Ending::Reset);
+                }
+                result
             }
             Command::RespondEnd { fd, exchange } => shared.find(fd).ok_or(Refused::Unknown)?.respond_end(exchange),
         }
@@ -369,6 +381,6 @@ impl Drop for EndGuard {
         let entry = self.connection.entry;
         self.shared.registry.close(entry, self.by);
         self.shared.leave(entry);
-        self.shared.tell(entry, EventKind::Close(self.by));
+        self.shared.tell(&self.connection, EventKind::Close(self.by));
     }
 }

@@ -84,11 +84,15 @@ impl Future for Session<'_> {
             self.obey(ending);
         }
         loop {
-            if self.connection.is_blocked() {
+            // Until the socket takes no more and its waker is set, or all is sent.
+            while self.connection.is_blocked() {
                 match self.connection.socket().poll_write_ready(context) {
                     Poll::Ready(Ok(())) => self.connection.flush(&self.shared),
-                    Poll::Ready(Err(_)) => self.stage = Stage::Ended(ClosedBy::Peer),
-                    Poll::Pending => {}
+                    Poll::Ready(Err(_)) => {
+                        self.stage = Stage::Ended(ClosedBy::Peer);
+                        break;
+                    }
+                    Poll::Pending => break,
                 }
             }
             if let Stage::Draining(by) = self.stage
@@ -152,8 +156,12 @@ impl Session<'_> {
         let result = decoder.decode(bytes, &mut |incoming| match incoming {
             // What comes after our close frame is read for the sake of the other side's, and not passed on.
             Incoming::Message(message) if *stage == Stage::Open => {
-                connection.given(message.payload.len());
-                shared.tell(connection.entry, EventKind::Message(message));
+                // A pong before the message's own answer, which the worker may send at once.
+                if !answers.is_empty() {
+                    connection.send_if_room(&answers, shared);
+                    answers.clear();
+                }
+                shared.tell(connection, EventKind::Message(message));
             }
             Incoming::Ping(payload) if *stage == Stage::Open => {
                 frame::encode(opcode::PONG, true, &payload, &mut answers);

@@ -43,13 +43,15 @@ pub enum EventKind {
 }
 
 impl Event {
-    /// The bytes that the event keeps waiting, for the limits on what may wait.
+    /// What the event costs while it waits, in bytes, for the limits on what may wait. Empty messages cost something too:
+    /// a client can send half a million of them in a second.
     pub fn size(&self) -> usize {
-        match &self.kind {
-            EventKind::Message(message) => message.payload.len(),
-            EventKind::Request(request) | EventKind::Open(request) => request.body.len(),
-            EventKind::Connect | EventKind::Close(_) => 0,
-        }
+        size_of::<Self>()
+            + match &self.kind {
+                EventKind::Message(message) => message.payload.len(),
+                EventKind::Request(request) | EventKind::Open(request) => request.body.len(),
+                EventKind::Connect | EventKind::Close(_) => 0,
+            }
     }
 }
 
@@ -188,7 +190,7 @@ pub enum Refused {
     Gone,
     /// There is one, but it is no established WebSocket (any more).
     NotWebSocket,
-    /// Its outbox holds `socket_buffer_size` bytes already.
+    /// As much waits for it already as may wait.
     OutboxFull,
     /// The request has its answer already, or nobody waits for one.
     NoExchange,
