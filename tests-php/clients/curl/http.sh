@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# curl talks HTTP to the port that serves WebSocket. Prints "ok - case" or "not ok - case" for each.
+set -uo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+scratch=$(mktemp -d)
+"${PHP:-php}" -d extension="$EXTENSION" "$here/../echo-server.php" >"$scratch/port" &
+server=$!
+trap 'kill -KILL $server 2>/dev/null; rm -rf "$scratch"' EXIT
+
+# The server prints its port when it is ready.
+for ((attempt = 0; attempt < 500; attempt++)); do
+    [ -s "$scratch/port" ] && break
+    kill -0 $server 2>/dev/null || break
+    sleep 0.02
+done
+port=$(cat "$scratch/port")
+url=http://127.0.0.1:$port
+failed=0
+
+fetch() { curl --silent --show-error --max-time 30 --noproxy '*' "$@"; }
+
+# same NAME EXPECTED ACTUAL
+same() {
+    if [ "$2" = "$3" ]; then
+        echo "ok - curl: $1"
+    else
+        printf 'not ok - curl: %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
+        failed=1
+    fi
+}
+
+same "GET with a query" '{"method":"GET","get":{"a":"1","b":"x y"},"post":null,"cookie":null,"files":[]}' \
+    "$(fetch "$url/describe?a=1&b=x%20y")"
+same "POST of a form" '{"method":"POST","get":null,"post":{"a":"1","b":"x & y"},"cookie":null,"files":[]}' \
+    "$(fetch --data-urlencode a=1 --data-urlencode 'b=x & y' "$url/describe")"
+same "upload of a form with a file" '{"method":"POST","get":null,"post":{"a":"1"},"cookie":null,"files":{"file":["http.sh",'"$(stat -c %s "$0")"']}}' \
+    "$(fetch -F a=1 -F "file=@$0" "$url/describe")"
+same "a cookie" '{"method":"GET","get":null,"post":null,"cookie":{"user":"anna"},"files":[]}' \
+    "$(fetch -b user=anna "$url/describe")"
+same "a redirect that sets a cookie" '{"method":"GET","get":null,"post":null,"cookie":{"session":"abc"},"files":[]}' \
+    "$(fetch -L -c "$scratch/cookies" -b "$scratch/cookies" "$url/login")"
+same "404" 'no such page404' "$(fetch -w '%{http_code}' "$url/nothing")"
+same "a response in chunks" 'one two three' "$(fetch "$url/chunks")"
+same "HEAD" '200 0' "$(fetch -I -o "$scratch/head" -w '%{http_code} %{size_download}' "$url/describe")"
+same "HTTP/1.0" 'no such page' "$(fetch --http1.0 "$url/nothing")"
+same "PUT" 'hello' "$(printf hello | fetch -X PUT --data-binary @- "$url/body")"
+
+head -c 8388608 /dev/urandom >"$scratch/big"
+sum=$(sha256sum <"$scratch/big")
+same "8 MiB with a length" "$sum" "$(fetch --data-binary "@$scratch/big" "$url/body" | sha256sum)"
+same "8 MiB after 100 Continue" "$sum" "$(fetch -H 'Expect: 100-continue' --data-binary "@$scratch/big" "$url/body" | sha256sum)"
+same "8 MiB in chunks" "$sum" "$(fetch -T - "$url/body" <"$scratch/big" | sha256sum)"
+
+same "three requests on one connection" '1 0 0 ' \
+    "$(fetch -o /dev/null -o /dev/null -o /dev/null -w '%{num_connects} ' "$url/describe" "$url/describe" "$url/describe")"
+same "Connection: close" '1 1 ' \
+    "$(fetch -H 'Connection: close' -o /dev/null -o /dev/null -w '%{num_connects} ' "$url/describe" "$url/describe")"
+same "a WebSocket handshake" 'HTTP/1.1 101 Switching Protocols' \
+    "$(fetch --max-time 1 --http1.1 -i -N -H 'Upgrade: websocket' -H 'Connection: Upgrade' -H 'Sec-WebSocket-Version: 13' \
+        -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' "$url/" 2>/dev/null | head -n 1 | tr -d '\r')"
+
+kill -TERM $server
+wait $server
+same "exit code 0 at the end" 0 $?
+exit $failed

@@ -1,0 +1,127 @@
+<?php
+
+/** A TCP connection to the server under test; reads are bounded by a time limit. */
+class Connection
+{
+    /** @var resource */
+    protected $socket;
+    private string $buffer = '';
+
+    public function __construct(public readonly int $port, protected float $limit = TIME_LIMIT)
+    {
+        $context = stream_context_create(['socket' => ['tcp_nodelay' => true]]);
+        $this->socket = stream_socket_client("tcp://127.0.0.1:$port", $code, $message, $limit, STREAM_CLIENT_CONNECT, $context)
+            ?: throw new RuntimeException("cannot connect to port $port: $message");
+        // PHP would otherwise read ahead into a buffer of its own; 64 KiB at once serves big messages.
+        stream_set_chunk_size($this->socket, 65536);
+    }
+
+    /** The port of this side. */
+    public function localPort(): int
+    {
+        return (int) substr(strrchr(stream_socket_get_name($this->socket, false), ':'), 1);
+    }
+
+    /** Sends bytes as they are. */
+    public function raw(string $bytes): static
+    {
+        stream_set_timeout($this->socket, (int) $this->limit);
+        for ($sent = 0; $sent < strlen($bytes); $sent += $written) {
+            $written = @fwrite($this->socket, substr($bytes, $sent, 1 << 20));
+            if (!$written) {
+                throw new RuntimeException('the server does not take what is sent');
+            }
+        }
+        return $this;
+    }
+
+    /** Exactly $length bytes; null when the stream ends first. */
+    public function read(int $length): ?string
+    {
+        while (strlen($this->buffer) < $length) {
+            if (!$this->readMore()) {
+                return null;
+            }
+        }
+        return $this->take($length);
+    }
+
+    /** Everything up to and with $end; null when the stream ends first. */
+    public function readThrough(string $end): ?string
+    {
+        while (($position = strpos($this->buffer, $end)) === false) {
+            if (!$this->readMore()) {
+                return null;
+            }
+        }
+        return $this->take($position + strlen($end));
+    }
+
+    /** Everything until the server closes the connection. */
+    public function readAll(): string
+    {
+        while ($this->readMore()) {
+        }
+        return $this->take(strlen($this->buffer));
+    }
+
+    /** Waits until the server closes the connection; what it sends before is dropped. */
+    public function isClosedByServer(): bool
+    {
+        $this->readAll();
+        return true;
+    }
+
+    /** Whether nothing arrives for a while. */
+    public function isQuiet(float $seconds = 0.1): bool
+    {
+        if ($this->buffer !== '') {
+            return false;
+        }
+        $read = [$this->socket];
+        $none = null;
+        return stream_select($read, $none, $none, 0, (int) ($seconds * 1e6)) === 0;
+    }
+
+    /** Closes the TCP connection without a word. */
+    public function drop(): void
+    {
+        fclose($this->socket);
+    }
+
+    /** Ends the TCP connection with a reset. */
+    public function reset(): void
+    {
+        socket_set_option(socket_import_stream($this->socket), SOL_SOCKET, SO_LINGER, ['l_onoff' => 1, 'l_linger' => 0]);
+        fclose($this->socket);
+    }
+
+    /** Says that nothing more will be sent, and goes on reading. */
+    public function shutdownWriting(): static
+    {
+        stream_socket_shutdown($this->socket, STREAM_SHUT_WR);
+        return $this;
+    }
+
+    private function take(int $length): string
+    {
+        $bytes = substr($this->buffer, 0, $length);
+        $this->buffer = substr($this->buffer, $length);
+        return $bytes;
+    }
+
+    /** False at the end of the stream. */
+    private function readMore(): bool
+    {
+        stream_set_timeout($this->socket, (int) $this->limit, (int) (fmod($this->limit, 1) * 1e6));
+        $bytes = @fread($this->socket, 65536);
+        if ($bytes === '' || $bytes === false) {
+            if (stream_get_meta_data($this->socket)['timed_out']) {
+                throw new RuntimeException("nothing came from the server for $this->limit s");
+            }
+            return false;
+        }
+        $this->buffer .= $bytes;
+        return true;
+    }
+}

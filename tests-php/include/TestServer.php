@@ -1,0 +1,33 @@
+<?php
+
+/** A server program that is ready: it has announced its port, and clients may connect. */
+final class TestServer extends Program
+{
+    public readonly int $port;
+
+    /**
+     * Runs a server that $text sets up in $server, on a port of 127.0.0.1 that the system chooses; this class starts it.
+     * WebSocketServer and HttpServer, for short, are the classes to use.
+     */
+    public static function run(string $text, array $settings = [], float $seconds = TIME_LIMIT): static
+    {
+        return self::script($text . "\n\$server->on('start', ready(...));\n\$server->start();\n", $settings);
+    }
+
+    /** Runs a whole program, which calls start() itself and ready($server) in its onStart. */
+    public static function script(string $text, array $settings = []): static
+    {
+        $server = self::start('require ' . var_export(__DIR__ . '/ready.php', true) . "; $text", $settings);
+        $server->port = (int) $server->announcement();
+        return $server;
+    }
+
+    /** Runs a program file as it stands, which is ready when something listens on $port. */
+    public static function file(string $file, int $port): static
+    {
+        $server = new self($file);
+        $server->waitFor(fn () => Network::isListening($port), "something to listen on port $port", TIME_LIMIT);
+        $server->port = $port;
+        return $server;
+    }
+}

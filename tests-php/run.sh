@@ -1,0 +1,205 @@
+#!/usr/bin/env bash
+# Runs the tests and ends with one line, "N passed, N failed", over all of them.
+#
+#   run.sh                     everything
+#   run.sh phpt [AREA...]      the phpt tests, or some of them: websocket, http, websocket/012
+#   run.sh clients [AREA...]   the real clients, or some of them: python, node, curl, browser
+#   run.sh engine | lint       the Rust tests | formatting and lints
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. scripts/php.sh
+
+root=$PWD
+extension=${EXTENSION:-$root/target/release/libswoxide.so}
+output=$root/target/test-output
+environment=$root/target/test-env
+mkdir -p "$output" "$environment"
+rm -f "$output/summary"
+passed=0
+failed=0
+
+title() { printf '\n== %s\n' "$*"; }
+
+# one NAME COMMAND...: a command that counts as one test.
+one() {
+    local name=$1
+    shift
+    if "$@"; then
+        echo "ok - $name"
+        passed=$((passed + 1))
+    else
+        echo "not ok - $name"
+        failed=$((failed + 1))
+    fi
+}
+
+# A failure that stops a runner before it could count anything is a failure too.
+broken() {
+    echo "not ok - $*"
+    failed=$((failed + 1))
+}
+
+finish() {
+    local status=0
+    # Nothing run is not a success.
+    if [ $failed -gt 0 ] || [ $passed -eq 0 ]; then status=1; fi
+    echo
+    echo "$passed passed, $failed failed" | tee "$output/summary"
+    exit $status
+}
+
+build() {
+    # SKIP_BUILD=1 tests the extension as it lies there.
+    [ -n "${SKIP_BUILD:-}" ] && [ -f "$extension" ] && return
+    title "build"
+    scripts/build.sh && [ -f "$extension" ] && return
+    broken "the extension could not be built"
+    finish
+}
+
+lint() {
+    title "formatting and lints"
+    one "cargo fmt" cargo fmt --all --check
+    one "cargo clippy" cargo clippy --quiet --workspace --all-targets -- -D warnings
+}
+
+engine() {
+    title "Rust tests"
+    local log=$output/cargo-test.log status good bad
+    cargo test --workspace --no-fail-fast 2>&1 | tee "$log"
+    status=$?
+    good=$(sed -n 's/^test result: .* \([0-9]*\) passed; .*/\1/p' "$log" | awk '{ sum += $1 } END { print sum + 0 }')
+    bad=$(sed -n 's/^test result: .* \([0-9]*\) failed; .*/\1/p' "$log" | awk '{ sum += $1 } END { print sum + 0 }')
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    # Not compiled, or ended by a signal: no line counts it.
+    if [ $status -ne 0 ] && [ "$bad" -eq 0 ]; then broken "cargo test ended with $status"; fi
+}
+
+# An area may be a directory of tests-php, a file, or the beginning of a file's name.
+phpt_files() {
+    local area
+    for area in "${@:-.}"; do
+        area=${area#tests-php/}
+        if [ -d "tests-php/$area" ]; then
+            find "tests-php/$area" -name node_modules -prune -o -name '*.phpt' -print
+        else
+            compgen -G "tests-php/$area*.phpt" || echo "swoxide: no phpt test is called $area" >&2
+        fi
+    done | sort
+}
+
+phpt() {
+    title "phpt"
+    local runner results=$output/phpt-results files good bad skipped status
+    # The module API number is the last part of the extension directory; Debian keeps run-tests.php under it.
+    runner=$(ls "$("$php_config" --prefix)/lib/php/$(basename "$("$php_config" --extension-dir)")/build/run-tests.php" \
+        "$(dirname "$("$php_config" --extension-dir)")/build/run-tests.php" \
+        "$("$php_config" --extension-dir)/build/run-tests.php" 2>/dev/null | head -n 1)
+    [ -n "$runner" ] || { broken "run-tests.php of $php is not there: it comes with PHP's development package"; return; }
+    if "$php" -m | grep -qixE 'swoxide|swoole'; then
+        broken "php.ini of $php loads swoxide or swoole already: turn that off, the tests load the one that was built here"
+        return
+    fi
+    mapfile -t files < <(phpt_files "$@")
+    [ ${#files[@]} -gt 0 ] || { broken "no phpt tests found for: $*"; return; }
+
+    rm -f "$results"
+    TEST_PHP_EXECUTABLE=$(command -v "$php") TEST_PHP_SRCDIR=$root NO_COLOR=1 \
+        "$php" "$runner" -q -j2 --no-progress --set-timeout 120 --show-diff \
+        -W "$results" -d extension="$extension" "${files[@]}"
+    status=$?
+    good=$(grep -c '^PASSED' "$results")
+    skipped=$(grep -c '^SKIPPED' "$results")
+    bad=$(grep -vc -e '^PASSED' -e '^SKIPPED' "$results")
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    echo "phpt: $good passed, $bad failed, $skipped skipped"
+    if [ $((good + bad + skipped)) -ne ${#files[@]} ] || { [ $status -ne 0 ] && [ "$bad" -eq 0 ]; }; then
+        broken "run-tests.php ended with $status after $((good + bad + skipped)) of ${#files[@]} tests"
+    fi
+}
+
+# prepare STAMP LOCK COMMAND...: runs the command unless it has run for this very lock file before.
+prepare() {
+    local stamp=$1 lock=$2
+    shift 2
+    cmp -s "$stamp" "$lock" && return
+    "$@" && cp "$lock" "$stamp"
+}
+
+node_modules() {
+    local directory=tests-php/clients/$1
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 prepare "$directory/node_modules/.stamp" "$directory/package-lock.json" \
+        npm ci --prefix "$directory" --no-audit --no-fund --loglevel=error
+}
+
+python_environment() {
+    local requirements=tests-php/clients/python/requirements.txt
+    [ -x "$environment/python/bin/python" ] || python3 -m venv "$environment/python" || return
+    prepare "$environment/python/.stamp" $requirements \
+        "$environment/python/bin/python" -m pip install --quiet --disable-pip-version-check -r $requirements
+}
+
+# A client test prints "ok - name" or "not ok - name" for each case.
+client() {
+    local name=$1 log=$output/client-$1.log status good bad
+    shift
+    title "client: $name"
+    timeout --kill-after=10 300 "$@" 2>&1 | tee "$log"
+    status=$?
+    good=$(grep -c '^ok - ' "$log")
+    bad=$(grep -c '^not ok - ' "$log")
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    if [ $((good + bad)) -eq 0 ] || { [ $status -ne 0 ] && [ "$bad" -eq 0 ]; }; then
+        broken "the $name client ended with $status after $good cases"
+    fi
+    return 0
+}
+
+clients() {
+    local area here=tests-php/clients
+    [ $# -gt 0 ] || set -- python node curl browser
+    # What every client test starts its server with.
+    local -x PHP EXTENSION=$extension
+    PHP=$(command -v "$php")
+    for area in "$@"; do
+        case $area in
+            python)
+                python_environment && client python "$environment/python/bin/python" $here/python/echo.py ;;
+            node)
+                node_modules node && client node node $here/node/echo.mjs ;;
+            curl)
+                client curl bash $here/curl/http.sh ;;
+            browser)
+                node_modules browser && client browser node $here/browser/chat.mjs ;;
+            *)
+                false ;;
+        esac || broken "the client test $area could not be started"
+    done
+}
+
+runner=${1:-all}
+[ $# -gt 0 ] && shift
+case $runner in
+    all)
+        [ -n "${SKIP_BUILD:-}" ] || scripts/require.sh test || { broken "what the tests need is not there"; finish; }
+        build
+        phpt
+        clients
+        engine
+        lint
+        ;;
+    phpt | clients)
+        [ -n "${SKIP_BUILD:-}" ] || scripts/require.sh test || { broken "what the tests need is not there"; finish; }
+        build
+        $runner "$@"
+        ;;
+    engine | lint)
+        scripts/require.sh build || { broken "what the build needs is not there"; finish; }
+        $runner
+        ;;
+    *) stop "run.sh knows the runners phpt, clients, engine and lint, not $runner." ;;
+esac
+finish
