@@ -80,7 +80,7 @@ impl EchoServer {
 
 impl Drop for EchoServer {
     fn drop(&mut self) {
-        self.gateway.finish();
+        self.gateway.finish(Duration::ZERO);
         self.ended.store(true, Ordering::Release);
         if let Some(worker) = self.worker.take() {
             worker.join().unwrap();
@@ -209,6 +209,6 @@ async fn the_end_of_the_gateway_is_the_end_of_every_connection_and_is_told() {
     let server = EchoServer::start(&[]);
     let _sockets = futures_util::future::join_all((0..10).map(|_| server.connect())).await;
     server.wait_until("all are open", |seen| seen.opened.len() == 10);
-    server.gateway.finish();
+    server.gateway.finish(Duration::ZERO);
     server.wait_until("all ends are told", |seen| seen.closed.len() == 10);
 }

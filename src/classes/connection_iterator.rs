@@ -224,7 +224,8 @@ unsafe extern "C" fn get_iterator(
         let (Some(server), 0) = (server, by_reference) else {
             zend_throw_error(
                 std::ptr::null_mut(),
-                c"Swoole\\Connection\\Iterator yields the fds of a server, and not by reference".as_ptr(),
+                c"Swoole\\Connection\\Iterator comes from a server ($server->connections) and can't be iterated by reference"
+                    .as_ptr(),
             );
             return std::ptr::null_mut();
         };

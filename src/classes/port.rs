@@ -35,12 +35,6 @@ impl Data for Port {
     fn handlers() -> &'static Handlers {
         &HANDLERS
     }
-
-    fn trace(&self, show: &mut dyn FnMut(&Zval)) {
-        if let Some(server) = self.server.get() {
-            server.callbacks.trace(true, show);
-        }
-    }
 }
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {

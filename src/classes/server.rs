@@ -57,10 +57,24 @@ mod place {
 }
 
 /// What a server object carries.
+///
+/// Of all the objects that share the server it alone owns the PHP values in there (callbacks and settings): it shows them
+/// to the cycle collector, and takes them along when it goes, so that no other is left with values that were collected.
 #[derive(Default)]
 struct ServerObject {
     /// Set by the constructor.
     server: OnceCell<Rc<Server>>,
+    /// `ports[0]`, whatever the program has put into that property since.
+    port: OnceCell<Zval>,
+}
+
+impl Drop for ServerObject {
+    fn drop(&mut self) {
+        if let Some(server) = self.server.get() {
+            server.callbacks.clear();
+            drop(server.given.take());
+        }
+    }
 }
 
 impl Data for ServerObject {
@@ -70,7 +84,11 @@ impl Data for ServerObject {
 
     fn trace(&self, show: &mut dyn FnMut(&Zval)) {
         if let Some(server) = self.server.get() {
-            server.callbacks.trace(false, show);
+            server.callbacks.trace(show);
+            server.given.borrow().trace(show);
+        }
+        if let Some(port) = self.port.get() {
+            show(port);
         }
     }
 }
@@ -210,7 +228,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
         connections.shallow_clone(),
     );
     let mut ports = Array::new();
-    ports.push(port_object);
+    ports.push(port_object.shallow_clone());
     this.set_slot(place::HOST, string(&host));
     this.set_slot(place::PORT, long(bound));
     this.set_slot(place::TYPE, long(sock_type));
@@ -219,6 +237,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     this.set_slot(place::CONNECTIONS, connections);
     if let Some(object) = this.data::<ServerObject>() {
         let _ = object.server.set(server);
+        let _ = object.port.set(port_object);
     }
     Ok(())
 }
@@ -358,7 +377,8 @@ pub(super) fn set_on(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
         given.set(&key, setting.shallow_clone());
     }
     *server.settings.borrow_mut() = settings;
-    *server.given.borrow_mut() = given;
+    // Dropped only when nothing is borrowed: a destructor may come back here.
+    drop(server.given.replace(given));
     for key in not_yet {
         server.log.notice(format_args!("setting '{key}' is known, but has no effect in this version of Swoxide"));
     }
@@ -371,8 +391,7 @@ pub(super) fn set_on(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
 /// Shows what was set in `$server->setting` and `$server->ports[0]->setting`.
 fn show_settings(server: &Server, this: Object<'_>) {
     let given = server.given.borrow().clone().into_value();
-    let ports = this.slot(place::PORTS);
-    if let Some(port) = ports.array().and_then(|ports| ports.get_index(0)) {
+    if let Some(port) = this.data::<ServerObject>().and_then(|object| object.port.get()) {
         port::show_settings(port, given.shallow_clone());
     }
     this.set_slot(place::SETTING, given);

@@ -108,12 +108,18 @@ impl Callbacks {
         self.0[event as usize].borrow().is_some()
     }
 
-    /// Shows each callback of the port (or of the server as a whole) to PHP's cycle collector.
-    pub(crate) fn trace(&self, of_port: bool, show: &mut dyn FnMut(&Zval)) {
-        for (_, event) in NAMES.iter().filter(|(_, event)| event.is_of_port() == of_port) {
-            if let Some(callable) = &*self.0[*event as usize].borrow() {
-                show(callable.value());
-            }
+    /// Shows each callback to PHP's cycle collector.
+    pub(crate) fn trace(&self, show: &mut dyn FnMut(&Zval)) {
+        for callable in self.0.iter().filter_map(|place| place.borrow().clone()) {
+            show(callable.value());
+        }
+    }
+
+    /// Forgets all.
+    pub(crate) fn clear(&self) {
+        for place in &self.0 {
+            let before = place.take();
+            drop(before);
         }
     }
 }

@@ -11,7 +11,7 @@ use super::callbacks::Event;
 use super::run::Worker;
 use super::server::count;
 use crate::classes::{frame, request, response};
-use crate::zend::callable::Called;
+use crate::zend::callable::{Called, guarded};
 
 /// How a callback ended, for the loop that ran it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,6 +24,8 @@ pub(crate) enum Ended {
     Exited,
     /// A fatal error ended it: to be raised again.
     Bailout,
+    /// The callback has forked, and this is the child: the server is not its own.
+    InChild,
 }
 
 impl Ended {
@@ -57,11 +59,8 @@ impl Worker<'_> {
         match event.kind {
             EventKind::Connect => self.connection_event(Event::Connect, entry, 0),
             EventKind::Open(request) => {
-                if !self.server.callbacks.has(Event::Open) {
-                    return Ended::Returned;
-                }
-                let mut arguments = [self.this(), request::create(&self.server, entry.fd, *request)];
-                self.call(Event::Open, &Of::Connection(entry.fd), &mut arguments)
+                let arguments = || [self.this(), request::create(&self.server, entry.fd, *request)];
+                self.call(Event::Open, &Of::Connection(entry.fd), arguments)
             }
             EventKind::Message(message) => self.message(entry, &message),
             EventKind::Request(request) => self.request(entry, *request),
@@ -74,30 +73,31 @@ impl Worker<'_> {
     }
 
     fn connection_event(&self, event: Event, entry: Entry, reactor: i64) -> Ended {
-        let mut arguments = [self.this(), integer(entry.fd.cast_signed()), integer(reactor)];
-        self.call(event, &Of::Connection(entry.fd), &mut arguments)
+        let arguments = || [self.this(), integer(entry.fd.cast_signed()), integer(reactor)];
+        self.call(event, &Of::Connection(entry.fd), arguments)
     }
 
     fn message(&self, entry: Entry, message: &Message) -> Ended {
         count(&self.server.counters.requests);
-        let mut arguments = [self.this(), frame::create(entry.fd, message)];
-        self.call(Event::Message, &Of::Connection(entry.fd), &mut arguments)
+        self.call(Event::Message, &Of::Connection(entry.fd), || [self.this(), frame::create(entry.fd, message)])
     }
 
     fn request(&self, entry: Entry, request: link::Request) -> Ended {
         count(&self.server.counters.requests);
-        let exchange = request.exchange;
-        let mut arguments =
-            [request::create(&self.server, entry.fd, request), response::create(&self.server, entry.fd, exchange)];
-        let ended = self.call(Event::Request, &Of::Connection(entry.fd), &mut arguments);
+        let of = Of::Connection(entry.fd);
+        let response = response::create(&self.server, entry.fd, request.exchange);
+        let arguments = || [request::create(&self.server, entry.fd, request), response.shallow_clone()];
+        let ended = self.call(Event::Request, &of, arguments);
         if ended == Ended::Threw {
-            response::fail(&arguments[1]);
+            response::fail(&response);
         }
-        ended
+        // A program may have hung something with a destructor on it.
+        let dropped = self.judge(guarded(|| drop(response)), "request", &of);
+        if ended.goes_on() { dropped } else { ended }
     }
 
     /// Calls the callback of an event, if there is one.
-    pub(crate) fn call(&self, event: Event, of: &Of, arguments: &mut [Zval]) -> Ended {
+    pub(crate) fn call<const N: usize>(&self, event: Event, of: &Of, arguments: impl FnOnce() -> [Zval; N]) -> Ended {
         let Some(callable) = self.server.callbacks.get(event) else { return Ended::Returned };
         self.server.busy.set(true);
         let called = callable.call(arguments);
@@ -105,7 +105,7 @@ impl Worker<'_> {
         self.judge(called, event.name(), of)
     }
 
-    /// Reports what an exception left behind.
+    /// Judges how a call ended; an exception is reported here.
     pub(crate) fn judge(&self, called: Called, what: &str, of: &Of) -> Ended {
         match called {
             Called::Returned => Ended::Returned,

@@ -15,12 +15,16 @@ use super::deliver::{Ended, Of, worker_arguments};
 use super::server::{Kind, Phase, Running, Server};
 use crate::classes::{exception, server as class};
 use crate::process::{limits, signals};
+use crate::zend::callable::{Called, guarded};
 use crate::zend::error::Failure;
 use crate::zend::interrupt;
 use crate::zend::object::Object;
 
 /// Events between two flushes: pushes of so many callbacks go out together.
 const EVENTS_PER_FLUSH: usize = 64;
+
+/// What connections get to take answers and close frames when `exit` or a fatal error ends the server.
+const EXIT_GRACE: Duration = Duration::from_millis(500);
 
 /// The longest time between a push and its write, looked at between callbacks.
 const FLUSH_AFTER: Duration = Duration::from_micros(200);
@@ -31,6 +35,8 @@ pub(crate) struct Worker<'run> {
     pub(crate) running: &'run Running,
     /// The server object.
     pub(crate) object: Zval,
+    /// A callback may fork, and its child may come back here.
+    process: u32,
 }
 
 /// Runs the server until it stops. `object` is the server object that `start()` was called on.
@@ -40,16 +46,29 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     let running = begin(server).inspect_err(|_| server.phase.set(Phase::Ended))?;
     class::show_running(server, object);
     let signals = signals::install(running.queue.waker());
-    let worker = Worker { server: Rc::clone(server), running, object: object.to_value() };
+    let worker = Worker { server: Rc::clone(server), running, object: object.to_value(), process: std::process::id() };
 
-    let ended = worker.live();
+    let mut ended = Ended::Returned;
+    // What happens between two callbacks (memory that runs out, a destructor) must not jump over the cleaning up.
+    let outside = guarded(|| ended = worker.live());
+    if !matches!(outside, Called::Returned) {
+        ended = worker.judge(outside, "worker", &Of::Server);
+    }
     // However it ended: no socket and no thread outlives `start()`.
-    running.gateway.finish();
+    match ended {
+        Ended::InChild => {}
+        Ended::Returned | Ended::Threw => running.gateway.finish(Duration::ZERO),
+        Ended::Exited | Ended::Bailout => {
+            running.gateway.begin_stop();
+            running.gateway.finish(EXIT_GRACE);
+        }
+    }
     drop(signals);
     server.encoder.forget();
     server.phase.set(Phase::Ended);
     match ended {
         Ended::Returned | Ended::Threw => Ok(true),
+        Ended::InChild => Ok(false),
         // The exit is pending; PHP takes it from here.
         Ended::Exited => Err(Failure::Thrown),
         Ended::Bailout => Err(Failure::Bailout),
@@ -119,24 +138,20 @@ fn begin(server: &Server) -> Result<&Running, Failure> {
 impl Worker<'_> {
     /// All callbacks, in order; stops in the middle only for `exit` and fatal errors.
     fn live(&self) -> Ended {
-        let start = |event, arguments: &mut [Zval]| self.call(event, &Of::Server, arguments);
-        let ended = start(Event::Start, &mut [self.this()]);
-        if !ended.goes_on() {
-            return ended;
+        let steps: [&dyn Fn() -> Ended; 5] = [
+            &|| self.call(Event::Start, &Of::Server, || [self.this()]),
+            &|| self.call(Event::WorkerStart, &Of::Server, || worker_arguments(self)),
+            &|| self.work(),
+            &|| self.call(Event::WorkerStop, &Of::Server, || worker_arguments(self)),
+            &|| self.call(Event::Shutdown, &Of::Server, || [self.this()]),
+        ];
+        for step in steps {
+            let ended = step();
+            if !ended.goes_on() {
+                return ended;
+            }
         }
-        let ended = start(Event::WorkerStart, &mut worker_arguments(self));
-        if !ended.goes_on() {
-            return ended;
-        }
-        let ended = self.work();
-        if !ended.goes_on() {
-            return ended;
-        }
-        let ended = start(Event::WorkerStop, &mut worker_arguments(self));
-        if !ended.goes_on() {
-            return ended;
-        }
-        start(Event::Shutdown, &mut [self.this()])
+        Ended::Returned
     }
 
     /// Takes events until the server is asked to stop and every connection has ended.
@@ -161,18 +176,21 @@ impl Worker<'_> {
                 }
                 continue;
             }
+            if std::process::id() != self.process {
+                return Ended::InChild;
+            }
+            let ended = self.run_interrupts();
+            if !ended.goes_on() {
+                return ended;
+            }
             let rest = deadline.map(|deadline: Instant| deadline.saturating_duration_since(Instant::now()));
             if rest.is_some_and(|rest| rest.is_zero() || registry.held_count() == 0) {
                 break;
             }
             queue.wait(rest);
-            let ended = self.run_interrupts();
-            if !ended.goes_on() {
-                return ended;
-            }
         }
         // Connections that did not end in time end now, and each still gets its `onClose`.
-        gateway.finish();
+        gateway.finish(Duration::ZERO);
         queue.drain(&mut batch);
         self.deliver_all(&mut batch)
     }
@@ -221,7 +239,7 @@ impl Worker<'_> {
 
     /// Lets the program's own signal handlers (pcntl) run now rather than in the next callback.
     fn run_interrupts(&self) -> Ended {
-        interrupt::run_pending().map_or(Ended::Returned, |called| self.judge(called, "signal", &Of::Server))
+        self.judge(interrupt::run_pending(), "signal", &Of::Server)
     }
 }
 

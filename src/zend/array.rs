@@ -35,6 +35,11 @@ impl Array {
         let _ = self.0.push(value);
     }
 
+    /// Shows each value to PHP's cycle collector.
+    pub(crate) fn trace(&self, show: &mut dyn FnMut(&Zval)) {
+        self.0.values().for_each(show);
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -51,4 +56,10 @@ pub(crate) fn string(bytes: impl AsRef<[u8]>) -> Zval {
     let mut value = Zval::new();
     value.set_zend_string(ZendStr::new(bytes.as_ref(), false));
     value
+}
+
+impl Default for Array {
+    fn default() -> Self {
+        Self::new()
+    }
 }

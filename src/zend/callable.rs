@@ -1,17 +1,21 @@
 //! The program's callbacks: looked up once, called many times.
 
 use std::ffi::c_int;
+use std::mem::ManuallyDrop;
 use std::panic::AssertUnwindSafe;
 
+use ext_php_rs::exception::PhpException;
 use ext_php_rs::ffi::{
     E_ERROR, ZEND_ACC_CALL_VIA_TRAMPOLINE, ext_php_rs_executor_globals, zend_fcall_info, zend_fcall_info_cache,
     zend_is_callable_ex, zend_object, zend_string,
 };
 use ext_php_rs::types::{ZendObject, ZendStr, Zval};
-use ext_php_rs::zend::try_catch;
+use ext_php_rs::zend::{CatchError, ce, try_catch};
 
+use super::array::Array;
 use super::ffi::{
-    zend_call_function, zend_clear_exception, zend_exception_error, zend_is_unwind_exit, zend_release_fcall_info_cache,
+    zend_call_function, zend_clear_exception, zend_exception_error, zend_is_graceful_exit, zend_is_unwind_exit,
+    zend_release_fcall_info_cache,
 };
 
 /// A callback of the program's.
@@ -42,7 +46,7 @@ impl Callable {
     /// # Errors
     /// The name that PHP gives to what can't be called.
     pub(crate) fn find(value: &Zval) -> Result<Self, String> {
-        let value = value.shallow_clone();
+        let value = owned(value);
         let mut cache = empty_cache();
         let mut name: *mut zend_string = std::ptr::null_mut();
         // SAFETY: all addresses are of live variables; PHP hands the name over.
@@ -78,40 +82,69 @@ impl Callable {
         &self.value
     }
 
-    /// Calls it. Nothing that needs a drop may be borrowed mutably, and no lock be held, across this: the callback may
-    /// call anything.
-    pub(crate) fn call(&self, arguments: &mut [Zval]) -> Called {
-        let mut returned = Zval::new();
-        let mut cache = if self.looked_up_each_time { empty_cache() } else { self.cache };
-        let mut call = zend_fcall_info {
-            size: size_of::<zend_fcall_info>(),
-            // Borrowed for the call: PHP does not free it.
-            // SAFETY: a bitwise copy that is never dropped, see below.
-            function_name: unsafe { std::ptr::read(&raw const self.value) },
-            retval: &raw mut returned,
-            params: arguments.as_mut_ptr(),
-            object: std::ptr::null_mut(),
-            param_count: u32::try_from(arguments.len()).unwrap_or(0),
-            named_params: std::ptr::null_mut(),
-        };
-        let address = &raw mut call;
-        let cache = &raw mut cache;
-        let ended = try_catch(AssertUnwindSafe(|| {
-            // SAFETY: both live until the end of this function.
-            unsafe { zend_call_function(address, cache) };
-        }));
-        // The copy of the callable is not to be dropped: it was borrowed.
-        let call = std::mem::ManuallyDrop::new(call);
-        let _ = &call;
-        if ended.is_err() {
-            return Called::Bailout;
-        }
-        match take_exception() {
-            None => Called::Returned,
-            Some(Taken::Exit) => Called::Exited,
-            Some(Taken::Exception(exception)) => Called::Threw(exception),
-        }
+    /// Calls it with what `arguments` makes. Nothing may be borrowed mutably, and no lock be held, across this: the
+    /// callback may call anything.
+    ///
+    /// The arguments and the returned value end inside, so that what their destructors do belongs to this call and is
+    /// not taken for the next one's.
+    pub(crate) fn call<const N: usize>(&self, arguments: impl FnOnce() -> [Zval; N]) -> Called {
+        guarded(|| {
+            let mut arguments = arguments();
+            // Making them may have run the program's error handler, and that may have thrown.
+            if is_pending() {
+                return;
+            }
+            let mut returned = Zval::new();
+            let mut cache = if self.looked_up_each_time { empty_cache() } else { self.cache };
+            // Never dropped: `function_name` is a bitwise copy, borrowed for the call.
+            let mut call = ManuallyDrop::new(zend_fcall_info {
+                size: size_of::<zend_fcall_info>(),
+                // SAFETY: see above.
+                function_name: unsafe { std::ptr::read(&raw const self.value) },
+                retval: &raw mut returned,
+                params: arguments.as_mut_ptr(),
+                object: std::ptr::null_mut(),
+                param_count: N as u32,
+                named_params: std::ptr::null_mut(),
+            });
+            // SAFETY: both live until the end of this block.
+            unsafe { zend_call_function(&raw mut *call, &raw mut cache) };
+        })
     }
+}
+
+/// Runs what may run the program's code, and takes what that leaves behind.
+pub(crate) fn guarded(run: impl FnOnce()) -> Called {
+    match try_catch(AssertUnwindSafe(run)) {
+        Err(CatchError::Panic(message)) => {
+            PhpException::new(format!("Rust panic: {message}"), 0, ce::error()).throw();
+        }
+        Err(_) => return Called::Bailout,
+        Ok(()) => {}
+    }
+    match take_exception() {
+        None => Called::Returned,
+        Some(Taken::Exit) => Called::Exited,
+        Some(Taken::Exception(exception)) => Called::Threw(exception),
+    }
+}
+
+/// Whether an exception or an exit is pending.
+fn is_pending() -> bool {
+    // SAFETY: the interpreter's thread reads its own globals.
+    unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() }
+}
+
+/// A copy that keeps everything alive which it names. `[&$object, 'method']`, as the oldest programs write it, would let
+/// go of the object when the program sets `$object` to something else.
+fn owned(value: &Zval) -> Zval {
+    let value = value.dereference();
+    let Some(parts) = value.array() else { return value.shallow_clone() };
+    let mut array = Array::new();
+    for part in parts.values() {
+        array.push(part.dereference().shallow_clone());
+    }
+    array.into_value()
 }
 
 const fn empty_cache() -> zend_fcall_info_cache {
@@ -120,7 +153,7 @@ const fn empty_cache() -> zend_fcall_info_cache {
 }
 
 /// What was pending.
-pub(crate) enum Taken {
+enum Taken {
     /// `exit`; it stays pending.
     Exit,
     /// An exception; it is not pending any more.
@@ -128,7 +161,7 @@ pub(crate) enum Taken {
 }
 
 /// Takes the pending exception, if there is one.
-pub(crate) fn take_exception() -> Option<Taken> {
+fn take_exception() -> Option<Taken> {
     // SAFETY: the interpreter's thread reads its own globals.
     let pending = unsafe { (*ext_php_rs_executor_globals()).exception };
     if pending.is_null() {
@@ -136,7 +169,8 @@ pub(crate) fn take_exception() -> Option<Taken> {
     }
     // SAFETY: a pending exception is a live object. A reference is added before PHP drops its own.
     unsafe {
-        if zend_is_unwind_exit(pending) {
+        // The second is a fiber's that is being destroyed while it runs the server.
+        if zend_is_unwind_exit(pending) || zend_is_graceful_exit(pending) {
             return Some(Taken::Exit);
         }
         (*pending).gc.refcount += 1;
@@ -159,7 +193,7 @@ impl Exception {
             let mut value = Zval::new();
             // SAFETY: the object is owned and alive.
             value.set_object(unsafe { &mut *self.0.cast::<ZendObject>() });
-            return match handler.call(&mut [value]) {
+            return match handler.call(|| [value]) {
                 Called::Returned => None,
                 Called::Threw(exception) => exception.print(),
                 ended => Some(ended),
@@ -170,24 +204,25 @@ impl Exception {
 
     fn print(self) -> Option<Called> {
         // `zend_exception_error` takes the reference.
-        let exception = std::mem::ManuallyDrop::new(self).0;
+        let exception = ManuallyDrop::new(self).0;
         // SAFETY: the interpreter's thread reads and writes its own globals. The call reports without ending the process,
         // but notes a failed exit, which is taken back.
-        let ended = unsafe {
+        unsafe {
             let globals = ext_php_rs_executor_globals();
             let exit_status: c_int = (*globals).exit_status;
-            let ended = try_catch(AssertUnwindSafe(|| {
+            // The program's error handler runs inside, and may end in any way.
+            let ended = guarded(|| {
                 zend_exception_error(exception, E_ERROR.cast_signed());
-            }));
+            });
+            if matches!(ended, Called::Exited) {
+                return Some(ended);
+            }
             (*globals).exit_status = exit_status;
-            ended
-        };
-        // The program's error handler ran inside, and may have ended in any way.
-        match (ended, take_exception()) {
-            (Err(_), _) => Some(Called::Bailout),
-            (Ok(()), Some(Taken::Exit)) => Some(Called::Exited),
-            (Ok(()), Some(Taken::Exception(second))) => second.print(),
-            (Ok(()), None) => None,
+            match ended {
+                Called::Returned => None,
+                Called::Threw(second) => second.print(),
+                ended => Some(ended),
+            }
         }
     }
 }

@@ -23,7 +23,8 @@ pub(crate) enum Failure {
 impl Failure {
     /// Throws an exception of `class`.
     pub(crate) fn throw(class: &'static ClassEntry, code: i32, message: impl Into<String>) -> Self {
-        PhpException::new(message.into(), code, class).throw();
+        // A NUL, which only a program's own text can bring, would cut the message off.
+        PhpException::new(message.into().replace('\0', "\\0"), code, class).throw();
         Self::Thrown
     }
 

@@ -33,6 +33,8 @@ unsafe extern "C" {
     pub(crate) fn zend_exception_error(exception: *mut zend_object, severity: c_int) -> c_int;
     pub(crate) fn zend_clear_exception();
     pub(crate) fn zend_is_unwind_exit(exception: *const zend_object) -> bool;
+    pub(crate) fn zend_is_graceful_exit(exception: *const zend_object) -> bool;
+    pub(crate) fn zend_timeout() -> !;
     pub(crate) fn zend_error(severity: c_int, format: *const c_char, ...);
     pub(crate) fn zend_ini_long(name: *const c_char, length: usize, original: c_int) -> zend_long;
     pub(crate) fn zend_iterator_init(iterator: *mut zend_object_iterator);

@@ -1,32 +1,33 @@
 //! What waits for PHP's next safe point: signal handlers of pcntl, mostly. A worker that sleeps has no PHP code to pass
 //! such a point, so it looks here when it wakes.
 
-use std::panic::AssertUnwindSafe;
-
 use ext_php_rs::ffi::{ext_php_rs_executor_globals, zend_interrupt_function};
-use ext_php_rs::zend::try_catch;
 
-use super::callable::{Called, Taken, take_exception};
+use super::callable::{Called, guarded};
+use super::ffi::zend_timeout;
 
-/// Runs what waits; `None` if nothing did or it left nothing behind.
-pub(crate) fn run_pending() -> Option<Called> {
-    // SAFETY: the interpreter's thread; the flag is one byte in every version of PHP (a bool, or a struct of one), and
-    // signal handlers write it too, hence volatile.
-    let (function, frame) = unsafe {
+/// Runs what waits, as PHP itself does at a safe point.
+pub(crate) fn run_pending() -> Called {
+    // SAFETY: the interpreter's thread reads and writes its own globals. The flags are one byte each in every version of
+    // PHP (a bool, or a struct of one), and signal handlers write them too, hence volatile.
+    let (timed_out, frame) = unsafe {
         let globals = ext_php_rs_executor_globals();
-        let flag = (&raw mut (*globals).vm_interrupt).cast::<u8>();
-        if flag.read_volatile() == 0 {
-            return None;
+        let waits = (&raw mut (*globals).vm_interrupt).cast::<u8>();
+        if waits.read_volatile() == 0 {
+            return Called::Returned;
         }
-        flag.write_volatile(0);
-        (zend_interrupt_function?, (*globals).current_execute_data)
+        waits.write_volatile(0);
+        ((&raw mut (*globals).timed_out).cast::<u8>().read_volatile() != 0, (*globals).current_execute_data)
     };
-    // SAFETY: what PHP itself does at a safe point, in the frame of the running native method.
-    let ended = try_catch(AssertUnwindSafe(|| unsafe { function(frame) }));
-    match (ended, take_exception()) {
-        (Err(_), _) => Some(Called::Bailout),
-        (Ok(()), Some(Taken::Exit)) => Some(Called::Exited),
-        (Ok(()), Some(Taken::Exception(exception))) => Some(Called::Threw(exception)),
-        (Ok(()), None) => None,
-    }
+    guarded(|| {
+        // SAFETY: inside PHP's own `zend_try`, in the frame of the running native method.
+        unsafe {
+            if timed_out {
+                // The time limit of `set_time_limit()` is a fatal error, which does not return.
+                zend_timeout();
+            } else if let Some(function) = zend_interrupt_function {
+                function(frame);
+            }
+        }
+    })
 }

@@ -105,7 +105,8 @@ impl<'held> Object<'held> {
     /// declaration, without looking its name up.
     pub(crate) fn set_slot(self, slot: usize, value: Zval) {
         // SAFETY: the callers' numbers are those of properties that they declared, and objects have a place for each.
-        let before = unsafe { self.place(slot).replace(value) };
+        // Through a reference of the program's (`$setting = &$server->setting`), as PHP assigns.
+        let before = unsafe { std::mem::replace((*self.place(slot)).dereference_mut(), value) };
         // Dropped only now: a destructor may look at the object.
         drop(before);
     }

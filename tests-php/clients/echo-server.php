@@ -36,7 +36,6 @@ $server->on('request', function ($request, $response) {
                 'get' => $request->get,
                 'post' => $request->post,
                 'cookie' => $request->cookie,
-                'files' => array_map(fn ($file) => [$file['name'], $file['size']], $request->files ?? []),
             ]));
             break;
         case '/chunks':

@@ -279,7 +279,8 @@ pub(super) async fn serve(socket: TcpStream, entry: Entry, remote: SocketAddr, s
         shared.tell(&connection, EventKind::Connect);
     }
 
-    let outcome = http::serve(&mut reader, &connection, &shared).await;
+    // Boxed, so that a WebSocket does not carry the room that HTTP took: 6.0 instead of 6.3 KB an idle connection.
+    let outcome = Box::pin(http::serve(&mut reader, &connection, &shared)).await;
     let by = match outcome {
         Outcome::Ended(by) => by,
         Outcome::Upgraded(early) => websocket::serve(&mut reader, early, &connection, &shared).await,

@@ -16,8 +16,9 @@ mod outbox;
 mod websocket;
 
 use std::io;
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use parking_lot::{Mutex, RwLock};
@@ -77,6 +78,8 @@ struct Shared {
     /// Connections that wait for the worker to take some of their events before they are read again.
     paused: Mutex<Vec<Arc<Connection>>>,
     stopping: watch::Sender<bool>,
+    /// Connections whose task has not ended.
+    live: AtomicUsize,
     /// Places for clients that are told that the server is full.
     turned_away: Semaphore,
 }
@@ -100,11 +103,13 @@ impl Shared {
             connections.resize(slot + 1, None);
         }
         connections[slot] = Some(Arc::clone(connection));
+        self.live.fetch_add(1, Ordering::Relaxed);
     }
 
     fn leave(&self, entry: Entry) {
         if let Some(place) = self.connections.write().get_mut(entry.slot as usize) {
             *place = None;
+            self.live.fetch_sub(1, Ordering::Relaxed);
         }
     }
 
@@ -144,8 +149,10 @@ pub struct Gateway {
 }
 
 struct Thread {
-    end: oneshot::Sender<()>,
+    end: oneshot::Sender<Duration>,
     handle: std::thread::JoinHandle<()>,
+    /// Which process it is in.
+    process: u32,
 }
 
 impl Gateway {
@@ -174,6 +181,7 @@ impl Gateway {
             watch: Notify::new(),
             paused: Mutex::default(),
             stopping: watch::Sender::new(false),
+            live: AtomicUsize::new(0),
             turned_away: Semaphore::new(TURNED_AWAY_AT_ONCE),
         });
         // One thread for all sockets of a process: with two cores the other one belongs to PHP.
@@ -193,12 +201,19 @@ impl Gateway {
                         tokio::spawn(listener::accept(listener, socket, Arc::clone(&shared)));
                     }
                     tokio::spawn(watch_flushes(Arc::clone(&shared)));
-                    let _ = ended.await;
+                    if let Ok(grace) = ended.await {
+                        let all_ended = async {
+                            while shared.live.load(Ordering::Relaxed) > 0 {
+                                tokio::time::sleep(Duration::from_millis(1)).await;
+                            }
+                        };
+                        let _ = tokio::time::timeout(grace, all_ended).await;
+                    }
                 });
                 // Dropping the runtime drops all tasks, and each tells of its connection's end.
             })?
         };
-        Ok(Self { shared, thread: Mutex::new(Some(Thread { end, handle })) })
+        Ok(Self { shared, thread: Mutex::new(Some(Thread { end, handle, process: std::process::id() })) })
     }
 
     /// Carries a command out, on the calling thread as far as that goes without waiting.
@@ -292,9 +307,17 @@ impl Gateway {
     }
 
     /// Ends the background thread and with it all connections that are left; each still tells of its end.
-    pub fn finish(&self) {
-        let Some(Thread { end, handle }) = self.thread.lock().take() else { return };
-        drop(end);
+    ///
+    /// `grace` is how long they may take to end by themselves, for a gateway that was told to stop. In a child that the
+    /// process has forked this does nothing: the thread is the parent's.
+    pub fn finish(&self, grace: Duration) {
+        let Some(Thread { end, handle, process }) = self.thread.lock().take() else { return };
+        if process != std::process::id() {
+            // Joining a thread that is not there would wait for ever.
+            let _ = ManuallyDrop::new((end, handle));
+            return;
+        }
+        let _ = end.send(grace);
         if handle.join().is_err() {
             self.shared.log.error(format_args!("the gateway thread panicked"));
         }
@@ -303,7 +326,7 @@ impl Gateway {
 
 impl Drop for Gateway {
     fn drop(&mut self) {
-        self.finish();
+        self.finish(Duration::ZERO);
     }
 }
 

@@ -30,15 +30,13 @@ same() {
     fi
 }
 
-same "GET with a query" '{"method":"GET","get":{"a":"1","b":"x y"},"post":null,"cookie":null,"files":[]}' \
+same "GET with a query" '{"method":"GET","get":{"a":"1","b":"x y"},"post":null,"cookie":null}' \
     "$(fetch "$url/describe?a=1&b=x%20y")"
-same "POST of a form" '{"method":"POST","get":null,"post":{"a":"1","b":"x & y"},"cookie":null,"files":[]}' \
+same "POST of a form" '{"method":"POST","get":null,"post":{"a":"1","b":"x & y"},"cookie":null}' \
     "$(fetch --data-urlencode a=1 --data-urlencode 'b=x & y' "$url/describe")"
-same "upload of a form with a file" '{"method":"POST","get":null,"post":{"a":"1"},"cookie":null,"files":{"file":["http.sh",'"$(stat -c %s "$0")"']}}' \
-    "$(fetch -F a=1 -F "file=@$0" "$url/describe")"
-same "a cookie" '{"method":"GET","get":null,"post":null,"cookie":{"user":"anna"},"files":[]}' \
+same "a cookie" '{"method":"GET","get":null,"post":null,"cookie":{"user":"anna"}}' \
     "$(fetch -b user=anna "$url/describe")"
-same "a redirect that sets a cookie" '{"method":"GET","get":null,"post":null,"cookie":{"session":"abc"},"files":[]}' \
+same "a redirect that sets a cookie" '{"method":"GET","get":null,"post":null,"cookie":{"session":"abc"}}' \
     "$(fetch -L -c "$scratch/cookies" -b "$scratch/cookies" "$url/login")"
 same "404" 'no such page404' "$(fetch -w '%{http_code}' "$url/nothing")"
 same "a response in chunks" 'one two three' "$(fetch "$url/chunks")"
