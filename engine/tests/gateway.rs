@@ -1,5 +1,7 @@
 //! The gateway with real clients (tokio-tungstenite) and, in PHP's place, a thread that echoes.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::{HashMap, VecDeque};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
