@@ -55,6 +55,35 @@ enum Phase {
     ClosedByServer = 3,
 }
 
+/// Phase and WebSocket status of a connection: one atomic, because both threads change it and the counters go by the
+/// pair. The phase is in the lower half, the status in the upper.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct State {
+    phase: Phase,
+    websocket: WebSocketStatus,
+}
+
+impl State {
+    fn decode(bits: u8) -> Self {
+        let phase = match bits & 0x0F {
+            1 => Phase::Open,
+            2 => Phase::ClosedByPeer,
+            3 => Phase::ClosedByServer,
+            _ => Phase::Free,
+        };
+        Self { phase, websocket: WebSocketStatus::from_byte(bits >> 4) }
+    }
+
+    fn encode(self) -> u8 {
+        self.phase as u8 | (self.websocket as u8) << 4
+    }
+
+    /// Whether it is one of the established WebSockets that are counted.
+    fn is_websocket(self) -> bool {
+        self.phase == Phase::Open && self.websocket == WebSocketStatus::Active
+    }
+}
+
 /// What is known of one connection, read at one moment.
 #[derive(Clone, Debug)]
 pub struct ConnectionInfo {
@@ -142,9 +171,19 @@ struct Slot {
     listener: AtomicI32,
     remote_port: AtomicU16,
     local_port: AtomicU16,
-    phase: AtomicU8,
-    websocket: AtomicU8,
+    state: AtomicU8,
     is_v4: AtomicU8,
+}
+
+impl Slot {
+    fn state(&self) -> State {
+        State::decode(self.state.load(Ordering::Acquire))
+    }
+
+    /// Whether the slot is still that of `entry`: late news of a connection must not be noted for the next one.
+    fn is_of(&self, entry: Entry) -> bool {
+        self.fd.load(Ordering::Acquire) == entry.fd
+    }
 }
 
 /// The table of all connections. Any thread and any process that inherited the mapping may call any method.
@@ -214,13 +253,13 @@ impl Registry {
         slot.local_port.store(local_port, Ordering::Relaxed);
         slot.socket.store(socket, Ordering::Relaxed);
         slot.listener.store(listener, Ordering::Relaxed);
-        slot.websocket.store(WebSocketStatus::None as u8, Ordering::Relaxed);
         slot.connected_at.store(now(), Ordering::Relaxed);
         for counter in [&slot.received_at, &slot.sent_at, &slot.dispatched_at, &slot.received_queued, &slot.send_queued]
         {
             counter.store(0, Ordering::Relaxed);
         }
-        slot.phase.store(Phase::Open as u8, Ordering::Relaxed);
+        let state = State { phase: Phase::Open, websocket: WebSocketStatus::None };
+        slot.state.store(state.encode(), Ordering::Relaxed);
 
         // A number whose place is still taken by a connection of an earlier round is skipped. There are four places
         // for each slot, so that a free one is near.
@@ -251,22 +290,22 @@ impl Registry {
     /// Where an open connection is; `None` when there is no such connection or it has ended.
     pub fn find_open(&self, fd: Fd) -> Option<Entry> {
         let (number, slot) = self.find(fd)?;
-        (slot.phase.load(Ordering::Acquire) == Phase::Open as u8).then_some(Entry { fd, slot: number })
+        (slot.state().phase == Phase::Open).then_some(Entry { fd, slot: number })
     }
 
     /// How far an open connection has come as a WebSocket; `None` when there is no such connection or it has ended.
     pub fn websocket_status(&self, fd: Fd) -> Option<WebSocketStatus> {
-        let entry = self.find_open(fd)?;
-        Some(WebSocketStatus::from_byte(self.slot(entry.slot).websocket.load(Ordering::Acquire)))
+        let state = self.find(fd)?.1.state();
+        (state.phase == Phase::Open).then_some(state.websocket)
     }
 
     /// Who ended a connection whose `onClose` has not run yet; `None` for one that is open or not there.
     pub fn closed_by(&self, fd: Fd) -> Option<ClosedBy> {
         let (_, slot) = self.find(fd)?;
-        match slot.phase.load(Ordering::Acquire) {
-            phase if phase == Phase::ClosedByPeer as u8 => Some(ClosedBy::Peer),
-            phase if phase == Phase::ClosedByServer as u8 => Some(ClosedBy::Server),
-            _ => None,
+        match slot.state().phase {
+            Phase::ClosedByPeer => Some(ClosedBy::Peer),
+            Phase::ClosedByServer => Some(ClosedBy::Server),
+            Phase::Free | Phase::Open => None,
         }
     }
 
@@ -275,7 +314,7 @@ impl Registry {
         let (_, slot) = self.find(fd)?;
         let info = ConnectionInfo {
             fd,
-            websocket: WebSocketStatus::from_byte(slot.websocket.load(Ordering::Acquire)),
+            websocket: slot.state().websocket,
             remote: SocketAddr::new(
                 decode_address(
                     slot.address_high.load(Ordering::Relaxed),
@@ -298,28 +337,44 @@ impl Registry {
         (slot.fd.load(Ordering::Acquire) == fd).then_some(info)
     }
 
-    /// Notes how far a connection has come as a WebSocket.
-    pub fn set_websocket(&self, entry: Entry, status: WebSocketStatus) {
-        let old = self.slot(entry.slot).websocket.swap(status as u8, Ordering::AcqRel);
-        let (was, is) = (old == WebSocketStatus::Active as u8, status == WebSocketStatus::Active);
-        if !was && is {
-            self.header().websockets.fetch_add(1, Ordering::Relaxed);
-        } else if was && !is {
-            self.header().websockets.fetch_sub(1, Ordering::Relaxed);
-        }
+    /// Changes an open connection's state, and the counters with it; false if it is not open (any more).
+    fn change(&self, entry: Entry, change: impl Fn(State) -> State) -> bool {
+        let slot = self.slot(entry.slot);
+        let result = slot.state.fetch_update(Ordering::AcqRel, Ordering::Acquire, |bits| {
+            let before = State::decode(bits);
+            (before.phase == Phase::Open).then(|| change(before).encode())
+        });
+        let Ok(before) = result.map(State::decode) else { return false };
+        let after = change(before);
+        match (before.is_websocket(), after.is_websocket()) {
+            (false, true) => self.header().websockets.fetch_add(1, Ordering::Relaxed),
+            (true, false) => self.header().websockets.fetch_sub(1, Ordering::Relaxed),
+            _ => 0,
+        };
+        true
+    }
+
+    /// Notes how far an open connection has come as a WebSocket; false if it has ended meanwhile.
+    pub fn set_websocket(&self, entry: Entry, websocket: WebSocketStatus) -> bool {
+        self.change(entry, |state| State { websocket, ..state })
     }
 
     /// Notes that `bytes` came from the connection.
     pub fn received(&self, entry: Entry, bytes: usize) {
-        self.slot(entry.slot).received_at.store(now(), Ordering::Relaxed);
+        let slot = self.slot(entry.slot);
+        if slot.is_of(entry) {
+            slot.received_at.store(now(), Ordering::Relaxed);
+        }
         self.header().received_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
     /// Notes that the kernel took `bytes` for the connection and `queued` still wait.
     pub fn sent(&self, entry: Entry, bytes: usize, queued: usize) {
         let slot = self.slot(entry.slot);
-        slot.sent_at.store(now(), Ordering::Relaxed);
-        slot.send_queued.store(queued as u64, Ordering::Relaxed);
+        if slot.is_of(entry) {
+            slot.sent_at.store(now(), Ordering::Relaxed);
+            slot.send_queued.store(queued as u64, Ordering::Relaxed);
+        }
         self.header().sent_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
@@ -333,17 +388,12 @@ impl Registry {
     /// Ends a connection for everyone who asks whether it lives. Returns whether it was open: the first to end it
     /// gets `true`, whoever comes later `false`.
     pub fn close(&self, entry: Entry, by: ClosedBy) -> bool {
-        let slot = self.slot(entry.slot);
         let phase = match by {
             ClosedBy::Peer => Phase::ClosedByPeer,
             ClosedBy::Server => Phase::ClosedByServer,
         };
-        let ended =
-            slot.phase.compare_exchange(Phase::Open as u8, phase as u8, Ordering::AcqRel, Ordering::Acquire).is_ok();
+        let ended = self.change(entry, |state| State { phase, ..state });
         if ended {
-            if slot.websocket.load(Ordering::Acquire) == WebSocketStatus::Active as u8 {
-                self.header().websockets.fetch_sub(1, Ordering::Relaxed);
-            }
             self.header().open.fetch_sub(1, Ordering::Relaxed);
             self.header().closed.fetch_add(1, Ordering::Relaxed);
         }
@@ -354,7 +404,7 @@ impl Registry {
     pub fn release(&self, entry: Entry) {
         let slot = self.slot(entry.slot);
         slot.fd.store(0, Ordering::Release);
-        slot.phase.store(Phase::Free as u8, Ordering::Release);
+        slot.state.store(0, Ordering::Release);
         self.place(entry.fd).store(0, Ordering::Release);
         self.header().held.fetch_sub(1, Ordering::Release);
         let freed = &self.header().freed;
@@ -377,8 +427,9 @@ impl Registry {
         (from..end).find_map(|number| {
             let slot = self.slot(number);
             let fd = slot.fd.load(Ordering::Acquire);
-            let open = fd != 0 && slot.phase.load(Ordering::Acquire) == Phase::Open as u8;
-            let wanted = !websockets_only || slot.websocket.load(Ordering::Acquire) == WebSocketStatus::Active as u8;
+            let state = slot.state();
+            let open = fd != 0 && state.phase == Phase::Open;
+            let wanted = !websockets_only || state.is_websocket();
             (open && wanted).then_some(Entry { fd, slot: number })
         })
     }
@@ -582,6 +633,22 @@ mod tests {
         };
         assert_eq!(walk(false), (1..=40).collect::<Vec<_>>());
         assert_eq!(walk(true), (1..=40).step_by(3).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn two_threads_changing_one_connection_count_it_once() {
+        let registry = registry(4);
+        for _ in 0..20_000 {
+            let entry = open(&registry).unwrap();
+            registry.set_websocket(entry, WebSocketStatus::Active);
+            std::thread::scope(|scope| {
+                scope.spawn(|| registry.set_websocket(entry, WebSocketStatus::Closing));
+                registry.close(entry, ClosedBy::Peer);
+            });
+            assert!(!registry.set_websocket(entry, WebSocketStatus::Active), "it has ended");
+            registry.release(entry);
+        }
+        assert_eq!(registry.websocket_count(), 0);
     }
 
     #[test]

@@ -235,8 +235,8 @@ fn status(call: &mut Call<'_>) -> Outcome {
     let reason = text(call, reason);
     let Some(response) = open(call)? else { return call.give(false) };
     let status = if status == 0 { 200 } else { status };
-    let Some(number) = u16::try_from(status).ok().filter(|status| (100..=999).contains(status)) else {
-        warn(&format!("the status code {status} can't be sent: 100 to 999 can"));
+    let Some(number) = final_status(status) else {
+        warn(&format!("the status code {status} can't be sent: 200 to 999 can"));
         return call.give(false);
     };
     if reason.contains(['\r', '\n']) {
@@ -253,6 +253,11 @@ fn status(call: &mut Call<'_>) -> Outcome {
     };
     drop(head);
     call.give(true)
+}
+
+/// A status that ends an exchange; those of 1xx only come before one that does.
+fn final_status(status: i64) -> Option<u16> {
+    u16::try_from(status).ok().filter(|status| (200..=999).contains(status))
 }
 
 fn header(call: &mut Call<'_>) -> Outcome {
@@ -446,8 +451,8 @@ fn redirect(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"S|l", location: *mut ZendStr, status: i64 = 302);
     let location = bytes(call, location).unwrap_or_default();
     let Some(response) = open(call)? else { return call.give(false) };
-    let Some(status) = u16::try_from(status).ok().filter(|status| (100..=999).contains(status)) else {
-        warn(&format!("the status code {status} can't be sent: 100 to 999 can"));
+    let Some(status) = final_status(status) else {
+        warn(&format!("the status code {status} can't be sent: 200 to 999 can"));
         return call.give(false);
     };
     if location.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {

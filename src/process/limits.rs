@@ -15,3 +15,14 @@ pub(crate) fn raise_open_files() -> u64 {
     }
     limit.rlim_cur
 }
+
+/// Lets blocks from 256 KiB on be memory of their own, which goes back to the system when it is freed. By itself glibc
+/// raises that bound to whatever was freed last: after 300 uploads of 2 MiB at the same time 712 MB stayed with the
+/// process, with the bound set 95 MB. Other C libraries do so by themselves.
+pub(crate) fn give_memory_back() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: takes two numbers; a refusal changes nothing.
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, 256 * 1024);
+    }
+}

@@ -1,5 +1,6 @@
 //! `start()`: from the first callback to the last.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use ext_php_rs::types::Zval;
 use swoxide_engine::gateway::{Gateway, Wanted};
-use swoxide_engine::link::{Event as LinkEvent, Queue};
+use swoxide_engine::link::{Event as LinkEvent, EventKind, Queue};
 use swoxide_engine::registry::Registry;
 
 use super::callbacks::Event;
@@ -37,6 +38,8 @@ pub(crate) struct Worker<'run> {
     pub(crate) object: Zval,
     /// A callback may fork, and its child may come back here.
     process: u32,
+    /// When a stop that has begun is to be over.
+    deadline: Cell<Option<Instant>>,
 }
 
 /// Runs the server until it stops. `object` is the server object that `start()` was called on.
@@ -46,7 +49,13 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     let running = begin(server).inspect_err(|_| server.phase.set(Phase::Ended))?;
     class::show_running(server, object);
     let signals = signals::install(running.queue.waker());
-    let worker = Worker { server: Rc::clone(server), running, object: object.to_value(), process: std::process::id() };
+    let worker = Worker {
+        server: Rc::clone(server),
+        running,
+        object: object.to_value(),
+        process: std::process::id(),
+        deadline: Cell::new(None),
+    };
 
     let mut ended = Ended::Returned;
     // What happens between two callbacks (memory that runs out, a destructor) must not jump over the cleaning up.
@@ -108,6 +117,7 @@ fn begin(server: &Server) -> Result<&Running, Failure> {
     let Some(listener) = server.listener.take() else { return Err(Failure::Thrown) };
     let settings = server.settings.borrow();
     let files = limits::raise_open_files();
+    limits::give_memory_back();
     let most = if settings.max_connection > 0 { settings.max_connection.unsigned_abs() } else { 100_000 };
     let capacity = u32::try_from(most.min(files)).unwrap_or(u32::MAX);
     let registry = Registry::create(capacity, settings.start_session_id.unsigned_abs() + 1)
@@ -154,19 +164,14 @@ impl Worker<'_> {
         Ended::Returned
     }
 
-    /// Takes events until the server is asked to stop and every connection has ended.
+    /// Takes events until the server is asked to stop and every connection has ended, or has had its time.
     fn work(&self) -> Ended {
         let Running { queue, gateway, registry, .. } = self.running;
         let mut batch = VecDeque::new();
-        let mut deadline = None;
         loop {
-            match self.stop_wanted(deadline.is_some()) {
-                Stop::No => {}
-                Stop::Begin => {
-                    gateway.begin_stop();
-                    deadline = Some(Instant::now() + self.server.settings.borrow().stop_limit());
-                }
-                Stop::AtOnce => deadline = Some(Instant::now()),
+            self.look_for_stop();
+            if self.is_overdue() {
+                break;
             }
             queue.drain(&mut batch);
             if !batch.is_empty() {
@@ -183,11 +188,11 @@ impl Worker<'_> {
             if !ended.goes_on() {
                 return ended;
             }
-            let rest = deadline.map(|deadline: Instant| deadline.saturating_duration_since(Instant::now()));
-            if rest.is_some_and(|rest| rest.is_zero() || registry.held_count() == 0) {
+            let deadline = self.deadline.get();
+            if deadline.is_some() && registry.held_count() == 0 {
                 break;
             }
-            queue.wait(rest);
+            queue.wait(deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())));
         }
         // Connections that did not end in time end now, and each still gets its `onClose`.
         gateway.finish(Duration::ZERO);
@@ -195,12 +200,17 @@ impl Worker<'_> {
         self.deliver_all(&mut batch)
     }
 
-    /// Delivers a batch of events; what callbacks push goes out in between.
+    /// Delivers a batch of events; what callbacks push goes out in between. Once the stop is overdue, what is left is the
+    /// ends of connections.
     fn deliver_all(&self, batch: &mut VecDeque<LinkEvent>) -> Ended {
         let gateway = &self.running.gateway;
         let mut flushed_at = Instant::now();
         let mut since_flush = 0;
         while let Some(event) = batch.pop_front() {
+            if self.is_overdue() && !matches!(event.kind, EventKind::Close(_)) {
+                gateway.taken(event.entry, event.size());
+                continue;
+            }
             let ended = self.deliver(event);
             if !ended.goes_on() {
                 gateway.flush();
@@ -210,6 +220,7 @@ impl Worker<'_> {
             if since_flush == EVENTS_PER_FLUSH || flushed_at.elapsed() >= FLUSH_AFTER {
                 gateway.flush();
                 gateway.resume_paused();
+                self.look_for_stop();
                 flushed_at = Instant::now();
                 since_flush = 0;
             }
@@ -220,31 +231,28 @@ impl Worker<'_> {
         Ended::Returned
     }
 
-    fn stop_wanted(&self, stopping: bool) -> Stop {
+    /// Begins to stop if a signal or the program wants that; whoever sends a second signal does not want to wait.
+    fn look_for_stop(&self) {
         let signals = signals::take(|name| {
             self.server.log.notice(format_args!("{name} is not for a server of one process, ignored"));
         });
-        match (stopping, signals) {
-            // Whoever sends a second signal does not want to wait.
-            (true, 1..) => Stop::AtOnce,
-            (false, 2..) => {
-                self.running.gateway.begin_stop();
-                Stop::AtOnce
-            }
-            (false, 1) => Stop::Begin,
-            (false, 0) if self.server.stop_asked.get() => Stop::Begin,
-            _ => Stop::No,
+        let begun = self.deadline.get().is_some();
+        if !begun && (signals > 0 || self.server.stop_asked.get()) {
+            self.running.gateway.begin_stop();
+            self.deadline.set(Some(Instant::now() + self.server.settings.borrow().stop_limit()));
         }
+        if signals > 1 || (begun && signals > 0) {
+            self.deadline.set(Some(Instant::now()));
+        }
+    }
+
+    /// Whether the server is stopping and has waited long enough.
+    fn is_overdue(&self) -> bool {
+        self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline)
     }
 
     /// Lets the program's own signal handlers (pcntl) run now rather than in the next callback.
     fn run_interrupts(&self) -> Ended {
         self.judge(interrupt::run_pending(), "signal", &Of::Server)
     }
-}
-
-enum Stop {
-    No,
-    Begin,
-    AtOnce,
 }

@@ -25,8 +25,8 @@ echo $response->status, ' ', $response->body, ' ', $response->header('Set-Cookie
 ?>
 --EXPECT--
 200 fine no cookie
-Swoole\Http\Response::status(): the status code 99 can't be sent: 100 to 999 can
-Swoole\Http\Response::status(): the status code 1000 can't be sent: 100 to 999 can
+Swoole\Http\Response::status(): the status code 99 can't be sent: 200 to 999 can
+Swoole\Http\Response::status(): the status code 1000 can't be sent: 200 to 999 can
 Swoole\Http\Response::header(): header key 'two words' is no HTTP header name
 Swoole\Http\Response::header(): header key '' is no HTTP header name
 Swoole\Http\Response::rawcookie(): The value and the attributes of a cookie cannot contain ",", ";", blanks or line breaks

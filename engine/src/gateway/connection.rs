@@ -1,8 +1,12 @@
 //! One connection, as its task and the worker's thread share it.
 
+use std::future::Future;
+use std::mem::ManuallyDrop;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::task::Context;
 use std::time::Duration;
 
 use atomic_waker::AtomicWaker;
@@ -12,6 +16,7 @@ use socket2::SockRef;
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, Sleep};
 
 use super::outbox::{Outbox, Written};
 use super::{EndGuard, Shared, http, websocket};
@@ -70,10 +75,16 @@ pub(super) struct Connection {
     pub(super) entry: Entry,
     pub(super) remote: SocketAddr,
     pub(super) local: SocketAddr,
-    writer: OwnedWriteHalf,
+    /// Its drop would say FIN where a reset was meant; see [`Drop`].
+    writer: ManuallyDrop<OwnedWriteHalf>,
     outbox: Mutex<Outbox>,
     ending: Mutex<Option<Ending>>,
     task: AtomicWaker,
+    /// Bytes that the kernel took.
+    sent: AtomicU64,
+    /// It is in the list of those that wait for the worker.
+    paused: AtomicBool,
+    was_reset: AtomicBool,
     /// Bytes of this connection's events that PHP has not been given.
     untaken: AtomicUsize,
     exchange: Mutex<Option<Exchange>>,
@@ -95,12 +106,7 @@ impl Connection {
         self.task.wake();
     }
 
-    /// Lets the task look around: there may be room to write or leave to read.
-    pub(super) fn wake(&self) {
-        self.task.wake();
-    }
-
-    /// For the task: be woken by [`end`](Self::end) and [`wake`](Self::wake), and learn what was ordered.
+    /// For the task: be woken by [`end`](Self::end) and [`resume`](Self::resume), and learn what was ordered.
     pub(super) fn take_ending(&self, waker: &std::task::Waker) -> Option<Ending> {
         self.task.register(waker);
         self.ending.lock().take()
@@ -149,8 +155,12 @@ impl Connection {
 
     /// Sends a close frame: whatever is queued later is dropped (RFC 6455 section 5.5.1).
     pub(super) fn send_last(&self, close_frame: &[u8], shared: &Shared) {
-        self.send(close_frame, shared);
-        self.outbox.lock().sealed = true;
+        let mut outbox = self.outbox.lock();
+        outbox.append(close_frame);
+        outbox.sealed = true;
+        if !outbox.blocked {
+            self.write(&mut outbox, shared);
+        }
     }
 
     /// As [`send`](Self::send), unless the outbox is full: a client that pings and does not read gets no more pongs
@@ -172,11 +182,28 @@ impl Connection {
         let was_blocked = outbox.blocked;
         let (written, count) = outbox.write(self.socket());
         if count > 0 || written == Written::Blocked {
-            shared.registry.sent(self.entry, count, outbox.len());
+            self.note_sent(count, outbox.len(), shared);
         }
         if written == Written::Blocked && !was_blocked {
             self.task.wake();
         }
+    }
+
+    /// Notes that the kernel took `count` bytes and `queued` wait.
+    pub(super) fn note_sent(&self, count: usize, queued: usize, shared: &Shared) {
+        self.sent.fetch_add(count as u64, Ordering::Relaxed);
+        shared.registry.sent(self.entry, count, queued);
+    }
+
+    /// Notes that the task waits for the worker; false if that is noted already.
+    pub(super) fn pause(&self) -> bool {
+        !self.paused.swap(true, Ordering::AcqRel)
+    }
+
+    /// Lets a task that waits for the worker look again.
+    pub(super) fn resume(&self) {
+        self.paused.store(false, Ordering::Release);
+        self.task.wake();
     }
 
     /// Whether bytes wait for the socket to take more.
@@ -191,6 +218,7 @@ impl Connection {
 
     /// Drops what is queued and makes the socket's end a reset.
     pub(super) fn reset(&self) {
+        self.was_reset.store(true, Ordering::Relaxed);
         self.outbox.lock().clear();
         let _ = SockRef::from(self.socket()).set_linger(Some(Duration::ZERO));
     }
@@ -199,6 +227,11 @@ impl Connection {
         let (sender, receiver) = oneshot::channel();
         *self.exchange.lock() = Some(Exchange { number, stage: Stage::Waiting(sender) });
         receiver
+    }
+
+    /// Whether PHP has a request of this connection that it has not begun to answer.
+    pub(super) fn is_unanswered(&self) -> bool {
+        matches!(&*self.exchange.lock(), Some(Exchange { stage: Stage::Waiting(_), .. }))
     }
 
     /// See [`Command::Respond`](crate::link::Command::Respond).
@@ -244,6 +277,49 @@ impl Connection {
     }
 }
 
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // SAFETY: taken once, here. Closing the socket says FIN by itself, or RST after `reset`.
+        unsafe { ManuallyDrop::take(&mut self.writer) }.forget();
+    }
+}
+
+/// Waits for the other side or the network at the end of a connection: as long as bytes go out, but not for ever.
+pub(super) struct Patience {
+    sleep: Pin<Box<Sleep>>,
+    /// What had been sent when `sleep` began.
+    sent: u64,
+    last: Instant,
+}
+
+impl Patience {
+    /// How long nothing may happen.
+    const STEP: Duration = Duration::from_secs(2);
+    /// How long it may take in all.
+    const MOST: Duration = Duration::from_secs(60);
+
+    pub(super) fn new(connection: &Connection) -> Self {
+        Self {
+            sleep: Box::pin(tokio::time::sleep(Self::STEP)),
+            sent: connection.sent.load(Ordering::Relaxed),
+            last: Instant::now() + Self::MOST,
+        }
+    }
+
+    /// Whether it is over; else the task will be woken to ask again.
+    pub(super) fn is_over(&mut self, context: &mut Context<'_>, connection: &Connection) -> bool {
+        while self.sleep.as_mut().poll(context).is_ready() {
+            let sent = connection.sent.load(Ordering::Relaxed);
+            if sent == self.sent || Instant::now() >= self.last {
+                return true;
+            }
+            self.sent = sent;
+            self.sleep.as_mut().reset(Instant::now() + Self::STEP);
+        }
+        false
+    }
+}
+
 /// How one stage of a connection's life ended.
 pub(super) enum Outcome {
     /// It is over; if this side ended it, it is read a little longer.
@@ -265,14 +341,21 @@ pub(super) async fn serve(socket: TcpStream, entry: Entry, remote: SocketAddr, s
         entry,
         remote,
         local,
-        writer,
+        writer: ManuallyDrop::new(writer),
         outbox: Mutex::default(),
         ending: Mutex::default(),
         task: AtomicWaker::new(),
+        sent: AtomicU64::new(0),
+        paused: AtomicBool::new(false),
+        was_reset: AtomicBool::new(false),
         untaken: AtomicUsize::new(0),
         exchange: Mutex::default(),
     });
     shared.enter(&connection);
+    // It came while the server began to stop, and was not told.
+    if *shared.stopping.borrow() {
+        connection.end(Ending::Stop);
+    }
     // Until told otherwise: the runtime ends, and this task with it.
     let mut end = EndGuard { connection: Arc::clone(&connection), shared: Arc::clone(&shared), by: ClosedBy::Server };
     if shared.wanted.connect {
@@ -287,7 +370,7 @@ pub(super) async fn serve(socket: TcpStream, entry: Entry, remote: SocketAddr, s
     };
     end.by = by;
     drop(end);
-    if by == ClosedBy::Server {
+    if by == ClosedBy::Server && !connection.was_reset.load(Ordering::Relaxed) {
         linger(reader, &connection).await;
     }
 }

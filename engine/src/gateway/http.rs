@@ -22,7 +22,7 @@ use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Response, StatusCode, Version};
+use hyper::{Method, Response, StatusCode, Version};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use parking_lot::Mutex;
 use socket2::SockRef;
@@ -32,7 +32,7 @@ use tokio::net::tcp::OwnedReadHalf;
 use tokio::sync::mpsc;
 
 use super::Shared;
-use super::connection::{Connection, Ending, Outcome, Reply, ReplyBody};
+use super::connection::{Connection, Ending, Outcome, Patience, Reply, ReplyBody};
 use crate::link::{ClosedBy, EventKind, Request, ResponseHead};
 use crate::protocol::handshake::{self, SERVER_NAME};
 use crate::registry::WebSocketStatus;
@@ -75,6 +75,7 @@ pub(super) async fn serve(reader: &mut OwnedReadHalf, connection: &Arc<Connectio
         .auto_date_header(false)
         .serve_connection(TokioIo::new(wire), service_fn(|request| exchange.answer(request)));
 
+    let mut patience: Option<Patience> = None;
     let ended = poll_fn(|context| {
         match connection.take_ending(context.waker()) {
             Some(Ending::Stop) => Pin::new(&mut http).graceful_shutdown(),
@@ -82,12 +83,20 @@ pub(super) async fn serve(reader: &mut OwnedReadHalf, connection: &Arc<Connectio
                 connection.reset();
                 return Poll::Ready(Some(ClosedBy::Server));
             }
+            // What was answered goes out whole first.
+            Some(Ending::Close | Ending::Disconnect { .. }) if !connection.is_unanswered() => {
+                Pin::new(&mut http).graceful_shutdown();
+                patience = Some(Patience::new(connection));
+            }
             Some(Ending::Close | Ending::Disconnect { .. }) => return Poll::Ready(Some(ClosedBy::Server)),
             None => {}
         }
+        if patience.as_mut().is_some_and(|patience| patience.is_over(context, connection)) {
+            return Poll::Ready(Some(ClosedBy::Server));
+        }
         match Pin::new(&mut http).poll(context) {
             Poll::Ready(_) => {
-                let by_peer = state.peer_ended.load(Ordering::Relaxed);
+                let by_peer = state.peer_ended.load(Ordering::Relaxed) && patience.is_none();
                 Poll::Ready(Some(if by_peer { ClosedBy::Peer } else { ClosedBy::Server }))
             }
             // What hyper still holds of earlier answers goes out first: it wakes this task when there is room.
@@ -100,24 +109,32 @@ pub(super) async fn serve(reader: &mut OwnedReadHalf, connection: &Arc<Connectio
     .await;
     let early = http.into_parts().read_buf;
     let asked = upgrade.lock().take();
-    match (ended, asked) {
-        (None, Some(asked)) => {
-            open(connection, shared, asked);
-            Outcome::Upgraded(early)
-        }
-        (by, _) => Outcome::Ended(by.unwrap_or(ClosedBy::Server)),
+    if ended.is_none() && asked.is_some_and(|asked| open(connection, shared, asked)) {
+        Outcome::Upgraded(early)
+    } else {
+        Outcome::Ended(ended.unwrap_or(ClosedBy::Server))
     }
 }
 
-/// Answers the opening handshake and tells the worker.
-fn open(connection: &Connection, shared: &Shared, Upgrade { accept_key, request }: Upgrade) {
+/// Answers the opening handshake and tells the worker; false if the program has closed the connection meanwhile.
+fn open(connection: &Connection, shared: &Shared, Upgrade { accept_key, request }: Upgrade) -> bool {
+    if shared.registry.find_open(connection.entry.fd).is_none() {
+        return false;
+    }
     let subprotocol = shared.settings.websocket_subprotocol.as_deref();
     connection.send(&handshake::response(&accept_key, subprotocol, SystemTime::now()), shared);
     // From here on the program may push, so that nothing can come before the answer.
-    shared.registry.set_websocket(connection.entry, WebSocketStatus::Active);
+    if !shared.registry.set_websocket(connection.entry, WebSocketStatus::Active) {
+        return false;
+    }
+    // The stop came while this was still HTTP.
+    if *shared.stopping.borrow() {
+        connection.end(Ending::Stop);
+    }
     if shared.wanted.open {
         shared.tell(connection, EventKind::Open(request));
     }
+    true
 }
 
 /// What the service needs to answer the requests of one connection.
@@ -134,6 +151,7 @@ impl Exchange<'_> {
     async fn answer(&self, request: hyper::Request<Incoming>) -> Result<Answer, Infallible> {
         let (head, body) = request.into_parts();
         let persistent = is_persistent(head.version, &head.headers);
+        let is_head = head.method == Method::HEAD;
         if self.shared.wanted.websocket && handshake::is_asked(&head.headers) {
             return Ok(match handshake::accept_key(&head.method, head.version, &head.headers) {
                 Ok(accept_key) => {
@@ -173,7 +191,7 @@ impl Exchange<'_> {
         let reply = self.connection.begin_exchange(request.exchange);
         self.shared.tell(self.connection, EventKind::Request(request));
         Ok(match reply.await {
-            Ok(reply) => reply_answer(reply, persistent && !*self.shared.stopping.borrow()),
+            Ok(reply) => reply_answer(reply, persistent && !*self.shared.stopping.borrow(), is_head),
             Err(_) => plain(500, "", "text/html"),
         })
     }
@@ -214,9 +232,12 @@ fn plain(status: u16, text: &'static str, content_type: &'static str) -> Answer 
 }
 
 /// The worker's answer, with the defaults of those headers that it did not set, in Swoole's order.
-fn reply_answer(Reply { head, body }: Reply, persistent: bool) -> Answer {
+fn reply_answer(Reply { head, body }: Reply, persistent: bool, answers_head: bool) -> Answer {
     let ResponseHead { status, reason, headers: wanted } = head;
+    // The answer to HEAD may say how long the body of GET would be: it has none to disagree with.
+    let states_length = answers_head && wanted.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let mut answer = Response::new(match body {
+        ReplyBody::Whole(_) if states_length => AnswerBody::Unstated,
         ReplyBody::Whole(body) => AnswerBody::Whole(Full::new(body)),
         ReplyBody::Chunks { chunks, waiting } => AnswerBody::Chunks { chunks, waiting },
     });
@@ -234,6 +255,10 @@ fn reply_answer(Reply { head, body }: Reply, persistent: bool) -> Answer {
     let headers = answer.headers_mut();
     for (name, value) in wanted {
         let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) else { continue };
+        // A length that is not the body's would make the next answer begin in the middle of this one.
+        if name == header::TRANSFER_ENCODING || (name == header::CONTENT_LENGTH && !states_length) {
+            continue;
+        }
         if value.is_empty() {
             kept_away.push(name);
         } else {
@@ -255,7 +280,12 @@ fn date() -> HeaderValue {
 /// The body of an answer.
 enum AnswerBody {
     Whole(Full<Bytes>),
-    Chunks { chunks: mpsc::UnboundedReceiver<Bytes>, waiting: Arc<AtomicUsize> },
+    /// None, and the head says a length.
+    Unstated,
+    Chunks {
+        chunks: mpsc::UnboundedReceiver<Bytes>,
+        waiting: Arc<AtomicUsize>,
+    },
 }
 
 impl Body for AnswerBody {
@@ -265,6 +295,7 @@ impl Body for AnswerBody {
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         match self.get_mut() {
             Self::Whole(body) => Pin::new(body).poll_frame(context),
+            Self::Unstated => Poll::Ready(None),
             Self::Chunks { chunks, waiting } => chunks.poll_recv(context).map(|data| {
                 data.map(|data| {
                     waiting.fetch_sub(data.len(), Ordering::AcqRel);
@@ -277,14 +308,14 @@ impl Body for AnswerBody {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Whole(body) => body.is_end_stream(),
-            Self::Chunks { .. } => false,
+            Self::Unstated | Self::Chunks { .. } => false,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(body) => body.size_hint(),
-            Self::Chunks { .. } => SizeHint::default(),
+            Self::Unstated | Self::Chunks { .. } => SizeHint::default(),
         }
     }
 }
@@ -311,7 +342,7 @@ impl Wire<'_> {
             match write(socket) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Ok(count) => {
-                    self.shared.registry.sent(self.connection.entry, count, 0);
+                    self.connection.note_sent(count, 0, self.shared);
                     return Poll::Ready(Ok(count));
                 }
                 Err(error) => {

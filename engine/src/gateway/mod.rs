@@ -135,9 +135,18 @@ impl Shared {
         }
     }
 
-    /// Whether a connection may be read, or PHP has enough to take already.
-    fn may_read(&self, connection: &Connection) -> bool {
-        connection.untaken() < UNTAKEN_LIMIT && self.queue.bytes() < QUEUE_LIMIT
+    /// How many bytes of a connection may be read now; 0 if PHP has enough of it to take already.
+    ///
+    /// Whoever has nothing waiting is always read, if only a little: others' floods must not silence its pings. A little
+    /// also is what is read of one that has something waiting: in the smallest frames a byte becomes 20 of events.
+    fn read_room(&self, connection: &Connection) -> usize {
+        const LITTLE: usize = 1024;
+        match (connection.untaken(), self.queue.bytes() < QUEUE_LIMIT) {
+            (0, true) => usize::MAX,
+            (0, false) => LITTLE,
+            (untaken, true) if untaken < UNTAKEN_LIMIT => 16 * LITTLE,
+            _ => 0,
+        }
     }
 }
 
@@ -232,7 +241,9 @@ impl Gateway {
             }
             Command::Disconnect { fd, code, reason } => {
                 let connection = self.websocket(fd)?;
-                shared.registry.set_websocket(connection.entry, WebSocketStatus::Closing);
+                if !shared.registry.set_websocket(connection.entry, WebSocketStatus::Closing) {
+                    return Err(Refused::Gone);
+                }
                 connection.end(Ending::Disconnect { code, reason: reason.to_owned() });
                 Ok(())
             }
@@ -289,10 +300,13 @@ impl Gateway {
 
     /// Lets connections be read again that waited for the worker. Called after each batch of events.
     pub fn resume_paused(&self) {
-        let paused = std::mem::take(&mut *self.shared.paused.lock());
-        for connection in paused {
-            connection.wake();
-        }
+        self.shared.paused.lock().retain(|connection| {
+            let wake = self.shared.read_room(connection) > 0;
+            if wake {
+                connection.resume();
+            }
+            !wake
+        });
     }
 
     /// Begins to stop: no more accepts, close frames with 1001 to WebSockets, requests under way end and no more follow.

@@ -112,7 +112,11 @@ impl Outbox {
     /// Queues bytes of the gateway's own (the 101, pongs, close frames), whatever waits already.
     pub(super) fn append(&mut self, data: &[u8]) {
         self.queued += data.len();
-        if let Some(Segment::Copied { bytes, .. }) = self.segments.back_mut() {
+        // A segment's memory is free once all of it is sent: without an end to it, a client that always lags behind would
+        // keep all that it was ever sent.
+        if let Some(Segment::Copied { bytes, .. }) = self.segments.back_mut()
+            && bytes.len() < POOLED_CAPACITY
+        {
             bytes.extend_from_slice(data);
         } else {
             let mut bytes = take_buffer();
@@ -202,6 +206,26 @@ mod tests {
         assert!(outbox.push(Frame::Copied(&[0; 20]), 50));
         assert!(!outbox.push(Frame::Copied(&[0; 1]), 50));
         assert_eq!(outbox.len(), 50);
+    }
+
+    #[test]
+    fn a_client_that_always_lags_behind_keeps_only_what_waits() {
+        let mut outbox = Outbox::default();
+        outbox.append(&[0; 5000]);
+        for _ in 0..10_000 {
+            outbox.append(&[0; 1000]);
+            outbox.advance(1000);
+        }
+        let held: usize = outbox
+            .segments
+            .iter()
+            .map(|segment| match segment {
+                Segment::Copied { bytes, .. } => bytes.capacity(),
+                Segment::Shared(bytes) => bytes.len(),
+            })
+            .sum();
+        assert_eq!(outbox.len(), 5000);
+        assert!(held <= 4 * POOLED_CAPACITY, "{held} bytes held");
     }
 
     #[test]

@@ -8,15 +8,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
-use tokio::time::{Instant, Sleep};
 
 use super::Shared;
-use super::connection::{Connection, Ending};
+use super::connection::{Connection, Ending, Patience};
 use crate::link::{ClosedBy, EventKind};
 use crate::protocol::frame::{self, opcode};
 use crate::protocol::message::{CloseReason, Decoder, Incoming, Violation};
@@ -24,9 +22,6 @@ use crate::registry::WebSocketStatus;
 
 /// What is read at once. All connections of a thread share one buffer: an idle one holds none.
 const READ_BUFFER: usize = 64 * 1024;
-
-/// How long the other side may take to answer a close frame, and the socket to take the last bytes.
-const CLOSE_LIMIT: Duration = Duration::from_secs(2);
 
 thread_local! {
     static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; READ_BUFFER]);
@@ -45,7 +40,7 @@ pub(super) async fn serve(
         shared: Arc::clone(shared),
         decoder: Decoder::new(shared.settings.package_limit()),
         stage: Stage::Open,
-        limit: None,
+        patience: None,
     };
     if !early.is_empty() {
         session.take_bytes(&mut early.to_vec());
@@ -73,7 +68,7 @@ struct Session<'task> {
     decoder: Decoder,
     stage: Stage,
     /// Ends [`Stage::Closing`] and [`Stage::Draining`].
-    limit: Option<Pin<Box<Sleep>>>,
+    patience: Option<Patience>,
 }
 
 impl Future for Session<'_> {
@@ -103,8 +98,9 @@ impl Future for Session<'_> {
             if let Stage::Ended(by) = self.stage {
                 return Poll::Ready(by);
             }
-            if let Some(limit) = &mut self.limit
-                && limit.as_mut().poll(context).is_ready()
+            let this = &mut *self;
+            if let Some(patience) = &mut this.patience
+                && patience.is_over(context, &this.connection)
             {
                 // It had its time.
                 return Poll::Ready(match self.stage {
@@ -112,10 +108,12 @@ impl Future for Session<'_> {
                     _ => ClosedBy::Server,
                 });
             }
-            if self.stage == Stage::Open && !self.shared.may_read(&self.connection) {
-                self.shared.paused.lock().push(Arc::clone(&self.connection));
+            if self.stage == Stage::Open && self.shared.read_room(&self.connection) == 0 {
+                if self.connection.pause() {
+                    self.shared.paused.lock().push(Arc::clone(&self.connection));
+                }
                 // The worker may have taken everything between the question and the entry in the list.
-                if !self.shared.may_read(&self.connection) {
+                if self.shared.read_room(&self.connection) == 0 {
                     return Poll::Pending;
                 }
             }
@@ -128,7 +126,8 @@ impl Session<'_> {
     /// Reads once and takes what came. Pending when nothing is there.
     fn read(&mut self, context: &mut Context<'_>) -> Poll<()> {
         BUFFER.with_borrow_mut(|buffer| {
-            let mut read = ReadBuf::new(buffer);
+            let room = self.shared.read_room(&self.connection).clamp(1024, buffer.len());
+            let mut read = ReadBuf::new(&mut buffer[..room]);
             let result = ready!(Pin::new(&mut *self.reader).poll_read(context, &mut read));
             let count = read.filled().len();
             if result.is_err() || count == 0 {
@@ -232,7 +231,7 @@ impl Session<'_> {
         self.shared.registry.set_websocket(self.connection.entry, WebSocketStatus::Closing);
         self.send_close(code, reason);
         self.stage = Stage::Closing;
-        self.set_limit();
+        self.patience = Some(Patience::new(&self.connection));
     }
 
     fn send_close(&self, code: u16, reason: &str) {
@@ -245,10 +244,6 @@ impl Session<'_> {
     fn drain(&mut self, by: ClosedBy) {
         self.connection.flush(&self.shared);
         self.stage = Stage::Draining(by);
-        self.set_limit();
-    }
-
-    fn set_limit(&mut self) {
-        self.limit = Some(Box::pin(tokio::time::sleep_until(Instant::now() + CLOSE_LIMIT)));
+        self.patience = Some(Patience::new(&self.connection));
     }
 }

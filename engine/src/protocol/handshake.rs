@@ -43,6 +43,10 @@ pub fn accept_key(method: &Method, version: Version, headers: &HeaderMap) -> Res
     if version != Version::HTTP_11 {
         return Err(bad_request("a WebSocket handshake needs HTTP/1.1"));
     }
+    let body = headers.get(header::CONTENT_LENGTH).is_some_and(|length| length.as_bytes() != b"0");
+    if body || headers.contains_key(header::TRANSFER_ENCODING) {
+        return Err(bad_request("a WebSocket handshake has no body"));
+    }
     if !has_token(headers, &header::CONNECTION, "upgrade") {
         return Err(bad_request("the Connection header must contain Upgrade"));
     }
@@ -125,6 +129,7 @@ mod tests {
         };
         assert_eq!(refused(|headers| drop(headers.remove(header::SEC_WEBSOCKET_KEY))), 400);
         assert_eq!(refused(|headers| drop(headers.remove(header::CONNECTION))), 400);
+        assert_eq!(refused(|headers| drop(headers.insert(header::CONTENT_LENGTH, "4".parse().unwrap()))), 400);
         assert_eq!(refused(|headers| drop(headers.remove(header::SEC_WEBSOCKET_VERSION))), 426);
         assert_eq!(refused(|headers| drop(headers.insert(header::SEC_WEBSOCKET_VERSION, "8".parse().unwrap()))), 426);
         for key in ["", "short==", "dGhlIHNhbXBsZSBub25jZ!==", "dGhlIHNhbXBsZSBub25jZR=="] {

@@ -328,6 +328,9 @@ fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, Violation> {
             return Err(protocol("control frame longer than 125 bytes"));
         }
     }
+    if header.len(length) as u64 != cursor.position() {
+        return Err(protocol("length not in its shortest form"));
+    }
     // What does not fit into memory is over every limit; the highest bit must be 0 besides (section 5.2).
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     Ok(Some((Head { opcode, is_final: header.is_final, mask: header.mask, length }, cursor.position() as usize)))
@@ -436,6 +439,7 @@ mod tests {
             ("long ping", 1002, frame(0x89, &long, None)),
             ("continuation of nothing", 1002, frame(0x80, b"", None)),
             ("message in a message", 1002, [frame(0x01, b"a", None), frame(0x81, b"b", None)].concat()),
+            ("longer length than needed", 1002, vec![0x82, 126, 0, 125]),
             ("half a close code", 1002, frame(0x88, &[3], None)),
             ("close code 1005", 1002, frame(0x88, &1005_u16.to_be_bytes(), None)),
             ("close code 0", 1002, frame(0x88, &[0, 0], None)),

@@ -167,7 +167,7 @@ class Response
      * @param string $reason    The words after it; "" takes the usual ones ("Not Found").
      *
      * @return bool True; without effect once the head was sent by {@see self::write()}. False with a warning when there is no such
-     *              code (`the status code 99 can't be sent: 100 to 999 can`), and false when the response has ended.
+     *              code (`the status code 99 can't be sent: 200 to 999 can`), and false when the response has ended.
      */
     public function status(int $http_code, string $reason = '')
     {
@@ -180,7 +180,7 @@ class Response
      * @param string $reason    The words after it; "" takes the usual ones ("Not Found").
      *
      * @return bool True; without effect once the head was sent by {@see self::write()}. False with a warning when there is no such
-     *              code (`the status code 99 can't be sent: 100 to 999 can`), and false when the response has ended.
+     *              code (`the status code 99 can't be sent: 200 to 999 can`), and false when the response has ended.
      */
     public function setStatusCode(int $http_code, string $reason = '')
     {
@@ -226,7 +226,7 @@ class Response
      *
      * @return bool True when it was queued; false with the warning `the data sent must not be empty`, and false in silence when the
      *              response has ended (last error 7106), the connection is gone (1005), or the other side reads so slowly that
-     *              `socket_buffer_size` bytes wait for it already (1009).
+     *              128 MiB wait for it already (1009): the connection is reset then, so that nobody takes the body for whole.
      */
     public function write(string $content)
     {
