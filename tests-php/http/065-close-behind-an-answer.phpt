@@ -10,7 +10,8 @@ $server = TestServer::run(<<<'PHP'
         if ($request->server['request_uri'] !== '/none') {
             $response->end(str_repeat('x', (int) ($request->get['size'] ?? 4)));
         }
-        var_dump($server->close($request->fd));
+        // False if the client has read its answer and left already.
+        $server->close($request->fd);
     });
     PHP);
 
@@ -21,10 +22,8 @@ for ($round = 0; $round < 100; $round++) {
 echo "$whole of 100\n", strlen((new HttpClient($server->port))->get('/?size=20000000')->body), "\n";
 // Without an answer there is nothing to wait for.
 echo (new HttpClient($server->port))->raw("GET /none HTTP/1.1\r\nHost: a\r\n\r\n")->isClosedByServer() ? 'closed' : 'open', "\n";
-echo substr_count($server->output(), 'bool(true)'), "\n";
 ?>
 --EXPECT--
 100 of 100
 20000000
 closed
-102

@@ -1,30 +1,32 @@
-//! `Swoole\Server`: construction, settings, callbacks, `start()`, and what there is to know of connections. Its children
-//! share its objects: `create_object` is inherited, and the data knows which class it is.
+//! `Swoole\Server`: construction, `start()`, and what it is while it runs. Its children share its objects: `create_object`
+//! is inherited, and the data knows which class it is.
+
+mod configuration;
+mod connections;
 
 use std::cell::OnceCell;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags};
-use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
+use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::{SapiModule, ce};
 use swoxide_engine::gateway::Listener;
-use swoxide_engine::link::Command;
-use swoxide_engine::registry::{Fd, WebSocketStatus};
-use swoxide_engine::settings::{Applied, Problem};
 
 use super::{connection_iterator, exception, http_server, port, warn, websocket_server};
-use crate::worker::callbacks::{Event, Named};
 use crate::worker::run;
 use crate::worker::server::{Kind, Phase, Server, code, last_error, set_last_error};
 use crate::zend::array::{Array, string};
-use crate::zend::callable::Callable;
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
-use crate::zend::error::{Failure, user_warning, warning};
-use crate::zend::method::{Call, Outcome, arguments, method, optional, required, table, text};
-use crate::zend::object::{self, Data, Handlers, Object};
-use crate::zend::value;
+use crate::zend::error::Failure;
+use crate::zend::method::{Call, Outcome, arguments, method, optional, required, text};
+use crate::zend::object::{self, Data, Handlers};
+
+pub(crate) use self::configuration::show_running;
+pub(super) use self::configuration::{callback_of, on_on, set_on};
+use self::configuration::{get_callback, on, set};
+pub(super) use self::connections::info_array;
+use self::connections::{close, exists, get_client_info, get_client_list, seconds};
 
 pub(super) static SERVER: Class = Class::new();
 static HANDLERS: Handlers = Handlers::new();
@@ -38,9 +40,6 @@ const MODES: std::ops::RangeInclusive<i64> = 1..=2;
 /// `SWOOLE_SOCK_TCP` and `SWOOLE_SOCK_TCP6`.
 const TCP: i64 = 1;
 const TCP6: i64 = 3;
-
-/// The most that `getClientList()` gives at once.
-const MOST_LISTED: i64 = 100;
 
 /// The properties in the order of their declaration.
 mod place {
@@ -278,147 +277,6 @@ fn bind(host: &str, port: i64, sock_type: i64) -> Result<Listener, Failure> {
     Listener::bind(address, number).map_err(|error| exception::system(&listen_failure(host, port), &error))
 }
 
-fn on(call: &mut Call<'_>) -> Outcome {
-    let server = of(call)?;
-    on_on(call, server, false)
-}
-
-/// `on()` of a server or of its port.
-pub(super) fn on_on(call: &mut Call<'_>, server: &Rc<Server>, of_port: bool) -> Outcome {
-    arguments!(call, c"Sz", name: *mut ZendStr, callback: *mut Zval);
-    let name = text(call, name);
-    // SAFETY: PHP has filled it, and keeps the argument alive for the call.
-    let callback = unsafe { &*callback }.dereference();
-    if server.phase.get() != Phase::Created {
-        warn("server is running, unable to register event callback function");
-        return call.give(false);
-    }
-    let event = match Event::named(&name) {
-        Named::Event(event) if !of_port || event.is_of_port() => event,
-        Named::NotYet => {
-            warn(&format!(
-                "event '{name}' is not supported yet by this version of Swoxide: its callback would never run"
-            ));
-            return call.give(false);
-        }
-        Named::Event(_) | Named::Unknown => {
-            warn(&format!("unknown event types[{name}]"));
-            return call.give(false);
-        }
-    };
-    if callback.is_null() {
-        warn("illegal callback function");
-        return call.give(false);
-    }
-    match Callable::find(callback) {
-        Ok(callable) => {
-            server.callbacks.set(event, callable);
-            call.give(true)
-        }
-        Err(name) => {
-            warn(&format!("function '{name}' is not callable"));
-            call.give(false)
-        }
-    }
-}
-
-fn get_callback(call: &mut Call<'_>) -> Outcome {
-    let server = of(call)?;
-    callback_of(call, server)
-}
-
-/// `getCallback()` of a server or of its port.
-pub(super) fn callback_of(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
-    arguments!(call, c"S", name: *mut ZendStr);
-    match Event::named(&text(call, name)) {
-        Named::Event(event) => match server.callbacks.get(event) {
-            Some(callable) => call.give(callable.value().shallow_clone()),
-            None => Ok(()),
-        },
-        Named::NotYet | Named::Unknown => Ok(()),
-    }
-}
-
-fn set(call: &mut Call<'_>) -> Outcome {
-    let server = of(call)?;
-    set_on(call, server)?;
-    show_settings(server, call.this()?);
-    Ok(())
-}
-
-/// `set()` of a server or of its port. Nothing changes if one value is wrong.
-pub(super) fn set_on(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
-    arguments!(call, c"h", settings: *mut ZendHashTable);
-    let Some(array) = table(call, settings) else { return Err(Failure::Thrown) };
-    if server.phase.get() != Phase::Created {
-        let class = call.this()?.class_name();
-        warning(&format!("server is running, unable to execute {class}->set"));
-        set_last_error(code::PHP_FATAL_ERROR);
-        return call.give(false);
-    }
-    let mut settings = server.settings.borrow().clone();
-    let mut unknown = Vec::new();
-    let mut not_yet = Vec::new();
-    let mut given = server.given.borrow().clone();
-    for (key, setting) in array.iter() {
-        let key = key.to_string();
-        match settings.apply(&key, &value::setting(setting)) {
-            Ok(Applied::Taken) => {}
-            Ok(Applied::NotYet) => not_yet.push(key.clone()),
-            Ok(Applied::Unknown) => unknown.push(key.clone()),
-            Err(invalid) => {
-                let class = match invalid.problem {
-                    Problem::Type(_) => ce::type_error(),
-                    Problem::Range(..) => ce::value_error(),
-                };
-                return Err(Failure::throw(class, 0, invalid.to_string()));
-            }
-        }
-        given.set(&key, setting.shallow_clone());
-    }
-    *server.settings.borrow_mut() = settings;
-    // Dropped only when nothing is borrowed: a destructor may come back here.
-    drop(server.given.replace(given));
-    for key in not_yet {
-        server.log.notice(format_args!("setting '{key}' is known, but has no effect in this version of Swoxide"));
-    }
-    for key in unknown {
-        user_warning(&format!("unsupported option [{key}]"));
-    }
-    call.give(true)
-}
-
-/// Shows what was set in `$server->setting` and `$server->ports[0]->setting`.
-fn show_settings(server: &Server, this: Object<'_>) {
-    let given = server.given.borrow().clone().into_value();
-    if let Some(port) = this.data::<ServerObject>().and_then(|object| object.port.get()) {
-        port::show_settings(port, given.shallow_clone());
-    }
-    this.set_slot(place::SETTING, given);
-}
-
-/// Shows what a running server is: its process, and the settings with those that it chose by itself.
-pub(crate) fn show_running(server: &Server, this: Object<'_>) {
-    let pid = i64::from(std::process::id());
-    this.set_slot(place::MASTER_PID, long(pid));
-    this.set_slot(place::WORKER_PID, long(pid));
-    this.set_slot(place::WORKER_ID, long(0));
-    {
-        let capacity = server.registry().map_or(0, |registry| i64::from(registry.capacity()));
-        let mut given = server.given.borrow_mut();
-        given.set_default("worker_num", 1_i64);
-        given.set_default("task_worker_num", 0_i64);
-        given.set("max_connection", capacity);
-        given.set_default("output_buffer_size", i64::from(u32::MAX));
-        for protocol in ["open_mqtt_protocol", "open_eof_check", "open_length_check"] {
-            given.set_default(protocol, false);
-        }
-        given.set("open_http_protocol", server.kind >= Kind::Http);
-        given.set("open_websocket_protocol", server.kind == Kind::WebSocket);
-    }
-    show_settings(server, this);
-}
-
 fn start(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
     let server = Rc::clone(of(call)?);
@@ -438,23 +296,6 @@ fn start(call: &mut Call<'_>) -> Outcome {
             call.give(false)
         }
     }
-}
-
-fn exists(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"l", fd: i64);
-    let Some(server) = running(call)? else { return call.give(false) };
-    let status = server.registry().and_then(|registry| registry.websocket_status(Server::fd(fd)));
-    call.give(status.is_some_and(|status| status != WebSocketStatus::Closing))
-}
-
-fn close(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"l|b", fd: i64, reset: bool);
-    let Some(server) = running(call)? else { return call.give(false) };
-    let closed = server.execute(Command::Close { fd: Server::fd(fd), reset }).is_ok();
-    if !closed {
-        set_last_error(code::SESSION_NOT_EXIST);
-    }
-    call.give(closed)
 }
 
 fn shutdown(call: &mut Call<'_>) -> Outcome {
@@ -484,67 +325,6 @@ fn stop(call: &mut Call<'_>) -> Outcome {
 fn get_last_error(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
     call.give(last_error())
-}
-
-fn get_client_info(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"l|lb", fd: i64, _reactor: i64, _ignore_error: bool);
-    let Some(server) = running(call)? else { return call.give(false) };
-    call.give(info_array(&server, Server::fd(fd)))
-}
-
-/// What `getClientInfo()` gives, in Swoole's order; `None` for a connection that is not there.
-pub(super) fn info_array(server: &Server, fd: Fd) -> Option<Zval> {
-    let info = server.registry()?.info(fd)?;
-    let mut array = Array::new();
-    if server.kind == Kind::WebSocket {
-        array.set("websocket_status", info.websocket as i64);
-    }
-    let socket_type = if info.remote.is_ipv6() { TCP6 } else { TCP };
-    let array = array
-        .with("server_port", i64::from(info.local_port))
-        .with("server_fd", i64::from(info.listener))
-        .with("socket_fd", i64::from(info.socket))
-        .with("socket_type", socket_type)
-        .with("remote_port", i64::from(info.remote.port()))
-        .with("remote_ip", info.remote.ip().to_string())
-        .with("reactor_id", 0_i64)
-        .with("connect_time", seconds(info.connected_at).as_secs() as i64)
-        .with("last_time", seconds(info.received_at).as_secs() as i64)
-        .with("last_recv_time", seconds(info.received_at).as_secs_f64())
-        .with("last_send_time", seconds(info.sent_at).as_secs_f64())
-        .with("last_dispatch_time", seconds(info.dispatched_at).as_secs_f64())
-        .with("close_errno", 0_i64)
-        .with("recv_queued_bytes", info.received_queued.cast_signed())
-        .with("send_queued_bytes", info.send_queued.cast_signed());
-    Some(array.into_value())
-}
-
-fn seconds(time: SystemTime) -> Duration {
-    time.duration_since(UNIX_EPOCH).unwrap_or_default()
-}
-
-fn get_client_list(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"|ll", start: i64, most: i64 = 10);
-    let Some(server) = running(call)? else { return call.give(false) };
-    if most > MOST_LISTED {
-        warn(&format!("swoole connection list max_find_count={MOST_LISTED}"));
-        return call.give(false);
-    }
-    let Some(registry) = server.registry() else { return call.give(false) };
-    let mut from = match start {
-        0 => 0,
-        fd => match registry.find_open(Server::fd(fd)) {
-            Some(entry) => entry.slot + 1,
-            None => return call.give(false),
-        },
-    };
-    let mut list = Array::new();
-    for _ in 0..most.max(0) {
-        let Some(entry) = registry.next_open(from, false) else { break };
-        list.push(entry.fd.cast_signed());
-        from = entry.slot + 1;
-    }
-    if list.is_empty() && most > 0 { call.give(false) } else { call.give(list.into_value()) }
 }
 
 /// Without a server no worker is there: -1 as in `$server->worker_id`, shown as false.

@@ -1,0 +1,134 @@
+//! The table by itself, and under several threads.
+
+use super::*;
+
+fn registry(capacity: u32) -> Registry {
+    Registry::create(capacity, 1).unwrap()
+}
+
+fn open(registry: &Registry) -> Option<Entry> {
+    registry.open("127.0.0.1:4000".parse().unwrap(), 9501, 7, 4)
+}
+
+#[test]
+fn numbers_count_from_one_and_are_never_reused() {
+    let registry = registry(2);
+    let numbers: Vec<_> = (0..100)
+        .map(|_| {
+            let entry = open(&registry).unwrap();
+            assert!(registry.close(entry, ClosedBy::Peer));
+            registry.release(entry);
+            entry.fd
+        })
+        .collect();
+    assert_eq!(numbers, (1..=100).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_long_lived_connection_keeps_its_number_while_others_go_round() {
+    let registry = registry(2);
+    let old = open(&registry).unwrap();
+    for _ in 0..1000 {
+        let entry = open(&registry).unwrap();
+        assert_ne!(entry.slot, old.slot);
+        assert!(registry.close(entry, ClosedBy::Peer));
+        registry.release(entry);
+    }
+    assert_eq!(registry.find_open(old.fd), Some(old));
+}
+
+#[test]
+fn a_full_table_refuses_until_a_slot_is_released() {
+    let registry = registry(2);
+    let first = open(&registry).unwrap();
+    open(&registry).unwrap();
+    assert_eq!(open(&registry), None);
+    assert!(registry.close(first, ClosedBy::Server));
+    assert_eq!(open(&registry), None, "a closed connection still waits for its onClose");
+    registry.release(first);
+    assert!(open(&registry).is_some());
+}
+
+#[test]
+fn closing_hides_a_connection_from_all_but_its_info() {
+    let registry = registry(4);
+    let entry = open(&registry).unwrap();
+    registry.set_websocket(entry, WebSocketStatus::Active);
+    assert_eq!(registry.websocket_count(), 1);
+    assert!(registry.close(entry, ClosedBy::Peer));
+    assert!(!registry.close(entry, ClosedBy::Peer), "only the first ends it");
+    assert_eq!(registry.find_open(entry.fd), None);
+    assert_eq!(registry.websocket_status(entry.fd), None);
+    assert_eq!(registry.next_open(0, false), None);
+    assert_eq!(registry.websocket_count(), 0);
+    assert_eq!(registry.info(entry.fd).unwrap().websocket, WebSocketStatus::Active);
+    assert_eq!(registry.closed_by(entry.fd), Some(ClosedBy::Peer));
+    registry.release(entry);
+    assert!(registry.info(entry.fd).is_none());
+}
+
+#[test]
+fn addresses_of_both_families_come_back_whole() {
+    let registry = registry(4);
+    for address in ["192.0.2.7:65535", "[2001:db8::7]:1", "[::ffff:192.0.2.7]:80"] {
+        let entry = registry.open(address.parse().unwrap(), 80, 1, 1).unwrap();
+        assert_eq!(registry.info(entry.fd).unwrap().remote.to_string(), address);
+    }
+}
+
+#[test]
+fn a_walk_visits_each_open_connection_once() {
+    let registry = registry(64);
+    let entries: Vec<_> = (0..40).map(|_| open(&registry).unwrap()).collect();
+    for entry in entries.iter().step_by(3) {
+        registry.set_websocket(*entry, WebSocketStatus::Active);
+    }
+    let walk = |websockets_only| {
+        let mut seen = Vec::new();
+        let mut from = 0;
+        while let Some(entry) = registry.next_open(from, websockets_only) {
+            seen.push(entry.fd);
+            from = entry.slot + 1;
+        }
+        seen
+    };
+    assert_eq!(walk(false), (1..=40).collect::<Vec<_>>());
+    assert_eq!(walk(true), (1..=40).step_by(3).collect::<Vec<_>>());
+}
+
+#[test]
+fn two_threads_changing_one_connection_count_it_once() {
+    let registry = registry(4);
+    for _ in 0..20_000 {
+        let entry = open(&registry).unwrap();
+        registry.set_websocket(entry, WebSocketStatus::Active);
+        std::thread::scope(|scope| {
+            scope.spawn(|| registry.set_websocket(entry, WebSocketStatus::Closing));
+            registry.close(entry, ClosedBy::Peer);
+        });
+        assert!(!registry.set_websocket(entry, WebSocketStatus::Active), "it has ended");
+        registry.release(entry);
+    }
+    assert_eq!(registry.websocket_count(), 0);
+}
+
+#[test]
+fn threads_opening_and_closing_never_share_a_number_or_a_slot() {
+    let registry = registry(8);
+    let numbers = parking_lot::Mutex::new(std::collections::HashSet::new());
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..5_000 {
+                    let Some(entry) = open(&registry) else { continue };
+                    assert!(numbers.lock().insert(entry.fd));
+                    assert_eq!(registry.find_open(entry.fd), Some(entry));
+                    assert!(registry.close(entry, ClosedBy::Peer));
+                    registry.release(entry);
+                }
+            });
+        }
+    });
+    let totals = registry.totals();
+    assert_eq!((totals.open, totals.accepted), (0, totals.closed));
+}

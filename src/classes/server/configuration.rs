@@ -1,0 +1,158 @@
+//! What is told to a server before it starts: `on()` and `set()`, of the server and of its port.
+
+use std::rc::Rc;
+
+use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
+use ext_php_rs::zend::ce;
+use swoxide_engine::settings::{Applied, Problem};
+
+use super::{ServerObject, long, of, place};
+use crate::classes::{port, warn};
+use crate::worker::callbacks::{Event, Named};
+use crate::worker::server::{Kind, Phase, Server, code, set_last_error};
+use crate::zend::callable::Callable;
+use crate::zend::error::{Failure, user_warning, warning};
+use crate::zend::method::{Call, Outcome, arguments, table, text};
+use crate::zend::object::Object;
+use crate::zend::value;
+
+pub(super) fn on(call: &mut Call<'_>) -> Outcome {
+    let server = of(call)?;
+    on_on(call, server, false)
+}
+
+/// `on()` of a server or of its port.
+pub(in crate::classes) fn on_on(call: &mut Call<'_>, server: &Rc<Server>, of_port: bool) -> Outcome {
+    arguments!(call, c"Sz", name: *mut ZendStr, callback: *mut Zval);
+    let name = text(call, name);
+    // SAFETY: PHP has filled it, and keeps the argument alive for the call.
+    let callback = unsafe { &*callback }.dereference();
+    if server.phase.get() != Phase::Created {
+        warn("server is running, unable to register event callback function");
+        return call.give(false);
+    }
+    let event = match Event::named(&name) {
+        Named::Event(event) if !of_port || event.is_of_port() => event,
+        Named::NotYet => {
+            warn(&format!(
+                "event '{name}' is not supported yet by this version of Swoxide: its callback would never run"
+            ));
+            return call.give(false);
+        }
+        Named::Event(_) | Named::Unknown => {
+            warn(&format!("unknown event types[{name}]"));
+            return call.give(false);
+        }
+    };
+    if callback.is_null() {
+        warn("illegal callback function");
+        return call.give(false);
+    }
+    match Callable::find(callback) {
+        Ok(callable) => {
+            server.callbacks.set(event, callable);
+            call.give(true)
+        }
+        Err(name) => {
+            warn(&format!("function '{name}' is not callable"));
+            call.give(false)
+        }
+    }
+}
+
+pub(super) fn get_callback(call: &mut Call<'_>) -> Outcome {
+    let server = of(call)?;
+    callback_of(call, server)
+}
+
+/// `getCallback()` of a server or of its port.
+pub(in crate::classes) fn callback_of(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
+    arguments!(call, c"S", name: *mut ZendStr);
+    match Event::named(&text(call, name)) {
+        Named::Event(event) => match server.callbacks.get(event) {
+            Some(callable) => call.give(callable.value().shallow_clone()),
+            None => Ok(()),
+        },
+        Named::NotYet | Named::Unknown => Ok(()),
+    }
+}
+
+pub(super) fn set(call: &mut Call<'_>) -> Outcome {
+    let server = of(call)?;
+    set_on(call, server)?;
+    show_settings(server, call.this()?);
+    Ok(())
+}
+
+/// `set()` of a server or of its port. Nothing changes if one value is wrong.
+pub(in crate::classes) fn set_on(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
+    arguments!(call, c"h", settings: *mut ZendHashTable);
+    let Some(array) = table(call, settings) else { return Err(Failure::Thrown) };
+    if server.phase.get() != Phase::Created {
+        let class = call.this()?.class_name();
+        warning(&format!("server is running, unable to execute {class}->set"));
+        set_last_error(code::PHP_FATAL_ERROR);
+        return call.give(false);
+    }
+    let mut settings = server.settings.borrow().clone();
+    let mut unknown = Vec::new();
+    let mut not_yet = Vec::new();
+    let mut given = server.given.borrow().clone();
+    for (key, setting) in array.iter() {
+        let key = key.to_string();
+        match settings.apply(&key, &value::setting(setting)) {
+            Ok(Applied::Taken) => {}
+            Ok(Applied::NotYet) => not_yet.push(key.clone()),
+            Ok(Applied::Unknown) => unknown.push(key.clone()),
+            Err(invalid) => {
+                let class = match invalid.problem {
+                    Problem::Type(_) => ce::type_error(),
+                    Problem::Range(..) => ce::value_error(),
+                };
+                return Err(Failure::throw(class, 0, invalid.to_string()));
+            }
+        }
+        given.set(&key, setting.shallow_clone());
+    }
+    *server.settings.borrow_mut() = settings;
+    // Dropped only when nothing is borrowed: a destructor may come back here.
+    drop(server.given.replace(given));
+    for key in not_yet {
+        server.log.notice(format_args!("setting '{key}' is known, but has no effect in this version of Swoxide"));
+    }
+    for key in unknown {
+        user_warning(&format!("unsupported option [{key}]"));
+    }
+    call.give(true)
+}
+
+/// Shows what was set in `$server->setting` and `$server->ports[0]->setting`.
+fn show_settings(server: &Server, this: Object<'_>) {
+    let given = server.given.borrow().clone().into_value();
+    if let Some(port) = this.data::<ServerObject>().and_then(|object| object.port.get()) {
+        port::show_settings(port, given.shallow_clone());
+    }
+    this.set_slot(place::SETTING, given);
+}
+
+/// Shows what a running server is: its process, and the settings with those that it chose by itself.
+pub(crate) fn show_running(server: &Server, this: Object<'_>) {
+    let pid = i64::from(std::process::id());
+    this.set_slot(place::MASTER_PID, long(pid));
+    this.set_slot(place::WORKER_PID, long(pid));
+    this.set_slot(place::WORKER_ID, long(0));
+    {
+        let capacity = server.registry().map_or(0, |registry| i64::from(registry.capacity()));
+        let mut given = server.given.borrow_mut();
+        given.set_default("worker_num", 1_i64);
+        given.set_default("task_worker_num", 0_i64);
+        given.set("max_connection", capacity);
+        given.set_default("output_buffer_size", i64::from(u32::MAX));
+        for protocol in ["open_mqtt_protocol", "open_eof_check", "open_length_check"] {
+            given.set_default(protocol, false);
+        }
+        given.set("open_http_protocol", server.kind >= Kind::Http);
+        given.set("open_websocket_protocol", server.kind == Kind::WebSocket);
+    }
+    show_settings(server, this);
+}
