@@ -78,6 +78,12 @@ pub struct Settings {
     pub http_parse_cookie: bool,
     /// `websocket_subprotocol`: sent with every 101, verbatim.
     pub websocket_subprotocol: Option<String>,
+    /// `open_websocket_close_frame`: `onMessage` gets the client's close frame too.
+    pub open_websocket_close_frame: bool,
+    /// `open_websocket_ping_frame`: `onMessage` gets pings, and nobody else answers them.
+    pub open_websocket_ping_frame: bool,
+    /// `open_websocket_pong_frame`: `onMessage` gets pongs too.
+    pub open_websocket_pong_frame: bool,
     /// `log_file`: where log lines go instead of stderr.
     pub log_file: Option<String>,
     /// `log_level`: lines below are not written; 6 for none.
@@ -102,6 +108,9 @@ impl Default for Settings {
             http_parse_post: true,
             http_parse_cookie: true,
             websocket_subprotocol: None,
+            open_websocket_close_frame: false,
+            open_websocket_ping_frame: false,
+            open_websocket_pong_frame: false,
             log_file: None,
             log_level: 2,
         }
@@ -433,9 +442,9 @@ const KEYS: &[Key] = &[
     key("websocket_subprotocol", Kind::Text(|settings| &mut settings.websocket_subprotocol)),
     key("websocket_compression", Kind::NotYet(Type::Bool)),
     key("websocket_mask", Kind::NoEffect(Type::Bool)),
-    key("open_websocket_close_frame", Kind::NotYet(Type::Bool)),
-    key("open_websocket_ping_frame", Kind::NotYet(Type::Bool)),
-    key("open_websocket_pong_frame", Kind::NotYet(Type::Bool)),
+    key("open_websocket_close_frame", Kind::Flag(|settings| &mut settings.open_websocket_close_frame)),
+    key("open_websocket_ping_frame", Kind::Flag(|settings| &mut settings.open_websocket_ping_frame)),
+    key("open_websocket_pong_frame", Kind::Flag(|settings| &mut settings.open_websocket_pong_frame)),
     // TLS
     key("ssl_cert_file", Kind::NotYet(Type::Text)),
     key("ssl_key_file", Kind::NotYet(Type::Text)),

@@ -115,7 +115,7 @@ fn echo(gateway: &Gateway, registry: &Registry, queue: &Queue, seen: &Mutex<Seen
                     seen.lock().closed.entry(fd).or_default().push(by);
                     registry.release(event.entry);
                 }
-                EventKind::Connect | EventKind::Request(_) => {}
+                EventKind::Connect | EventKind::Request(_) | EventKind::CloseFrame(_) => {}
             }
         }
         gateway.flush();

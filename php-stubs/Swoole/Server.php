@@ -211,6 +211,9 @@ class Server
      * | `socket_buffer_size`  | int bytes, 1048576    | what may wait to be sent to one connection; above it `push()` returns false |
      * | `max_connection`, `max_conn` | int, 0         | connections at the same time, further ones are refused (503); 0: 100000. The limit of open files of the process bounds it |
      * | `websocket_subprotocol` | string, none        | sent as `Sec-WebSocket-Protocol` with every handshake, whatever the client asked for |
+     * | `open_websocket_ping_frame` | bool, false     | `onMessage` gets pings too (opcode 9), and nothing answers them but the program |
+     * | `open_websocket_pong_frame` | bool, false     | `onMessage` gets pongs too (opcode 10) |
+     * | `open_websocket_close_frame` | bool, false    | `onMessage` gets the client's close frame too, a {@see \Swoole\WebSocket\CloseFrame}; the connection is ending already |
      * | `http_parse_post`     | bool, true            | fill `$request->post` |
      * | `http_parse_cookie`   | bool, true            | fill `$request->cookie`; false leaves the header `cookie` in place |
      * | `open_tcp_nodelay`    | bool, true            | send small messages at once |

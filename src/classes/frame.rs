@@ -1,7 +1,8 @@
 //! `Swoole\WebSocket\Frame` and `CloseFrame`: plain values with declared properties and nothing behind them.
 
 use ext_php_rs::types::Zval;
-use swoxide_engine::protocol::message::Message;
+use swoxide_engine::protocol::frame::opcode;
+use swoxide_engine::protocol::message::{Close, Message};
 use swoxide_engine::registry::Fd;
 
 use crate::zend::array::string;
@@ -50,12 +51,26 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
 
 /// The frame that `onMessage` gets.
 pub(crate) fn create(fd: Fd, message: &Message) -> Zval {
+    let [fd, opcode, flags, finish] = head(fd, message.opcode, message.flags);
+    FRAME.instantiate_with([fd, string(&message.payload), opcode, flags, finish])
+}
+
+/// The close frame that `onMessage` gets. Without a code it shows 1000, as in Swoole.
+pub(crate) fn create_close(fd: Fd, close: &Close) -> Zval {
+    let [fd, opcode, flags, finish] = head(fd, opcode::CLOSE, close.flags);
+    let (number, reason) = close.reason.as_ref().map_or((1000, ""), |close| (close.code, close.reason.as_str()));
+    let mut code = Zval::new();
+    code.set_long(i64::from(number));
+    CLOSE_FRAME.instantiate_with([fd, string(""), opcode, flags, finish, code, string(reason)])
+}
+
+fn head(fd: Fd, opcode_of: u8, flags_of: u8) -> [Zval; 4] {
     let (mut number, mut opcode, mut flags, mut finish) = (Zval::new(), Zval::new(), Zval::new(), Zval::new());
     number.set_long(fd.cast_signed());
-    opcode.set_long(i64::from(message.opcode));
-    flags.set_long(i64::from(message.flags));
+    opcode.set_long(i64::from(opcode_of));
+    flags.set_long(i64::from(flags_of));
     finish.set_bool(true);
-    FRAME.instantiate_with([number, string(&message.payload), opcode, flags, finish])
+    [number, opcode, flags, finish]
 }
 
 /// What a frame object asks `push()` to send.

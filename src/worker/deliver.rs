@@ -63,6 +63,10 @@ impl Worker<'_> {
                 self.call(Event::Open, &Of::Connection(entry.fd), arguments)
             }
             EventKind::Message(message) => self.message(entry, &message),
+            EventKind::CloseFrame(close) => {
+                let arguments = || [self.this(), frame::create_close(entry.fd, &close)];
+                self.call(Event::Message, &Of::Connection(entry.fd), arguments)
+            }
             EventKind::Request(request) => self.request(entry, *request),
             EventKind::Close(by) => {
                 let ended = self.connection_event(Event::Close, entry, if by == ClosedBy::Peer { 0 } else { -1 });

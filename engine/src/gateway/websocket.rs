@@ -150,6 +150,7 @@ impl Session<'_> {
             return;
         }
         let Self { connection, shared, decoder, stage, .. } = self;
+        let settings = &shared.settings;
         let mut answers = Vec::new();
         let mut close = None;
         let result = decoder.decode(bytes, &mut |incoming| match incoming {
@@ -162,10 +163,22 @@ impl Session<'_> {
                 }
                 shared.tell(connection, EventKind::Message(message));
             }
-            Incoming::Ping(payload) if *stage == Stage::Open => {
-                frame::encode(opcode::PONG, true, &payload, &mut answers);
+            // The program answers by itself then.
+            Incoming::Ping(ping) if *stage == Stage::Open && settings.open_websocket_ping_frame => {
+                shared.tell(connection, EventKind::Message(ping));
             }
-            Incoming::Close(reason) => close = Some(reason),
+            Incoming::Ping(ping) if *stage == Stage::Open => {
+                frame::encode(opcode::PONG, true, &ping.payload, &mut answers);
+            }
+            Incoming::Pong(pong) if *stage == Stage::Open && settings.open_websocket_pong_frame => {
+                shared.tell(connection, EventKind::Message(pong));
+            }
+            Incoming::Close(frame) => {
+                if *stage == Stage::Open && settings.open_websocket_close_frame {
+                    shared.tell(connection, EventKind::CloseFrame(frame.clone()));
+                }
+                close = Some(frame.reason);
+            }
             Incoming::Message(_) | Incoming::Ping(_) | Incoming::Pong(_) => {}
         });
         if !answers.is_empty() {

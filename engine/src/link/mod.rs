@@ -11,7 +11,7 @@ use bytes::Bytes;
 use hyper::http::{HeaderMap, Method, Uri, Version};
 
 pub use self::queue::{Queue, wake};
-use crate::protocol::message::Message;
+use crate::protocol::message::{Close, Message};
 use crate::registry::{Entry, Fd};
 
 /// The HTTP vocabulary that [`Request`] speaks.
@@ -34,8 +34,10 @@ pub enum EventKind {
     Connect,
     /// It became a WebSocket by this request, and the answer is on its way.
     Open(Box<Request>),
-    /// A WebSocket message came.
+    /// A WebSocket message came; or a ping or a pong, if the program asked for those.
     Message(Message),
+    /// The client's close frame came, and the program asked for it; it is being answered.
+    CloseFrame(Close),
     /// An HTTP request came; the exchange waits for its [`Command::Respond`].
     Request(Box<Request>),
     /// It ended.
@@ -50,7 +52,7 @@ impl Event {
             + match &self.kind {
                 EventKind::Message(message) => message.payload.len(),
                 EventKind::Request(request) | EventKind::Open(request) => request.body.len(),
-                EventKind::Connect | EventKind::Close(_) => 0,
+                EventKind::CloseFrame(_) | EventKind::Connect | EventKind::Close(_) => 0,
             }
     }
 }

@@ -27,10 +27,10 @@ pub mod flags {
 /// What a message grows by at the most before its bytes have come: a length that is only announced costs no memory.
 const FIRST_RESERVE: usize = 64 * 1024;
 
-/// A whole message, its fragments joined.
+/// A whole message, its fragments joined; or a ping or pong, for programs that ask to see them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Message {
-    /// [`opcode::TEXT`] or [`opcode::BINARY`].
+    /// [`opcode::TEXT`] or [`opcode::BINARY`], [`opcode::PING`] or [`opcode::PONG`].
     pub opcode: u8,
     /// [`flags`] of the message's frames.
     pub flags: u8,
@@ -44,11 +44,20 @@ pub enum Incoming {
     /// A whole message.
     Message(Message),
     /// A ping, to be answered with a pong of the same payload.
-    Ping(Bytes),
+    Ping(Message),
     /// A pong, asked for or not.
-    Pong(Bytes),
-    /// The other side closes; `None` when it gave no code (1005 in the RFC's terms). Nothing after it is read.
-    Close(Option<CloseReason>),
+    Pong(Message),
+    /// The other side closes. Nothing after it is read.
+    Close(Close),
+}
+
+/// A close frame.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Close {
+    /// [`flags`] of the frame.
+    pub flags: u8,
+    /// `None` when no code was given (1005 in the RFC's terms).
+    pub reason: Option<CloseReason>,
 }
 
 /// Code and reason of a close frame.
@@ -202,7 +211,7 @@ impl Decoder {
     /// A frame that lies whole in the bytes at hand; `payload` is unmasked.
     fn whole_frame(&mut self, head: Head, payload: &[u8], take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
         if frame::is_control(head.opcode) {
-            return self.control_frame(head.opcode, payload, take);
+            return self.control_frame(head, payload, take);
         }
         if head.is_final && self.message.is_none() {
             if head.opcode == opcode::TEXT && std::str::from_utf8(payload).is_err() {
@@ -254,7 +263,7 @@ impl Decoder {
             if whole {
                 let control = std::mem::take(&mut open.control);
                 self.frame = None;
-                self.control_frame(head.opcode, &control, take)?;
+                self.control_frame(head, &control, take)?;
             }
         } else {
             if let Some(message) = &mut self.message {
@@ -285,13 +294,15 @@ impl Decoder {
         Ok(())
     }
 
-    fn control_frame(&mut self, code: u8, payload: &[u8], take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
-        take(match code {
-            opcode::PING => Incoming::Ping(Bytes::copy_from_slice(payload)),
-            opcode::PONG => Incoming::Pong(Bytes::copy_from_slice(payload)),
+    fn control_frame(&mut self, head: Head, payload: &[u8], take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
+        let flags = flags::FIN | head.mask_flag();
+        let message = || Message { opcode: head.opcode, flags, payload: Bytes::copy_from_slice(payload) };
+        take(match head.opcode {
+            opcode::PING => Incoming::Ping(message()),
+            opcode::PONG => Incoming::Pong(message()),
             _ => {
                 self.closed = true;
-                Incoming::Close(close_reason(payload)?)
+                Incoming::Close(Close { flags, reason: close_reason(payload)? })
             }
         });
         Ok(())
@@ -477,7 +488,8 @@ mod tests {
             decode(LIMIT, &[frame(0x01, b"a", None), frame(0x89, b"p", None), frame(0x80, b"b", None)].concat());
         assert_eq!(result, Ok(()));
         let message = Message { opcode: 1, flags: 1, payload: Bytes::from_static(b"ab") };
-        assert_eq!(seen, [Incoming::Ping(Bytes::from_static(b"p")), Incoming::Message(message)]);
+        let ping = Message { opcode: opcode::PING, flags: 1, payload: Bytes::from_static(b"p") };
+        assert_eq!(seen, [Incoming::Ping(ping), Incoming::Message(message)]);
     }
 
     #[test]
@@ -488,7 +500,7 @@ mod tests {
     #[test]
     fn nothing_is_read_after_a_close_frame() {
         let (seen, result) = decode(LIMIT, &[frame(0x88, &[], None), frame(0x83, b"x", None)].concat());
-        assert_eq!((seen, result), (vec![Incoming::Close(None)], Ok(())));
+        assert_eq!((seen, result), (vec![Incoming::Close(Close { flags: 1, reason: None })], Ok(())));
     }
 
     #[test]
@@ -536,7 +548,11 @@ mod tests {
                     flags: flags::FIN | if key.is_some() { flags::MASK } else { 0 },
                     payload: fragments.concat().into(),
                 });
-                let ping = ping.map(|ping| Incoming::Ping(ping.into()));
+                let ping = ping.map(|ping| Incoming::Ping(Message {
+                    opcode: opcode::PING,
+                    flags: flags::FIN | if key.is_some() { flags::MASK } else { 0 },
+                    payload: ping.into(),
+                }));
                 if fragments.len() == 1 {
                     expected.push(message);
                     expected.extend(ping);
