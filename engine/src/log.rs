@@ -1,7 +1,7 @@
 //! What the server says about itself, one line a message, to stderr or the `log_file`:
 //!
 //! ```text
-//! [2026-11-22 22:30:00 *1234.0] WARNING the open file limit is 1024: ...
+//! [2026-11-22 22:30:00 *1234.0] NOTICE connection 7: text is not valid UTF-8 (1007), closed
 //! ```
 //!
 //! The mark tells the process: `*` a worker with its pid and worker id, `@` one that is no worker. Any thread may write;
@@ -99,11 +99,6 @@ impl Log {
             Some(mut file) => file.write_all(line.as_bytes()),
             None => io::stderr().write_all(line.as_bytes()),
         };
-    }
-
-    /// Writes a line of [`Level::Info`].
-    pub fn info(&self, message: fmt::Arguments<'_>) {
-        self.write(Level::Info, message);
     }
 
     /// Writes a line of [`Level::Notice`].

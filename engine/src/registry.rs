@@ -2,7 +2,7 @@
 //!
 //! It lies in one anonymous shared mapping that is made before any fork, so that every process of a server sees the
 //! same table. All fields are atomics and no lock guards them: a process that dies in the middle of a call leaves at
-//! worst one slot unused, never a table that others wait for.
+//! worst one slot unused and a counter off by one, never a table that others wait for.
 //!
 //! Layout: a header, an index, and slots. A connection number (`fd` in PHP) counts up from 1 and is never used twice;
 //! `index[fd % index_len]` names its slot. Slots are reused at once, last freed first, so that memory follows the
@@ -494,10 +494,10 @@ impl Registry {
     }
 
     fn slot(&self, number: u32) -> &Slot {
-        debug_assert!(number < self.capacity);
+        assert!(number < self.capacity, "slot {number} of a table of {}", self.capacity);
         let slots = size_of::<Header>() + (self.index_mask as usize + 1) * size_of::<AtomicU32>();
         // SAFETY: the slots follow the index, whose length is a power of two of at least 16 entries of 4 bytes, so they
-        // are aligned to 64; `number` is below `capacity` because only `take_slot` makes numbers.
+        // are aligned to 64; `number` is below `capacity`, as asserted.
         unsafe { self.memory.byte_add(slots).cast::<Slot>().add(number as usize).as_ref() }
     }
 }

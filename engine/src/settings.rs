@@ -52,7 +52,7 @@ pub struct Settings {
     pub worker_num: i64,
     /// `backlog`: connections that the kernel holds until they are accepted.
     pub backlog: i64,
-    /// `max_connection`: how many connections live at the same time; 0 for as many as the file limit lets.
+    /// `max_connection`: how many connections live at the same time; 0 for 100,000; never above the limit of open files.
     pub max_connection: i64,
     /// `start_session_id`: the first connection's number is one more.
     pub start_session_id: i64,
@@ -236,7 +236,7 @@ impl Type {
         let (fits, name) = match self {
             Self::Bool => (to_bool(value).is_some(), "bool"),
             Self::Int => (to_int(value).is_some(), "int"),
-            Self::Number => (to_float(value), "float"),
+            Self::Number => (is_number(value), "float"),
             Self::Text => (to_text(value).is_some(), "string"),
             Self::Array => (*value == Value::Array, "array"),
             Self::Any => (true, "mixed"),
@@ -297,7 +297,7 @@ fn to_int(value: &Value) -> Option<i64> {
     }
 }
 
-fn to_float(value: &Value) -> bool {
+fn is_number(value: &Value) -> bool {
     match value {
         Value::Float(_) | Value::Int(_) => true,
         Value::String(value) => value.trim().parse::<f64>().is_ok(),
@@ -350,7 +350,8 @@ const KEYS: &[Key] = &[
     key("send_timeout", Kind::NoEffect(Type::Number)),
     key("send_yield", Kind::NoEffect(Type::Bool)),
     // Dispatch and back-pressure
-    key("start_session_id", Kind::Number(0, ANY_SIZE, |settings| &mut settings.start_session_id)),
+    // Numbers of connections go on counting up from there, and must stay integers of PHP's.
+    key("start_session_id", Kind::Number(0, u32::MAX as i64, |settings| &mut settings.start_session_id)),
     key("dispatch_mode", Kind::NotYet(Type::Int)),
     key("dispatch_func", Kind::NotYet(Type::Any)),
     key("enable_unsafe_event", Kind::NotYet(Type::Bool)),

@@ -17,8 +17,8 @@ namespace Swoole;
  *  4. the connections are closed (WebSocket users get close code 1001, each ends with the callback `close`), the
  *     callbacks `workerStop` and `shutdown` run, and `start()` returns true.
  *
- * All callbacks run one after the other on the thread that called `start()`. Sockets are served by other threads, which
- * run no PHP: while a callback is slow, connections are still accepted, pings answered and data read; only the next
+ * All callbacks run one after the other on the thread that called `start()`. Sockets are served by another thread, which
+ * runs no PHP: while a callback is slow, connections are still accepted, pings answered and data read; only the next
  * callback waits. A process has one server, and may not make a second one while the first exists.
  *
  * An exception that a callback does not catch is reported with the name of the event and the fd, and the server goes on.
@@ -167,7 +167,7 @@ class Server
      * | `connect`     | `Swoole\Server $server, int $fd, int $reactorId`                         | a connection was accepted, of whatever kind it turns out to be |
      * | `request`     | {@see \Swoole\Http\Request} `$request`, {@see \Swoole\Http\Response} `$response` | an HTTP request came in, with its whole body; the server itself is not among the arguments |
      * | `open`        | `Swoole\WebSocket\Server $server,` {@see \Swoole\Http\Request} `$request` | the WebSocket handshake was answered; `$request->fd` is the connection |
-     * | `message`     | `Swoole\WebSocket\Server $server,` {@see \Swoole\WebSocket\Frame} `$frame` | a WebSocket message came in, whole, however many frames it had |
+     * | `message`     | `Swoole\WebSocket\Server $server,` {@see \Swoole\WebSocket\Frame} `$frame` | a WebSocket message came in, whole, however many frames it had; control frames too, if settings ask for them |
      * | `close`       | `Swoole\Server $server, int $fd, int $reactorId`                         | a connection has ended, for whatever reason, once for each; of a plain HTTP connection too. `$reactorId` is -1 when this side ended it, 0 or more when the other side did. {@see self::getClientInfo()} still answers, the rest takes the fd for closed |
      * | `workerStop`  | `Swoole\Server $server, int $workerId`                                   | the worker ends; its connections are closed already |
      * | `shutdown`    | `Swoole\Server $server`                                                  | the last one, just before {@see self::start()} returns |
@@ -219,7 +219,7 @@ class Server
      * | `open_tcp_nodelay`    | bool, true            | send small messages at once |
      * | `open_tcp_keepalive`  | bool, false           | let the kernel probe silent connections: after `tcp_keepidle` (int seconds, 3600), every `tcp_keepinterval` (int seconds, 60), and end one after `tcp_keepcount` (int, 5) probes without an answer |
      * | `backlog`             | int, 512              | connections that the kernel holds until they are accepted |
-     * | `start_session_id`    | int, 0                | the first connection gets this number plus one |
+     * | `start_session_id`    | int, 0 to 4294967295  | the first connection gets this number plus one |
      * | `log_file`            | string, none          | file that log lines are added to; without it they go to stderr |
      * | `log_level`           | int, `SWOOLE_LOG_INFO` | lines below this level are not written |
      * | `max_wait_time`       | int seconds, 3        | what a stopping server gives its connections to end; a second signal ends the wait |
@@ -265,7 +265,8 @@ class Server
      *
      * @param int $fd The connection.
      *
-     * @return bool False when it has ended or never was; false with the warning `server is not running` before the start.
+     * @return bool False when it has ended, is being disconnected or never was; false with the warning `server is not running`
+     *              before the start.
      */
     public function exists(int $fd)
     {
@@ -474,8 +475,8 @@ class Server
      * }|false False with the warning `server is not running` before the start and after the end.
      *
      *         `start_time` is a Unix time in seconds. `connection_num` connections are open, `accept_count` were ever
-     *         accepted, `close_count` have ended; of every kind. `dispatch_count`: events given to PHP, `request_count` of
-     *         them HTTP requests and WebSocket messages; `response_count`: responses and messages that PHP sent. The
+     *         accepted, `close_count` have ended; of every kind. `dispatch_count`: events that PHP took, `request_count` of
+     *         them HTTP requests and WebSocket frames; `response_count`: responses, messages and close frames that PHP sent. The
      *         `worker_*` counts are the same, because there is one worker. `total_recv_bytes`, `total_send_bytes`:
      *         bytes of all connections. `task_worker_num`, `user_worker_num` and `coroutine_num` are 0.
      */

@@ -18,6 +18,7 @@ use swoxide_engine::registry::{Entry, WebSocketStatus};
 
 use super::server::info_array;
 use crate::worker::server::Server;
+use crate::zend::array::integer;
 use crate::zend::class::{Class, class};
 use crate::zend::error::Failure;
 use crate::zend::ffi::zend_iterator_init;
@@ -242,7 +243,8 @@ unsafe extern "C" fn get_iterator(
 }
 
 /// # Safety
-/// `iterator` is one that [`get_iterator`] made and PHP has not freed.
+/// `iterator` is one that [`get_iterator`] made and PHP has not freed; no other reference to it lives, and PHP is not
+/// called while this one does.
 unsafe fn the_loop<'loop_>(iterator: *mut zend_object_iterator) -> &'loop_ mut Loop {
     // SAFETY: the iterator is the first field.
     unsafe { &mut *iterator.cast::<Loop>() }
@@ -272,12 +274,8 @@ unsafe extern "C" fn loop_data(iterator: *mut zend_object_iterator) -> *mut zval
 }
 
 unsafe extern "C" fn loop_key(iterator: *mut zend_object_iterator, key: *mut zval) {
-    let mut number = Zval::new();
     // SAFETY: as `the_loop` asks; PHP gives room for the key, in which nothing is yet that could be dropped.
-    unsafe {
-        number.set_long(the_loop(iterator).place.passed.get() + 1);
-        key.write(number);
-    }
+    unsafe { key.write(integer(the_loop(iterator).place.passed.get() + 1)) };
 }
 
 unsafe extern "C" fn loop_forward(iterator: *mut zend_object_iterator) {

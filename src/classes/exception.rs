@@ -24,8 +24,11 @@ pub(crate) fn throw(code: i64, message: impl Into<String>) -> Failure {
 /// Throws one for an error of the system's: `what, Error: Address already in use[98]`.
 pub(crate) fn system(what: &str, error: &std::io::Error) -> Failure {
     let code = i64::from(error.raw_os_error().unwrap_or(0));
-    // Rust's words end in "(os error 98)"; Swoole has the number in brackets.
+    throw(code, format!("{what}, Error: {}[{code}]", words(error)))
+}
+
+/// The system's words for an error. Rust adds "(os error 98)", for which Swoole has brackets.
+pub(super) fn words(error: &std::io::Error) -> String {
     let words = error.to_string();
-    let words = words.split(" (os error").next().unwrap_or(&words);
-    throw(code, format!("{what}, Error: {words}[{code}]"))
+    words.split(" (os error").next().unwrap_or(&words).to_owned()
 }

@@ -5,7 +5,7 @@ use swoxide_engine::protocol::frame::opcode;
 use swoxide_engine::protocol::message::{Close, Message};
 use swoxide_engine::registry::Fd;
 
-use crate::zend::array::string;
+use crate::zend::array::{integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
 use crate::zend::object::Object;
 
@@ -59,18 +59,14 @@ pub(crate) fn create(fd: Fd, message: &Message) -> Zval {
 pub(crate) fn create_close(fd: Fd, close: &Close) -> Zval {
     let [fd, opcode, flags, finish] = head(fd, opcode::CLOSE, close.flags);
     let (number, reason) = close.reason.as_ref().map_or((1000, ""), |close| (close.code, close.reason.as_str()));
-    let mut code = Zval::new();
-    code.set_long(i64::from(number));
-    CLOSE_FRAME.instantiate_with([fd, string(""), opcode, flags, finish, code, string(reason)])
+    CLOSE_FRAME.instantiate_with([fd, string(""), opcode, flags, finish, integer(number.into()), string(reason)])
 }
 
-fn head(fd: Fd, opcode_of: u8, flags_of: u8) -> [Zval; 4] {
-    let (mut number, mut opcode, mut flags, mut finish) = (Zval::new(), Zval::new(), Zval::new(), Zval::new());
-    number.set_long(fd.cast_signed());
-    opcode.set_long(i64::from(opcode_of));
-    flags.set_long(i64::from(flags_of));
+/// `fd`, `opcode`, `flags` and `finish` of a frame that came whole.
+fn head(fd: Fd, opcode: u8, flags: u8) -> [Zval; 4] {
+    let mut finish = Zval::new();
     finish.set_bool(true);
-    [number, opcode, flags, finish]
+    [integer(fd.cast_signed()), integer(opcode.into()), integer(flags.into()), finish]
 }
 
 /// What a frame object asks `push()` to send.

@@ -3,7 +3,7 @@
 use ext_php_rs::builders::ModuleBuilder;
 use ext_php_rs::flags::DataType;
 
-use super::constants;
+use super::{constants, exception};
 use crate::worker::server::last_error;
 use crate::zend::method::{Call, Outcome, arguments, method, optional, required};
 
@@ -45,7 +45,6 @@ fn swoole_strerror(call: &mut Call<'_>) -> Outcome {
     if let Some(name) = constants::error_name(number) {
         return call.give(&*name.to_ascii_lowercase().replace('_', " "));
     }
-    let words = i32::try_from(number).map(|number| std::io::Error::from_raw_os_error(number).to_string());
-    let words = words.unwrap_or_else(|_| format!("Unknown error {number}"));
-    call.give(words.split(" (os error").next().unwrap_or(&words))
+    let words = i32::try_from(number).map(|number| exception::words(&std::io::Error::from_raw_os_error(number)));
+    call.give(&*words.unwrap_or_else(|_| format!("Unknown error {number}")))
 }

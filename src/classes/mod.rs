@@ -1,4 +1,4 @@
-//! One file for each PHP class: arguments in, calls of the engine out, no I/O.
+//! A file or folder for each PHP class: arguments in, calls of the engine out, no I/O.
 
 pub(crate) mod connection_iterator;
 pub(crate) mod constants;

@@ -97,14 +97,14 @@ fn of<'call>(call: &Call<'call>) -> Result<&'call Rc<Server>, Failure> {
 
 fn set(call: &mut Call<'_>) -> Outcome {
     let server = of(call)?;
-    server::set_on(call, server)?;
+    server::apply_settings(call, server)?;
     call.this()?.set_slot(place::SETTING, server.given.borrow().clone().into_value());
     Ok(())
 }
 
 fn on(call: &mut Call<'_>) -> Outcome {
     let server = of(call)?;
-    server::on_on(call, server, true)
+    server::set_callback(call, server, true)
 }
 
 fn get_callback(call: &mut Call<'_>) -> Outcome {

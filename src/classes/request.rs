@@ -12,7 +12,7 @@ use swoxide_engine::link::{self, http};
 use swoxide_engine::registry::Fd;
 
 use crate::worker::server::Server;
-use crate::zend::array::{Array, string};
+use crate::zend::array::{Array, integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
 use crate::zend::error::Failure;
 use crate::zend::method::{Call, Outcome, arguments, method};
@@ -102,9 +102,7 @@ pub(crate) fn create(server: &Rc<Server>, fd: Fd, request: link::Request) -> Zva
         if let Some(data) = object.data::<RequestObject>() {
             let _ = data.content.set(Content { method: request.method, body: request.body });
         }
-        let mut number = Zval::new();
-        number.set_long(fd.cast_signed());
-        object.set_slot(place::FD, number);
+        object.set_slot(place::FD, integer(fd.cast_signed()));
         object.set_slot(place::HEADER, header);
         object.set_slot(place::SERVER, about);
         for (place, array) in [(place::COOKIE, cookie), (place::GET, get), (place::POST, post)] {
@@ -171,7 +169,6 @@ fn server_array(request: &link::Request) -> Zval {
 fn protocol_name(version: http::Version) -> &'static str {
     match version {
         http::Version::HTTP_10 => "HTTP/1.0",
-        http::Version::HTTP_2 => "HTTP/2",
         _ => "HTTP/1.1",
     }
 }

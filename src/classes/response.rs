@@ -7,24 +7,33 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
 use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags};
-use ext_php_rs::types::{ZendStr, Zval};
+use ext_php_rs::types::Zval;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
-use swoxide_engine::link::{Command, Refused, ResponseHead};
+use swoxide_engine::link::{Command, Refused, ResponseHead, http};
 use swoxide_engine::registry::Fd;
 
 use super::warn;
 use crate::worker::server::{Server, code, count, set_last_error};
+use crate::zend::array::integer;
 use crate::zend::class::{Class, allow_dynamic_properties, class, may_be, null_property, property};
-use crate::zend::error::{Failure, warning};
-use crate::zend::method::{Call, Outcome, arguments, bytes, method, optional, required, text};
+use crate::zend::error::Failure;
+use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes, method, optional, required, text};
 use crate::zend::object::{self, Data, Handlers, Object};
 use crate::zend::value::to_string;
 
 static RESPONSE: Class = Class::new();
 static HANDLERS: Handlers = Handlers::new();
 
+/// The properties in the order of their declaration.
+mod place {
+    pub(super) const FD: usize = 0;
+}
+
 /// The longest header name.
 const LONGEST_NAME: usize = 127;
+
+/// The last second of the year 9999, after which HTTP has no dates.
+const LAST_SECOND: u64 = 253_402_300_799;
 
 /// What PHP's `urlencode` leaves as it is; a space becomes a plus.
 const URL_SAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b' ');
@@ -180,9 +189,7 @@ pub(crate) fn create(server: &Rc<Server>, fd: Fd, exchange: u64) -> Zval {
         if let Some(data) = object.data::<ResponseObject>() {
             let _ = data.exchange.set(Exchange { server: Rc::clone(server), fd, number: exchange });
         }
-        let mut number = Zval::new();
-        number.set_long(fd.cast_signed());
-        object.set_slot(0, number);
+        object.set_slot(place::FD, integer(fd.cast_signed()));
     }
     value
 }
@@ -231,21 +238,17 @@ fn is_writable(call: &mut Call<'_>) -> Outcome {
 }
 
 fn status(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"l|S", status: i64, reason: *mut ZendStr);
+    arguments!(call, c"l|S", status: i64, reason: StringArgument);
     let reason = text(call, reason);
     let Some(response) = open(call)? else { return call.give(false) };
     let status = if status == 0 { 200 } else { status };
-    let Some(number) = final_status(status) else {
-        warn(&format!("the status code {status} can't be sent: 200 to 999 can"));
-        return call.give(false);
-    };
-    if reason.contains(['\r', '\n']) {
-        warning("Header may not contain more than a single header, new line detected");
+    let Some(number) = final_status(status) else { return call.give(false) };
+    if !is_one_line(reason.as_bytes()) {
         return call.give(false);
     }
     let mut head = response.head.borrow_mut();
     head.status = Some(number);
-    let known = swoxide_engine::link::http::StatusCode::from_u16(number).is_ok_and(|s| s.canonical_reason().is_some());
+    let known = http::StatusCode::from_u16(number).is_ok_and(|status| status.canonical_reason().is_some());
     head.reason = match reason.as_str() {
         "" if known => None,
         "" => Some("Unknown Status".to_owned()),
@@ -255,16 +258,29 @@ fn status(call: &mut Call<'_>) -> Outcome {
     call.give(true)
 }
 
-/// A status that ends an exchange; those of 1xx only come before one that does.
+/// A status that ends an exchange; `None`, and a warning, for others: those of 1xx only come before one that does.
 fn final_status(status: i64) -> Option<u16> {
-    u16::try_from(status).ok().filter(|status| (200..=999).contains(status))
+    let number = u16::try_from(status).ok().filter(|status| (200..=999).contains(status));
+    if number.is_none() {
+        warn(&format!("the status code {status} can't be sent: 200 to 999 can"));
+    }
+    number
+}
+
+/// Whether a text can stand in a head without beginning another line; else a warning.
+fn is_one_line(text: &[u8]) -> bool {
+    let is_one = !text.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0));
+    if !is_one {
+        warn("Header may not contain more than a single header, new line detected");
+    }
+    is_one
 }
 
 fn header(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"Sz|b", key: *mut ZendStr, value: *mut Zval, format: bool = true);
+    arguments!(call, c"Sz|b", key: StringArgument, value: *mut Zval, _format: bool);
     // SAFETY: PHP has filled it, and keeps the argument alive for the call.
     let value = unsafe { &*value }.dereference();
-    let Some(name) = header_name(bytes(call, key).unwrap_or_default(), format) else { return call.give(false) };
+    let Some(name) = header_name(bytes(call, key).unwrap_or_default()) else { return call.give(false) };
     if open(call)?.is_none() {
         return call.give(false);
     }
@@ -290,7 +306,7 @@ fn header(call: &mut Call<'_>) -> Outcome {
 }
 
 /// A header's name as it may go on the wire; `None`, and a warning, if it may not.
-fn header_name(name: &[u8], format: bool) -> Option<String> {
+fn header_name(name: &[u8]) -> Option<String> {
     if name.len() > LONGEST_NAME {
         warn("header key is too long");
         return None;
@@ -300,11 +316,7 @@ fn header_name(name: &[u8], format: bool) -> Option<String> {
         warn(&format!("header key '{}' is no HTTP header name", String::from_utf8_lossy(name).escape_debug()));
         return None;
     }
-    let mut name = String::from_utf8_lossy(name).into_owned();
-    if format {
-        name.make_ascii_lowercase();
-    }
-    Some(name)
+    Some(String::from_utf8_lossy(name).into_owned())
 }
 
 /// A header's value as it may go on the wire; `None` for null, and for what would begin another header.
@@ -315,11 +327,7 @@ fn header_value(value: &Zval) -> Result<Option<Vec<u8>>, Failure> {
     }
     let value = to_string(value)?;
     let value = value.trim_ascii_end();
-    if value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
-        warning("Header may not contain more than a single header, new line detected");
-        return Ok(None);
-    }
-    Ok(Some(value.to_vec()))
+    Ok(is_one_line(value).then(|| value.to_vec()))
 }
 
 fn cookie(call: &mut Call<'_>) -> Outcome {
@@ -334,15 +342,15 @@ fn add_cookie(call: &mut Call<'_>, encode: bool) -> Outcome {
     arguments!(
         call,
         c"S|SlSSbbSSb",
-        name: *mut ZendStr,
-        value: *mut ZendStr,
+        name: StringArgument,
+        value: StringArgument,
         expires: i64,
-        path: *mut ZendStr,
-        domain: *mut ZendStr,
+        path: StringArgument,
+        domain: StringArgument,
         secure: bool,
         http_only: bool,
-        same_site: *mut ZendStr,
-        priority: *mut ZendStr,
+        same_site: StringArgument,
+        priority: StringArgument,
         partitioned: bool,
     );
     let given = |string| bytes(call, string).unwrap_or_default();
@@ -377,7 +385,7 @@ fn add_cookie(call: &mut Call<'_>, encode: bool) -> Outcome {
             line.extend_from_slice(value);
         }
         if expires > 0 {
-            let until = UNIX_EPOCH + Duration::from_secs(expires.unsigned_abs());
+            let until = UNIX_EPOCH + Duration::from_secs(expires.unsigned_abs().min(LAST_SECOND));
             let left = until.duration_since(std::time::SystemTime::now()).map_or(0, |left| left.as_secs());
             line.extend_from_slice(format!("; expires={}; Max-Age={left}", cookie_date(until)).as_bytes());
         }
@@ -418,7 +426,7 @@ fn cookie_date(time: std::time::SystemTime) -> String {
 }
 
 fn write(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"S", content: *mut ZendStr);
+    arguments!(call, c"S", content: StringArgument);
     let data = bytes(call, content).unwrap_or_default();
     let Some(response) = open(call)? else { return call.give(false) };
     if data.is_empty() {
@@ -441,22 +449,18 @@ fn write(call: &mut Call<'_>) -> Outcome {
 }
 
 fn end(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"|S!", content: *mut ZendStr);
+    arguments!(call, c"|S!", content: StringArgument);
     let body = Bytes::copy_from_slice(bytes(call, content).unwrap_or_default());
     let Some(response) = open(call)? else { return call.give(false) };
     call.give(judge(response.finish(200, body)))
 }
 
 fn redirect(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"S|l", location: *mut ZendStr, status: i64 = 302);
+    arguments!(call, c"S|l", location: StringArgument, status: i64 = 302);
     let location = bytes(call, location).unwrap_or_default();
     let Some(response) = open(call)? else { return call.give(false) };
-    let Some(status) = final_status(status) else {
-        warn(&format!("the status code {status} can't be sent: 200 to 999 can"));
-        return call.give(false);
-    };
-    if location.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
-        warning("Header may not contain more than a single header, new line detected");
+    let Some(status) = final_status(status) else { return call.give(false) };
+    if !is_one_line(location) {
         return call.give(false);
     }
     {

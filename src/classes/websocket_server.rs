@@ -1,7 +1,7 @@
 //! `Swoole\WebSocket\Server`: the methods that send frames.
 
 use ext_php_rs::flags::{DataType, MethodFlags};
-use ext_php_rs::types::{ZendStr, Zval};
+use ext_php_rs::types::Zval;
 use swoxide_engine::link::{Command, Refused};
 use swoxide_engine::protocol::frame::{MAX_CONTROL_PAYLOAD, is_control, opcode};
 use swoxide_engine::protocol::message::is_close_code;
@@ -11,7 +11,7 @@ use super::server::{FLAGS, running};
 use super::{frame, http_server, warn};
 use crate::worker::server::{Server, code, count, set_last_error};
 use crate::zend::class::{Class, class, may_be};
-use crate::zend::method::{Call, Outcome, arguments, method, optional, required, text};
+use crate::zend::method::{Call, Outcome, StringArgument, arguments, method, optional, required, text};
 use crate::zend::string::PhpString;
 use crate::zend::value::to_string;
 
@@ -131,7 +131,7 @@ fn judge(server: &Server, fd: i64, result: Result<(), Refused>) -> bool {
 }
 
 fn disconnect(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"l|lS", fd: i64, code: i64 = 1000, reason: *mut ZendStr);
+    arguments!(call, c"l|lS", fd: i64, code: i64 = 1000, reason: StringArgument);
     let reason = text(call, reason);
     let Some(server) = running(call)? else { return call.give(false) };
     call.give(close_with(&server, fd, code, &reason))

@@ -11,6 +11,7 @@ use super::callbacks::Event;
 use super::run::Worker;
 use super::server::count;
 use crate::classes::{frame, request, response};
+use crate::zend::array::integer;
 use crate::zend::callable::{Called, guarded};
 
 /// How a callback ended, for the loop that ran it.
@@ -64,6 +65,7 @@ impl Worker<'_> {
             }
             EventKind::Message(message) => self.message(entry, &message),
             EventKind::CloseFrame(close) => {
+                count(&self.server.counters.requests);
                 let arguments = || [self.this(), frame::create_close(entry.fd, &close)];
                 self.call(Event::Message, &Of::Connection(entry.fd), arguments)
             }
@@ -132,12 +134,6 @@ impl Worker<'_> {
     pub(crate) fn this(&self) -> Zval {
         self.object.shallow_clone()
     }
-}
-
-fn integer(number: i64) -> Zval {
-    let mut value = Zval::new();
-    value.set_long(number);
-    value
 }
 
 /// The arguments of events of the whole worker: the server and the worker's number.

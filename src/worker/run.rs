@@ -14,7 +14,7 @@ use swoxide_engine::registry::Registry;
 use super::callbacks::Event;
 use super::deliver::{Ended, Of, worker_arguments};
 use super::server::{Kind, Phase, Running, Server};
-use crate::classes::{exception, server as class};
+use crate::classes::{exception, server as server_class};
 use crate::process::{limits, signals};
 use crate::zend::callable::{Called, guarded};
 use crate::zend::error::Failure;
@@ -47,7 +47,7 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     require_callbacks(server)?;
     open_log(server)?;
     let running = begin(server).inspect_err(|_| server.phase.set(Phase::Ended))?;
-    class::show_running(server, object);
+    server_class::show_running(server, object);
     let signals = signals::install(running.queue.waker());
     let worker = Worker {
         server: Rc::clone(server),
@@ -124,7 +124,7 @@ fn begin(server: &Server) -> Result<&Running, Failure> {
         .map_err(|error| exception::system("failed to map the table of connections", &error))?;
     let registry = Arc::new(registry);
     let queue = Arc::new(Queue::new().map_err(|error| exception::system("failed to make the worker's queue", &error))?);
-    let place = class::listen_failure(&server.host, listener.port().into());
+    let place = server_class::listen_failure(&server.host, listener.port().into());
     listener.listen(&settings).map_err(|error| exception::system(&place, &error))?;
     let wanted = Wanted {
         connect: server.callbacks.has(Event::Connect),
@@ -181,9 +181,6 @@ impl Worker<'_> {
                 }
                 continue;
             }
-            if std::process::id() != self.process {
-                return Ended::InChild;
-            }
             let ended = self.run_interrupts();
             if !ended.goes_on() {
                 return ended;
@@ -212,6 +209,10 @@ impl Worker<'_> {
                 continue;
             }
             let ended = self.deliver(event);
+            // A child that a callback forked has the batch too, and what was pushed: both are the parent's to send.
+            if std::process::id() != self.process {
+                return Ended::InChild;
+            }
             if !ended.goes_on() {
                 gateway.flush();
                 return ended;

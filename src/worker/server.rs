@@ -84,11 +84,11 @@ pub(crate) struct Running {
 /// Counters of the worker.
 #[derive(Default)]
 pub(crate) struct Counters {
-    /// Events given to PHP.
+    /// Events that the worker took, with a callback or without.
     pub(crate) dispatched: Cell<i64>,
-    /// HTTP requests and WebSocket messages given to PHP.
+    /// HTTP requests and WebSocket messages (control frames too, if they were asked for) among them.
     pub(crate) requests: Cell<i64>,
-    /// Responses and frames sent by PHP.
+    /// Responses, messages and close frames that PHP has sent.
     pub(crate) responses: Cell<i64>,
 }
 

@@ -4,7 +4,7 @@ use ext_php_rs::boxed::ZBox;
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
 
-/// An array under construction. A key that can't be entered does not exist: keys here are names or numbers of ours.
+/// An array under construction, or one that is kept to be shown to programs.
 #[derive(Clone)]
 pub(crate) struct Array(ZBox<ZendHashTable>);
 
@@ -20,7 +20,7 @@ impl Array {
     }
 
     pub(crate) fn set(&mut self, key: &str, value: impl IntoZval) {
-        // Entering fails only for keys with a NUL byte and values that can't be converted; there are none here.
+        // Entering fails only for values that can't be converted; there are none here.
         let _ = self.0.insert(key, value);
     }
 
@@ -49,6 +49,13 @@ impl Array {
         value.set_hashtable(self.0);
         value
     }
+}
+
+/// A PHP integer.
+pub(crate) fn integer(number: i64) -> Zval {
+    let mut value = Zval::new();
+    value.set_long(number);
+    value
 }
 
 /// A PHP string of any bytes.

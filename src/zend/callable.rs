@@ -130,7 +130,7 @@ pub(crate) fn guarded(run: impl FnOnce()) -> Called {
 }
 
 /// Whether an exception or an exit is pending.
-fn is_pending() -> bool {
+pub(super) fn is_pending() -> bool {
     // SAFETY: the interpreter's thread reads its own globals.
     unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() }
 }

@@ -26,7 +26,7 @@ struct Tables {
     _arguments: ArgInfoTables,
 }
 
-// SAFETY: nobody reads the tables through this; PHP does, and never writes.
+// SAFETY: nobody reads the tables through this; PHP does, and only `widen` writes, at module start.
 unsafe impl Send for Tables {}
 // SAFETY: as above.
 unsafe impl Sync for Tables {}

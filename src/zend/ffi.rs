@@ -7,7 +7,8 @@ use ext_php_rs::ffi::{
     zend_object_iterator, zend_string, zval,
 };
 
-/// `zend_get_gc_buffer`: what an object hands to the cycle collector. Its fields are PHP's business.
+/// `zend_get_gc_buffer`: what an object hands to the cycle collector. Laid out as PHP's; `get_gc` fills it as PHP's inline
+/// functions do.
 #[repr(C)]
 pub(crate) struct GcBuffer {
     pub(crate) current: *mut zval,

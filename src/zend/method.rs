@@ -76,8 +76,7 @@ pub(crate) type Places = [*mut std::ffi::c_void; 14];
 
 /// Reads arguments: `arguments!(call, c"l|b", fd: i64, reset: bool = false)` declares variables of these names.
 ///
-/// The letters are those of `zend_parse_parameters`; a type must be the one that its letter fills: `l` i64, `b` bool,
-/// `d` f64, `z` `*mut Zval`, `S` `*mut ZendStr` (null for an absent or, with `!`, null argument), `h`
+/// The letters are those of `zend_parse_parameters`; a type must be the one that its letter fills: `l` i64, `b` bool, `z` `*mut Zval`, `S` `*mut ZendStr` (null for an absent or, with `!`, null argument), `h`
 /// `*mut ZendHashTable`.
 macro_rules! arguments {
     ($call:expr, $types:literal $(, $name:ident : $kind:ty $(= $default:expr)?)* $(,)?) => {
@@ -113,33 +112,49 @@ impl Absent for bool {
     }
 }
 
-impl Absent for f64 {
-    fn absent() -> Self {
-        0.0
-    }
-}
-
 impl<T> Absent for *mut T {
     fn absent() -> Self {
         std::ptr::null_mut()
     }
 }
 
+/// A place for an argument read by `S`. Nothing but [`Call::parse`] can fill it.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub(crate) struct StringArgument(*mut ZendStr);
+
+impl Absent for StringArgument {
+    fn absent() -> Self {
+        Self(std::ptr::null_mut())
+    }
+}
+
+/// A place for an argument read by `h`. Nothing but [`Call::parse`] can fill it.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub(crate) struct TableArgument(*mut ZendHashTable);
+
+impl Absent for TableArgument {
+    fn absent() -> Self {
+        Self(std::ptr::null_mut())
+    }
+}
+
 /// The bytes of an argument read by `S`; `None` if it was absent or null.
-pub(crate) fn bytes<'call>(_: &Call<'call>, string: *mut ZendStr) -> Option<&'call [u8]> {
-    // SAFETY: PHP keeps arguments alive for the call, and the string was one.
-    unsafe { string.as_ref() }.map(ZendStr::as_bytes)
+pub(crate) fn bytes<'call>(_: &Call<'call>, string: StringArgument) -> Option<&'call [u8]> {
+    // SAFETY: null, or an argument of the call, which PHP keeps alive as long.
+    unsafe { string.0.as_ref() }.map(ZendStr::as_bytes)
 }
 
 /// The text of an argument read by `S`, with U+FFFD for what is no UTF-8; `""` if it was absent.
-pub(crate) fn text(call: &Call<'_>, string: *mut ZendStr) -> String {
+pub(crate) fn text(call: &Call<'_>, string: StringArgument) -> String {
     String::from_utf8_lossy(bytes(call, string).unwrap_or_default()).into_owned()
 }
 
 /// An argument read by `h`; `None` if it was absent or null.
-pub(crate) fn table<'call>(_: &Call<'call>, table: *mut ZendHashTable) -> Option<&'call ZendHashTable> {
+pub(crate) fn table<'call>(_: &Call<'call>, table: TableArgument) -> Option<&'call ZendHashTable> {
     // SAFETY: as for strings.
-    unsafe { table.as_ref() }
+    unsafe { table.0.as_ref() }
 }
 
 /// What a method can return.

@@ -22,7 +22,7 @@ use ext_php_rs::zend::{ClassEntry, ce};
 use super::error::Failure;
 use super::ffi::{zend_get_gc_buffer_create, zend_get_gc_buffer_grow};
 
-/// Handlers of one kind of object, filled when its class is registered.
+/// Handlers of one kind of object, filled when the first one is made.
 pub(crate) struct Handlers(OnceLock<zend_object_handlers>);
 
 // SAFETY: a table of function pointers, written once; the engine only reads it.

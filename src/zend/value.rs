@@ -2,10 +2,10 @@
 
 use std::ptr::NonNull;
 
-use ext_php_rs::ffi::ext_php_rs_executor_globals;
 use ext_php_rs::types::Zval;
 use swoxide_engine::settings::Value;
 
+use super::callable::is_pending;
 use super::error::Failure;
 use super::ffi::zval_get_string_func;
 use super::object::Object;
@@ -17,9 +17,7 @@ pub(crate) fn to_string(value: &Zval) -> Result<PhpString, Failure> {
     let string = unsafe { zval_get_string_func(std::ptr::from_ref(value).cast_mut()) };
     // SAFETY: see above.
     let string = unsafe { PhpString::from_owned(NonNull::new(string).ok_or(Failure::Thrown)?) };
-    // SAFETY: the interpreter's thread reads its own globals.
-    let threw = unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() };
-    if threw { Err(Failure::Thrown) } else { Ok(string) }
+    if is_pending() { Err(Failure::Thrown) } else { Ok(string) }
 }
 
 /// A value of a settings array.

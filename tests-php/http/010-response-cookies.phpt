@@ -13,6 +13,7 @@ $server = TestServer::run(<<<'PHP'
         $response->rawcookie('raw', 'a%20b');
         $response->setRawCookie('raw2', 'x/y');
         $response->cookie('gone');
+        $response->cookie('eternal', 'v', PHP_INT_MAX);
         var_dump($response->cookie('a=b', 'v'));
         var_dump($response->cookie('', 'v'));
         $response->end();
@@ -32,6 +33,7 @@ full=v; expires=Fri, 01-Jan-2100 00:00:00 GMT; Max-Age=N; path=/path; domain=exa
 raw=a%20b
 raw2=x/y
 gone=deleted; expires=Thu, 01-Jan-1970 00:00:01 GMT; Max-Age=0
+eternal=v; expires=Fri, 31-Dec-9999 23:59:59 GMT; Max-Age=N
 
 Warning: Swoole\Http\Response::cookie(): The name cannot contain %a in %s on line %d
 bool(false)

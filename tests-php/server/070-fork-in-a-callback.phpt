@@ -32,6 +32,16 @@ $client = new WebSocketClient($server->port);
 foreach (['exit', 'plain', 'return', 'plain', 'plain'] as $message) {
     echo $client->text($message)->receive(), "\n";
 }
+
+// Nor does it take the messages that wait behind the one in which it was made.
+foreach (['return', 'plain', 'plain', 'plain'] as $message) {
+    $all = ($all ?? '') . chr(0x81) . chr(0x80 | strlen($message)) . "\0\0\0\0$message";
+}
+$client->raw($all);
+for ($number = 0; $number < 4; $number++) {
+    echo $client->receive(), "\n";
+}
+var_dump($client->isQuiet());
 echo $server->stop(), "\n", str_contains($server->log(), 'panicked') ? $server->log() : 'no panic', "\n";
 ?>
 --EXPECT--
@@ -40,5 +50,10 @@ text: pong
 text: child ended with 4
 text: pong
 text: pong
+text: child ended with 4
+text: pong
+text: pong
+text: pong
+bool(true)
 0
 no panic

@@ -9,7 +9,7 @@ $server = TestServer::run(<<<'PHP'
     $server->on('message', fn ($server, $frame) => $server->push($frame->fd, $frame->data));
     PHP);
 
-foreach ([[1000, ''], [1001, 'going away'], [3000, ''], [4999, '再见']] as [$code, $reason]) {
+foreach ([[1000, ''], [1001, 'going away'], [1014, ''], [3000, ''], [4999, '再见']] as [$code, $reason]) {
     echo (new WebSocketClient($server->port))->close($code, $reason)->receiveAll(), "\n";
 }
 // Without a code, and with the longest reason that fits.
@@ -24,6 +24,8 @@ echo (new WebSocketClient($server->port))->raw($bytes)->receiveAll(), "\n";
 close: 1000%S
 end
 close: 1001%S
+end
+close: 1014%S
 end
 close: 3000%S
 end

@@ -173,9 +173,7 @@ impl Connection {
 
     /// Writes what the socket takes.
     pub(super) fn flush(&self, shared: &Shared) {
-        let mut outbox = self.outbox.lock();
-        outbox.flush_asked = false;
-        self.write(&mut outbox, shared);
+        self.write(&mut self.outbox.lock(), shared);
     }
 
     fn write(&self, outbox: &mut Outbox, shared: &Shared) {

@@ -65,7 +65,7 @@ struct WireState {
 pub(super) async fn serve(reader: &mut OwnedReadHalf, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Outcome {
     let state = WireState::default();
     let upgrade: Mutex<Option<Upgrade>> = Mutex::new(None);
-    let exchange = Exchange { connection, shared, upgrade: &upgrade, count: AtomicU64::new(0) };
+    let service = Service { connection, shared, upgrade: &upgrade, count: AtomicU64::new(0) };
     let wire = Wire { reader, connection, shared, state: &state };
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -73,7 +73,7 @@ pub(super) async fn serve(reader: &mut OwnedReadHalf, connection: &Arc<Connectio
         .max_header_size(HEAD_SIZE)
         .title_case_headers(true)
         .auto_date_header(false)
-        .serve_connection(TokioIo::new(wire), service_fn(|request| exchange.answer(request)));
+        .serve_connection(TokioIo::new(wire), service_fn(|request| service.answer(request)));
 
     let mut patience: Option<Patience> = None;
     let ended = poll_fn(|context| {
@@ -138,7 +138,7 @@ fn open(connection: &Connection, shared: &Shared, Upgrade { accept_key, request 
 }
 
 /// What the service needs to answer the requests of one connection.
-struct Exchange<'task> {
+struct Service<'task> {
     connection: &'task Connection,
     shared: &'task Shared,
     upgrade: &'task Mutex<Option<Upgrade>>,
@@ -147,7 +147,7 @@ struct Exchange<'task> {
 
 type Answer = Response<AnswerBody>;
 
-impl Exchange<'_> {
+impl Service<'_> {
     async fn answer(&self, request: hyper::Request<Incoming>) -> Result<Answer, Infallible> {
         let (head, body) = request.into_parts();
         let persistent = is_persistent(head.version, &head.headers);

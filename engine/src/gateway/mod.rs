@@ -1,5 +1,5 @@
 //! The gateway: owns sockets. Listeners, HTTP, WebSocket frames and outboxes live on one background thread that runs a
-//! tokio runtime; the worker's thread reaches into it only through [`Gateway::execute`] and [`Gateway::flush`].
+//! tokio runtime; the worker's thread reaches into it through the methods of [`Gateway`].
 //!
 //! ```text
 //! socket -> connection task (HTTP, then WebSocket) -> Queue -> worker -> execute(Push) -> outbox -> flush -> socket
@@ -31,10 +31,11 @@ use crate::log::Log;
 use crate::registry::{Entry, Fd, Registry, WebSocketStatus};
 use crate::settings::Settings;
 
-/// What may wait for PHP of one connection, in bytes, before it is read no further.
+/// What may wait for PHP of one WebSocket, in bytes, before it is read no further.
 const UNTAKEN_LIMIT: usize = 256 * 1024;
 
-/// What may wait for PHP of all connections together, in bytes, before none is read further.
+/// What may wait for PHP of all connections together, in bytes, before no WebSocket that has something waiting is read
+/// further.
 const QUEUE_LIMIT: usize = 64 * 1024 * 1024;
 
 /// What may wait of a response in chunks, in bytes, for a client that reads slower than the program writes.
@@ -78,7 +79,7 @@ struct Shared {
     /// Connections that wait for the worker to take some of their events before they are read again.
     paused: Mutex<Vec<Arc<Connection>>>,
     stopping: watch::Sender<bool>,
-    /// Connections whose task has not ended.
+    /// Connections whose end has not been told; some may linger behind that.
     live: AtomicUsize,
     /// Places for clients that are told that the server is full.
     turned_away: Semaphore,
@@ -138,7 +139,7 @@ impl Shared {
     /// How many bytes of a connection may be read now; 0 if PHP has enough of it to take already.
     ///
     /// Whoever has nothing waiting is always read, if only a little: others' floods must not silence its pings. A little
-    /// also is what is read of one that has something waiting: in the smallest frames a byte becomes 20 of events.
+    /// also is what is read of one that has something waiting: in the smallest frames a byte becomes 30 of events.
     fn read_room(&self, connection: &Connection) -> usize {
         const LITTLE: usize = 1024;
         match (connection.untaken(), self.queue.bytes() < QUEUE_LIMIT) {
@@ -150,7 +151,7 @@ impl Shared {
     }
 }
 
-/// The worker's handle of the background thread.
+/// The worker's handle of the background thread; its methods are for the worker's thread.
 pub struct Gateway {
     shared: Arc<Shared>,
     /// Until [`finish`](Self::finish) takes it.
@@ -228,7 +229,8 @@ impl Gateway {
     /// Carries a command out, on the calling thread as far as that goes without waiting.
     ///
     /// # Errors
-    /// Why it can't be; nothing has happened then.
+    /// Why it can't be; nothing has happened then, but for one thing: a chunk for which there is no room
+    /// ([`Refused::OutboxFull`]) ends its connection.
     pub fn execute(&self, command: Command<'_>) -> Result<(), Refused> {
         let shared = &*self.shared;
         match command {

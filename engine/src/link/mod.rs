@@ -18,7 +18,7 @@ use crate::registry::{Entry, Fd};
 pub use hyper::http;
 
 /// What happened on a connection, for PHP to be told. Of one connection events come in the order in which they happened:
-/// [`Connect`](Self::Connect) first, [`Close`](Self::Close) last and exactly once.
+/// [`EventKind::Close`] last and exactly once.
 #[derive(Debug)]
 pub struct Event {
     /// The connection.
@@ -73,7 +73,7 @@ pub struct Request {
     pub exchange: u64,
     /// The method.
     pub method: Method,
-    /// The target as it was sent.
+    /// The target as it was sent, without a fragment.
     pub uri: Uri,
     /// The protocol's version.
     pub version: Version,
@@ -175,7 +175,7 @@ impl Frame<'_> {
 /// Status line and headers of an answer.
 #[derive(Clone, Debug, Default)]
 pub struct ResponseHead {
-    /// 100 to 999.
+    /// 200 to 999, as the caller has checked.
     pub status: u16,
     /// Instead of the usual words.
     pub reason: Option<String>,

@@ -11,7 +11,7 @@ use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, Version};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-/// The value of every answer's `Server` header: programs look for it.
+/// The value of the `Server` header of answers: programs look for it.
 pub const SERVER_NAME: &str = "swoole-http-server";
 
 /// Whether a request asks for a WebSocket: its `Upgrade` header names it, whatever else it names.

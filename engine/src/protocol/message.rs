@@ -12,7 +12,6 @@ use std::io::Cursor;
 
 use bytes::Bytes;
 use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
-use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
 use super::frame::{self, MAX_CONTROL_PAYLOAD, MAX_HEADER, opcode};
 
@@ -79,7 +78,7 @@ pub struct Violation {
     pub reason: &'static str,
 }
 
-const fn protocol(reason: &'static str) -> Violation {
+const fn protocol_error(reason: &'static str) -> Violation {
     Violation { code: 1002, reason }
 }
 
@@ -197,8 +196,10 @@ impl Decoder {
             return Ok(());
         }
         let joined = match (&self.message, head.opcode) {
-            (None, opcode::CONTINUATION) => return Err(protocol("continuation of no message")),
-            (Some(_), opcode::TEXT | opcode::BINARY) => return Err(protocol("new message inside an unfinished one")),
+            (None, opcode::CONTINUATION) => return Err(protocol_error("continuation of no message")),
+            (Some(_), opcode::TEXT | opcode::BINARY) => {
+                return Err(protocol_error("new message inside an unfinished one"));
+            }
             (Some(message), _) => message.payload.len(),
             (None, _) => 0,
         };
@@ -325,22 +326,22 @@ fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, Violation> {
     let (header, length) = match FrameHeader::parse(&mut cursor) {
         Ok(Some(parsed)) => parsed,
         Ok(None) => return Ok(None),
-        Err(_) => return Err(protocol("reserved opcode")),
+        Err(_) => return Err(protocol_error("reserved opcode")),
     };
     if header.rsv1 || header.rsv2 || header.rsv3 {
-        return Err(protocol("reserved bit set without an extension"));
+        return Err(protocol_error("reserved bit set without an extension"));
     }
     let opcode = u8::from(header.opcode);
     if frame::is_control(opcode) {
         if !header.is_final {
-            return Err(protocol("fragmented control frame"));
+            return Err(protocol_error("fragmented control frame"));
         }
         if length > MAX_CONTROL_PAYLOAD as u64 {
-            return Err(protocol("control frame longer than 125 bytes"));
+            return Err(protocol_error("control frame longer than 125 bytes"));
         }
     }
     if header.len(length) as u64 != cursor.position() {
-        return Err(protocol("length not in its shortest form"));
+        return Err(protocol_error("length not in its shortest form"));
     }
     // What does not fit into memory is over every limit; the highest bit must be 0 besides (section 5.2).
     let length = usize::try_from(length).unwrap_or(usize::MAX);
@@ -349,17 +350,18 @@ fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, Violation> {
 
 /// Whether a close frame may carry this code (RFC 6455 section 7.4).
 pub fn is_close_code(code: u16) -> bool {
-    CloseCode::from(code).is_allowed()
+    // Not tungstenite's `CloseCode`, which takes 1014 (registered since) for a bad one.
+    matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999)
 }
 
 fn close_reason(payload: &[u8]) -> Result<Option<CloseReason>, Violation> {
     match payload {
         [] => Ok(None),
-        [_] => Err(protocol("close frame with half a code")),
+        [_] => Err(protocol_error("close frame with half a code")),
         [high, low, reason @ ..] => {
             let code = u16::from_be_bytes([*high, *low]);
             if !is_close_code(code) {
-                return Err(protocol("close code that must not be sent"));
+                return Err(protocol_error("close code that must not be sent"));
             }
             let reason = std::str::from_utf8(reason).map_err(|_| BAD_UTF8)?;
             Ok(Some(CloseReason { code, reason: reason.to_owned() }))
@@ -495,6 +497,13 @@ mod tests {
     #[test]
     fn a_control_frame_of_125_bytes_is_fine() {
         assert_eq!(decode(LIMIT, &frame(0x89, &[7; 125], Some([1, 2, 3, 4]))).0.len(), 1);
+    }
+
+    #[test]
+    fn the_close_codes_are_those_of_the_registry() {
+        let allowed: Vec<u16> = (0..=u16::MAX).filter(|code| is_close_code(*code)).collect();
+        let expected: Vec<u16> = (1000..=1003).chain(1007..=1014).chain(3000..=4999).collect();
+        assert_eq!(allowed, expected);
     }
 
     #[test]

@@ -4,7 +4,8 @@ namespace Swoole\WebSocket;
 
 /**
  * A close frame: a {@see Frame} that says goodbye, with a code and a reason. Pushing it ends the connection as
- * {@see Server::disconnect()} does.
+ * {@see Server::disconnect()} does. With the setting `open_websocket_close_frame`, `onMessage` gets the client's as one of
+ * these, its data empty, its code 1000 if the client gave none.
  *
  *     $frame = new Swoole\WebSocket\CloseFrame();
  *     $frame->code = SWOOLE_WEBSOCKET_CLOSE_POLICY_ERROR;

@@ -32,7 +32,8 @@ class Frame
     public $data = '';
 
     /**
-     * The kind of message: `SWOOLE_WEBSOCKET_OPCODE_TEXT` (1) or `SWOOLE_WEBSOCKET_OPCODE_BINARY` (2).
+     * The kind of message: `SWOOLE_WEBSOCKET_OPCODE_TEXT` (1) or `SWOOLE_WEBSOCKET_OPCODE_BINARY` (2). With the settings
+     * `open_websocket_ping_frame` and `open_websocket_pong_frame` also `_PING` (9) and `_PONG` (10).
      *
      * @var int
      */

@@ -9,7 +9,8 @@ namespace Swoole\WebSocket;
  * every message comes to the callback `message` as a {@see Frame}; {@see self::push()} sends. `message` must be set.
  * Other HTTP requests go to the callback `request`; where it is not set they get the page `400 Bad Request`.
  *
- * Pings are answered and fragments put together before PHP sees anything. RFC 6455 is obeyed: a client that
+ * Pings are answered (unless `open_websocket_ping_frame` leaves that to the program) and fragments put together before PHP
+ * sees anything. RFC 6455 is obeyed: a client that
  * breaks the protocol is closed with code 1002, one that sends text which is not UTF-8 with 1007, one that sends more
  * than `package_max_length` bytes with 1009. Frames of clients are accepted unmasked too.
  *

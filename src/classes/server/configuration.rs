@@ -2,28 +2,29 @@
 
 use std::rc::Rc;
 
-use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
+use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
 use swoxide_engine::settings::{Applied, Problem};
 
-use super::{ServerObject, long, of, place};
+use super::{ServerObject, of, place};
 use crate::classes::{port, warn};
 use crate::worker::callbacks::{Event, Named};
-use crate::worker::server::{Kind, Phase, Server, code, set_last_error};
+use crate::worker::server::{Kind, Phase, Server};
+use crate::zend::array::integer;
 use crate::zend::callable::Callable;
-use crate::zend::error::{Failure, user_warning, warning};
-use crate::zend::method::{Call, Outcome, arguments, table, text};
+use crate::zend::error::{Failure, user_warning};
+use crate::zend::method::{Call, Outcome, StringArgument, TableArgument, arguments, table, text};
 use crate::zend::object::Object;
 use crate::zend::value;
 
 pub(super) fn on(call: &mut Call<'_>) -> Outcome {
     let server = of(call)?;
-    on_on(call, server, false)
+    set_callback(call, server, false)
 }
 
 /// `on()` of a server or of its port.
-pub(in crate::classes) fn on_on(call: &mut Call<'_>, server: &Rc<Server>, of_port: bool) -> Outcome {
-    arguments!(call, c"Sz", name: *mut ZendStr, callback: *mut Zval);
+pub(in crate::classes) fn set_callback(call: &mut Call<'_>, server: &Rc<Server>, of_port: bool) -> Outcome {
+    arguments!(call, c"Sz", name: StringArgument, callback: *mut Zval);
     let name = text(call, name);
     // SAFETY: PHP has filled it, and keeps the argument alive for the call.
     let callback = unsafe { &*callback }.dereference();
@@ -67,7 +68,7 @@ pub(super) fn get_callback(call: &mut Call<'_>) -> Outcome {
 
 /// `getCallback()` of a server or of its port.
 pub(in crate::classes) fn callback_of(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
-    arguments!(call, c"S", name: *mut ZendStr);
+    arguments!(call, c"S", name: StringArgument);
     match Event::named(&text(call, name)) {
         Named::Event(event) => match server.callbacks.get(event) {
             Some(callable) => call.give(callable.value().shallow_clone()),
@@ -79,19 +80,18 @@ pub(in crate::classes) fn callback_of(call: &mut Call<'_>, server: &Rc<Server>) 
 
 pub(super) fn set(call: &mut Call<'_>) -> Outcome {
     let server = of(call)?;
-    set_on(call, server)?;
+    apply_settings(call, server)?;
     show_settings(server, call.this()?);
     Ok(())
 }
 
 /// `set()` of a server or of its port. Nothing changes if one value is wrong.
-pub(in crate::classes) fn set_on(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
-    arguments!(call, c"h", settings: *mut ZendHashTable);
+pub(in crate::classes) fn apply_settings(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
+    arguments!(call, c"h", settings: TableArgument);
     let Some(array) = table(call, settings) else { return Err(Failure::Thrown) };
     if server.phase.get() != Phase::Created {
         let class = call.this()?.class_name();
-        warning(&format!("server is running, unable to execute {class}->set"));
-        set_last_error(code::PHP_FATAL_ERROR);
+        warn(&format!("server is running, unable to execute {class}->set"));
         return call.give(false);
     }
     let mut settings = server.settings.borrow().clone();
@@ -138,9 +138,9 @@ fn show_settings(server: &Server, this: Object<'_>) {
 /// Shows what a running server is: its process, and the settings with those that it chose by itself.
 pub(crate) fn show_running(server: &Server, this: Object<'_>) {
     let pid = i64::from(std::process::id());
-    this.set_slot(place::MASTER_PID, long(pid));
-    this.set_slot(place::WORKER_PID, long(pid));
-    this.set_slot(place::WORKER_ID, long(0));
+    this.set_slot(place::MASTER_PID, integer(pid));
+    this.set_slot(place::WORKER_PID, integer(pid));
+    this.set_slot(place::WORKER_ID, integer(0));
     {
         let capacity = server.registry().map_or(0, |registry| i64::from(registry.capacity()));
         let mut given = server.given.borrow_mut();

@@ -9,21 +9,21 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 
 use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags};
-use ext_php_rs::types::{ZendStr, Zval};
+use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{SapiModule, ce};
 use swoxide_engine::gateway::Listener;
 
 use super::{connection_iterator, exception, http_server, port, warn, websocket_server};
 use crate::worker::run;
 use crate::worker::server::{Kind, Phase, Server, code, last_error, set_last_error};
-use crate::zend::array::{Array, string};
+use crate::zend::array::{Array, integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
 use crate::zend::error::Failure;
-use crate::zend::method::{Call, Outcome, arguments, method, optional, required, text};
+use crate::zend::method::{Call, Outcome, StringArgument, arguments, method, optional, required, text};
 use crate::zend::object::{self, Data, Handlers};
 
 pub(crate) use self::configuration::show_running;
-pub(super) use self::configuration::{callback_of, on_on, set_on};
+pub(super) use self::configuration::{apply_settings, callback_of, set_callback};
 use self::configuration::{get_callback, on, set};
 pub(super) use self::connections::info_array;
 use self::connections::{close, exists, get_client_info, get_client_list, seconds};
@@ -176,17 +176,11 @@ pub(super) fn running(call: &Call<'_>) -> Result<Option<Rc<Server>>, Failure> {
     Ok(Some(Rc::clone(server)))
 }
 
-fn long(number: i64) -> Zval {
-    let mut value = Zval::new();
-    value.set_long(number);
-    value
-}
-
 fn construct(call: &mut Call<'_>) -> Outcome {
     arguments!(
         call,
         c"S|lll",
-        host: *mut ZendStr,
+        host: StringArgument,
         port: i64,
         mode: i64 = *MODES.start(),
         sock_type: i64 = TCP,
@@ -221,17 +215,17 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     let port_object = port::create(
         &server,
         string(&host),
-        long(bound),
-        long(sock_type),
-        long(descriptor),
+        integer(bound),
+        integer(sock_type),
+        integer(descriptor),
         connections.shallow_clone(),
     );
     let mut ports = Array::new();
     ports.push(port_object.shallow_clone());
     this.set_slot(place::HOST, string(&host));
-    this.set_slot(place::PORT, long(bound));
-    this.set_slot(place::TYPE, long(sock_type));
-    this.set_slot(place::MODE, long(mode));
+    this.set_slot(place::PORT, integer(bound));
+    this.set_slot(place::TYPE, integer(sock_type));
+    this.set_slot(place::MODE, integer(mode));
     this.set_slot(place::PORTS, ports.into_value());
     this.set_slot(place::CONNECTIONS, connections);
     if let Some(object) = this.data::<ServerObject>() {
