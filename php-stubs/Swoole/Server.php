@@ -251,7 +251,8 @@ class Server
      * Swoole\WebSocket\Server->start()` from inside a callback, `The server have been shutdown, unable to execute
      * Swoole\WebSocket\Server->start()` after it has ended.
      *
-     * @return bool True after a clean end, false with a warning when the server did not start.
+     * @return bool True after a clean end, false with a warning when the server did not start; false, too, in a child that a
+     *              callback has forked and that comes back from the callback: the server is its parent's.
      *
      * @throws \Swoole\Exception When it can't listen (another program has begun to in the meantime) or can't open `log_file`.
      */

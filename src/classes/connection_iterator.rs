@@ -11,7 +11,7 @@ use ext_php_rs::ffi::{
     _emalloc, ZEND_RESULT_CODE_FAILURE, ZEND_RESULT_CODE_SUCCESS, zend_class_entry, zend_object_iterator,
     zend_object_iterator_funcs, zend_throw_error, zval,
 };
-use ext_php_rs::flags::{ClassFlags, DataType};
+use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
 use swoxide_engine::registry::{Entry, WebSocketStatus};
@@ -85,7 +85,6 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .implements((ce::iterator, "\\Iterator"))
         .implements((ce::arrayaccess, "\\ArrayAccess"))
         .implements((ce::countable, "\\Countable"))
-        .flags(ClassFlags::NotSerializable)
         .method(void(method("rewind", rewind, 0, vec![])), public)
         .method(void(method("next", next, 0, vec![])), public)
         .method(mixed(method("current", current, 0, vec![])), public)

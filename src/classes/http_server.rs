@@ -8,7 +8,6 @@ pub(super) static HTTP_SERVER: Class = Class::new();
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
     class("Swoole\\Http\\Server")
         .extends((|| server::SERVER.entry(), "Swoole\\Server"))
-        .flags(server::FLAGS)
         .registration(|entry, tables| HTTP_SERVER.registered(entry, tables))
         .register()?;
     HTTP_SERVER.alias("swoole_http_server");

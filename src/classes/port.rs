@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags};
+use ext_php_rs::flags::{DataType, MethodFlags};
 use ext_php_rs::types::Zval;
 
 use super::server;
@@ -40,7 +40,6 @@ impl Data for Port {
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
     let name = || required("event_name", DataType::String);
     class("Swoole\\Server\\Port")
-        .flags(ClassFlags::NotSerializable)
         .property(null_property("host"))
         .property(property("port", 0))
         .property(property("type", 0))

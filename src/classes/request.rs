@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
-use ext_php_rs::flags::{ClassFlags, MethodFlags};
+use ext_php_rs::flags::MethodFlags;
 use ext_php_rs::types::Zval;
 use percent_encoding::percent_decode;
 use swoxide_engine::link::{self, http};
@@ -63,7 +63,6 @@ impl Data for RequestObject {
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
     class("Swoole\\Http\\Request")
-        .flags(ClassFlags::NotSerializable)
         .property(property("fd", 0))
         .property(property("streamId", 0))
         .property(null_property("header"))

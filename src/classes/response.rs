@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
-use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags};
+use ext_php_rs::flags::{DataType, MethodFlags};
 use ext_php_rs::types::Zval;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use swoxide_engine::link::{Command, Refused, ResponseHead, http};
@@ -151,7 +151,6 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
     let end_argument = optional("content", DataType::String, "null").allow_null();
     let redirect_arguments = vec![text("location"), optional("http_code", DataType::Long, "302")];
     class("Swoole\\Http\\Response")
-        .flags(ClassFlags::NotSerializable)
         .property(property("fd", 0))
         .property(null_property("socket"))
         .property(null_property("header"))

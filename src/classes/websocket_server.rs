@@ -7,7 +7,7 @@ use swoxide_engine::protocol::frame::{MAX_CONTROL_PAYLOAD, is_control, opcode};
 use swoxide_engine::protocol::message::is_close_code;
 use swoxide_engine::registry::WebSocketStatus;
 
-use super::server::{FLAGS, running};
+use super::server::running;
 use super::{frame, http_server, warn};
 use crate::worker::server::{Server, code, count, set_last_error};
 use crate::zend::class::{Class, class, may_be};
@@ -35,7 +35,6 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
     ];
     class("Swoole\\WebSocket\\Server")
         .extends((|| http_server::HTTP_SERVER.entry(), "Swoole\\Http\\Server"))
-        .flags(FLAGS)
         .method(method("push", push, 2, push_arguments), MethodFlags::Public)
         .method(method("disconnect", disconnect, 1, disconnect_arguments), MethodFlags::Public)
         .method(method("isEstablished", is_established, 1, vec![fd()]), MethodFlags::Public)

@@ -1,4 +1,5 @@
-//! What the server does with its process: signals and limits. Workers, manager and master will live here.
+//! What the server does with its process: forks, signals and limits. Workers, manager and master will live here.
 
+pub(crate) mod forks;
 pub(crate) mod limits;
 pub(crate) mod signals;

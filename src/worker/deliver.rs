@@ -113,7 +113,7 @@ impl Worker<'_> {
 
     /// Judges how a call ended; an exception is reported here.
     pub(crate) fn judge(&self, called: Called, what: &str, of: &Of) -> Ended {
-        match called {
+        let ended = match called {
             Called::Returned => Ended::Returned,
             Called::Exited => Ended::Exited,
             Called::Bailout => Ended::Bailout,
@@ -127,7 +127,8 @@ impl Worker<'_> {
                     Some(_) => Ended::Bailout,
                 }
             }
-        }
+        };
+        if ended.goes_on() && self.server.is_in_child() { Ended::InChild } else { ended }
     }
 
     /// The server object, as an argument.

@@ -15,7 +15,7 @@ use super::callbacks::Event;
 use super::deliver::{Ended, Of, worker_arguments};
 use super::server::{Kind, Phase, Running, Server};
 use crate::classes::{exception, server as server_class};
-use crate::process::{limits, signals};
+use crate::process::{forks, limits, signals};
 use crate::zend::callable::{Called, guarded};
 use crate::zend::error::Failure;
 use crate::zend::interrupt;
@@ -36,8 +36,6 @@ pub(crate) struct Worker<'run> {
     pub(crate) running: &'run Running,
     /// The server object.
     pub(crate) object: Zval,
-    /// A callback may fork, and its child may come back here.
-    process: u32,
     /// When a stop that has begun is to be over.
     deadline: Cell<Option<Instant>>,
 }
@@ -49,13 +47,7 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     let running = begin(server).inspect_err(|_| server.phase.set(Phase::Ended))?;
     server_class::show_running(server, object);
     let signals = signals::install(running.queue.waker());
-    let worker = Worker {
-        server: Rc::clone(server),
-        running,
-        object: object.to_value(),
-        process: std::process::id(),
-        deadline: Cell::new(None),
-    };
+    let worker = Worker { server: Rc::clone(server), running, object: object.to_value(), deadline: Cell::new(None) };
 
     let mut ended = Ended::Returned;
     // What happens between two callbacks (memory that runs out, a destructor) must not jump over the cleaning up.
@@ -65,8 +57,8 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     }
     // However it ended: no socket and no thread outlives `start()`.
     match ended {
-        Ended::InChild => {}
-        Ended::Returned | Ended::Threw => running.gateway.finish(Duration::ZERO),
+        _ if server.is_in_child() => {}
+        Ended::Returned | Ended::Threw | Ended::InChild => running.gateway.finish(Duration::ZERO),
         Ended::Exited | Ended::Bailout => {
             running.gateway.begin_stop();
             running.gateway.finish(EXIT_GRACE);
@@ -142,7 +134,9 @@ fn begin(server: &Server) -> Result<&Running, Failure> {
     )
     .map_err(|error| exception::system("failed to start the gateway", &error))?;
     server.phase.set(Phase::Running);
-    Ok(server.running.get_or_init(|| Running { registry, queue, gateway, started_at: SystemTime::now() }))
+    forks::watch();
+    let generation = forks::generation();
+    Ok(server.running.get_or_init(|| Running { registry, queue, gateway, started_at: SystemTime::now(), generation }))
 }
 
 impl Worker<'_> {
@@ -209,12 +203,11 @@ impl Worker<'_> {
                 continue;
             }
             let ended = self.deliver(event);
-            // A child that a callback forked has the batch too, and what was pushed: both are the parent's to send.
-            if std::process::id() != self.process {
-                return Ended::InChild;
-            }
             if !ended.goes_on() {
-                gateway.flush();
+                // A child has what was pushed as well, and it is the parent's to send.
+                if !self.server.is_in_child() {
+                    gateway.flush();
+                }
                 return ended;
             }
             since_flush += 1;

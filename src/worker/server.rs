@@ -14,6 +14,7 @@ use swoxide_engine::settings::Settings;
 
 use super::callbacks::Callbacks;
 use super::push::Encoder;
+use crate::process::forks;
 use crate::zend::array::Array;
 
 /// Which of the three classes the server object is of.
@@ -79,6 +80,8 @@ pub(crate) struct Running {
     pub(crate) queue: Arc<Queue>,
     pub(crate) gateway: Gateway,
     pub(crate) started_at: SystemTime,
+    /// Which process it is in, see [`forks`].
+    pub(crate) generation: u32,
 }
 
 /// Counters of the worker.
@@ -142,9 +145,15 @@ impl Server {
         EXISTS.get()
     }
 
-    /// What runs, inside `start()`.
+    /// What runs, inside `start()`. In a child that a callback has forked nothing does: sockets, queued frames and locks
+    /// are copies, and the parent goes on with the originals.
     pub(crate) fn running(&self) -> Option<&Running> {
-        if self.phase.get() == Phase::Running { self.running.get() } else { None }
+        if self.phase.get() == Phase::Running && !self.is_in_child() { self.running.get() } else { None }
+    }
+
+    /// Whether a callback of a server that runs has forked, and this is the child.
+    pub(crate) fn is_in_child(&self) -> bool {
+        self.running.get().is_some_and(|running| running.generation != forks::generation())
     }
 
     /// The table of connections, if the server has begun.

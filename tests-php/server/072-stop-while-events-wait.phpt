@@ -4,10 +4,12 @@ A server that has a backlog of messages stops within max_wait_time, and at once 
 <?php
 require __DIR__ . '/../include/harness.php';
 
-foreach ([1, 2] as $signals) {
+// One signal and a second to wait; a minute to wait, but a second signal.
+foreach ([1 => 1, 2 => 60] as $signals => $seconds) {
+    putenv("WAIT=$seconds");
     $server = TestServer::run(<<<'PHP'
         $server = new Swoole\WebSocket\Server('127.0.0.1', 0);
-        $server->set(['max_wait_time' => 1]);
+        $server->set(['max_wait_time' => (int) getenv('WAIT')]);
         $server->on('message', function ($server, $frame) {
             static $first = true;
             if ($first) {
@@ -24,9 +26,11 @@ foreach ([1, 2] as $signals) {
     $client->raw(str_repeat("\x81\x80abcd", 20_000));
     $server->waitForOutput('begun');
     $began = microtime(true);
-    for ($signal = 0; $signal < $signals; $signal++) {
+    $server->signal(SIGTERM);
+    if ($signals === 2) {
+        // The first one has been seen when the client hears of it.
+        echo $client->receive(), "\n";
         $server->signal(SIGTERM);
-        usleep(1000);
     }
     echo $server->wait(), ', ', microtime(true) - $began < 5 ? 'in time' : 'late', "\n", $server->output();
 }
@@ -36,6 +40,7 @@ foreach ([1, 2] as $signals) {
 begun
 closed 1
 worker stop
+close: 1001 server is going away
 0, in time
 begun
 closed 1

@@ -126,7 +126,8 @@ impl Connection {
         self.untaken.fetch_sub(bytes, Ordering::AcqRel).saturating_sub(bytes)
     }
 
-    /// Queues a frame, or drops it if the closing has begun; `None` when the outbox is full, else whether the caller must see to a flush.
+    /// Queues a frame, or drops it if the closing has begun; `None` when the outbox is full, else whether the caller must
+    /// see to a flush.
     pub(super) fn queue_frame(&self, frame: Frame<'_>, shared: &Shared) -> Option<bool> {
         let mut outbox = self.outbox.lock();
         if outbox.sealed {

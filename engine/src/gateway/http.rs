@@ -262,7 +262,10 @@ fn reply_answer(Reply { head, body }: Reply, persistent: bool, answers_head: boo
         if value.is_empty() {
             kept_away.push(name);
         } else {
-            headers.append(name, value);
+            // So many different names fit as a table of 32,768 places holds, three quarters of them.
+            if headers.try_append(name, value).is_err() {
+                return plain(500, "too many headers in the answer", "text/plain");
+            }
         }
     }
     for (name, value) in defaults {

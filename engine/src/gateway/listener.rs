@@ -61,9 +61,9 @@ impl Listener {
     }
 
     /// Hands the socket to the runtime that is entered now.
-    pub(super) fn into_tokio(self) -> io::Result<(Arc<Place>, TcpListener)> {
+    pub(super) fn into_tokio(self) -> io::Result<(Place, TcpListener)> {
         let place = Place { port: self.address.port(), descriptor: self.socket.as_raw_fd() };
-        Ok((Arc::new(place), TcpListener::from_std(self.socket.into())?))
+        Ok((place, TcpListener::from_std(self.socket.into())?))
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) struct Place {
 }
 
 /// Accepts connections until the server stops; the socket is closed then.
-pub(super) async fn accept(place: Arc<Place>, listener: TcpListener, shared: Arc<Shared>) {
+pub(super) async fn accept(place: Place, listener: TcpListener, shared: Arc<Shared>) {
     const FIRST_PAUSE: Duration = Duration::from_millis(10);
     const LONGEST_PAUSE: Duration = Duration::from_secs(1);
     let mut stopping = shared.stopping.subscribe();

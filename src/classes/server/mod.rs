@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 
-use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags};
+use ext_php_rs::flags::{DataType, MethodFlags};
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{SapiModule, ce};
 use swoxide_engine::gateway::Listener;
@@ -30,9 +30,6 @@ use self::connections::{close, exists, get_client_info, get_client_list, seconds
 
 pub(super) static SERVER: Class = Class::new();
 static HANDLERS: Handlers = Handlers::new();
-
-/// Of all classes of the family.
-pub(super) const FLAGS: ClassFlags = ClassFlags::NotSerializable;
 
 /// `SWOOLE_BASE` and `SWOOLE_PROCESS`.
 const MODES: std::ops::RangeInclusive<i64> = 1..=2;
@@ -110,7 +107,6 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
     let callback = required("callback", DataType::Callable);
     let reset = optional("reset", DataType::Bool, "false");
     class("Swoole\\Server")
-        .flags(FLAGS)
         .property(null_property("setting"))
         .property(null_property("connections"))
         .property(property("host", ""))
