@@ -13,7 +13,7 @@ need() { missing+=("$@"); }
 
 has_libclang() {
     [ -n "${LIBCLANG_PATH:-}" ] || ldconfig -p 2>/dev/null | grep -q 'libclang[-.0-9]*\.so' \
-        || compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null
+        || compgen -G '/usr/lib/llvm-*/lib/libclang[-.][0-9s]*' >/dev/null
 }
 
 has cargo || stop "Rust's cargo is not in PATH: install Rust first (https://rustup.rs), then run this again."
