@@ -8,7 +8,7 @@ use cargo_lock::Lockfile;
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=Cargo.lock");
     let lock = Lockfile::load("Cargo.lock")?;
-    for name in ["tokio", "hyper", "tungstenite", "ext-php-rs"] {
+    for name in ["tokio", "hyper", "tungstenite", "rustls", "zlib-rs", "ext-php-rs"] {
         let package = lock
             .packages
             .iter()

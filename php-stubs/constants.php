@@ -40,8 +40,14 @@ const SWOOLE_UNIX_STREAM = 5;
 const SWOOLE_RAW = 7;
 const SWOOLE_RAW6 = 8;
 
-/** To be or-ed into a socket type: TLS. For programs that name it; a server refuses it. */
+/** To be or-ed into a socket type: the port speaks TLS (https:// and wss://), with `ssl_cert_file` and `ssl_key_file`. */
 const SWOOLE_SSL = 512;
+
+// Versions of TLS, or-ed together for the setting `ssl_protocols`. The first two are not safe any more, and are refused.
+const SWOOLE_SSL_TLSv1 = 8;
+const SWOOLE_SSL_TLSv1_1 = 16;
+const SWOOLE_SSL_TLSv1_2 = 32;
+const SWOOLE_SSL_TLSv1_3 = 64;
 
 // How far a WebSocket connection is: `websocket_status` of getClientInfo(), which is 0 for plain HTTP.
 /** An upgrade was asked for. */

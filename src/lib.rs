@@ -67,7 +67,8 @@ extern "C" fn show_info(module: *mut ModuleEntry) {
     info_table_row!("hyper", env!("SWOXIDE_HYPER_VERSION"));
     info_table_row!("tungstenite", env!("SWOXIDE_TUNGSTENITE_VERSION"));
     info_table_row!("ext-php-rs", env!("SWOXIDE_EXT_PHP_RS_VERSION"));
-    info_table_row!("TLS", "not there yet");
+    info_table_row!("TLS", concat!("rustls ", env!("SWOXIDE_RUSTLS_VERSION")));
+    info_table_row!("permessage-deflate", concat!("zlib-rs ", env!("SWOXIDE_ZLIB_RS_VERSION")));
     info_table_end!();
     // SAFETY: PHP's own function, which takes the module that it is showing.
     unsafe { zend::ffi::display_ini_entries(module) };

@@ -101,6 +101,11 @@ impl Log {
         };
     }
 
+    /// Writes a line of [`Level::Info`].
+    pub fn info(&self, message: fmt::Arguments<'_>) {
+        self.write(Level::Info, message);
+    }
+
     /// Writes a line of [`Level::Notice`].
     pub fn notice(&self, message: fmt::Arguments<'_>) {
         self.write(Level::Notice, message);

@@ -28,17 +28,26 @@ pub type Fd = u64;
 pub enum WebSocketStatus {
     /// Plain HTTP, or nothing said yet.
     None = 0,
+    /// A handshake was asked for, and PHP is to decide on it.
+    Connection = 1,
+    /// PHP is deciding.
+    Handshake = 2,
     /// The handshake is done: frames flow.
     Active = 3,
     /// A close frame was sent; the connection waits for its end.
     Closing = 4,
+    /// PHP refused the handshake.
+    HandshakeFailed = 5,
 }
 
 impl WebSocketStatus {
     fn from_byte(byte: u8) -> Self {
         match byte {
+            1 => Self::Connection,
+            2 => Self::Handshake,
             3 => Self::Active,
             4 => Self::Closing,
+            5 => Self::HandshakeFailed,
             _ => Self::None,
         }
     }
@@ -116,6 +125,15 @@ pub struct ConnectionInfo {
     pub send_queued: u64,
 }
 
+/// How long a connection has been silent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Silence {
+    /// Since bytes came from it, or since it was accepted.
+    pub received: Duration,
+    /// Since bytes went in either direction.
+    pub any: Duration,
+}
+
 /// Counters over the life of a server.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Totals {
@@ -143,6 +161,8 @@ pub struct Entry {
 #[repr(C, align(64))]
 struct Header {
     next_fd: AtomicU64,
+    /// What the clock showed at the zero of [`now`], nanoseconds since 1970.
+    epoch: AtomicU64,
     /// Top of the stack of freed slots: a counter that changes with every pop in the upper half (so that a stale
     /// compare-and-swap fails), the slot number plus one in the lower, 0 when empty.
     freed: AtomicU64,
@@ -176,6 +196,7 @@ struct Slot {
     local_port: AtomicU16,
     state: AtomicU8,
     is_v4: AtomicU8,
+    is_protected: AtomicU8,
 }
 
 impl Slot {
@@ -235,6 +256,8 @@ impl Registry {
         let memory = NonNull::new(memory).ok_or_else(|| io::Error::other("mmap gave a null mapping"))?;
         let registry = Self { memory, length, capacity, index_mask: index_length - 1 };
         registry.header().next_fd.store(first_fd.max(1), Ordering::Relaxed);
+        let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
+        registry.header().epoch.store(clock.saturating_sub(now()), Ordering::Relaxed);
         Ok(registry)
     }
 
@@ -257,6 +280,7 @@ impl Registry {
         slot.socket.store(socket, Ordering::Relaxed);
         slot.listener.store(listener, Ordering::Relaxed);
         slot.connected_at.store(now(), Ordering::Relaxed);
+        slot.is_protected.store(0, Ordering::Relaxed);
         for counter in [&slot.received_at, &slot.sent_at, &slot.dispatched_at, &slot.received_queued, &slot.send_queued]
         {
             counter.store(0, Ordering::Relaxed);
@@ -329,15 +353,48 @@ impl Registry {
             local_port: slot.local_port.load(Ordering::Relaxed),
             socket: slot.socket.load(Ordering::Relaxed),
             listener: slot.listener.load(Ordering::Relaxed),
-            connected_at: time(slot.connected_at.load(Ordering::Relaxed)),
-            received_at: time(slot.received_at.load(Ordering::Relaxed)),
-            sent_at: time(slot.sent_at.load(Ordering::Relaxed)),
-            dispatched_at: time(slot.dispatched_at.load(Ordering::Relaxed)),
+            connected_at: self.time(&slot.connected_at),
+            received_at: self.time(&slot.received_at),
+            sent_at: self.time(&slot.sent_at),
+            dispatched_at: self.time(&slot.dispatched_at),
             received_queued: slot.received_queued.load(Ordering::Relaxed),
             send_queued: slot.send_queued.load(Ordering::Relaxed),
         };
         // The slot may have gone to another connection meanwhile.
         (slot.fd.load(Ordering::Acquire) == fd).then_some(info)
+    }
+
+    fn time(&self, place: &AtomicU64) -> SystemTime {
+        match place.load(Ordering::Relaxed) {
+            0 => UNIX_EPOCH,
+            time => UNIX_EPOCH + Duration::from_nanos(self.header().epoch.load(Ordering::Relaxed) + time),
+        }
+    }
+
+    /// How long an open connection has been silent; `None` when it is not there or has ended.
+    pub fn silence(&self, fd: Fd) -> Option<Silence> {
+        let (_, slot) = self.find(fd)?;
+        let since = |times: &[&AtomicU64]| {
+            let last = times.iter().map(|time| time.load(Ordering::Relaxed)).max().unwrap_or(0);
+            Duration::from_nanos(now().saturating_sub(last))
+        };
+        let silence = Silence {
+            received: since(&[&slot.connected_at, &slot.received_at]),
+            any: since(&[&slot.connected_at, &slot.received_at, &slot.sent_at]),
+        };
+        (slot.state().phase == Phase::Open).then_some(silence)
+    }
+
+    /// Exempts a connection from ending for being idle, or takes that back; false if it is not there.
+    pub fn protect(&self, fd: Fd, on: bool) -> bool {
+        let Some((_, slot)) = self.find(fd) else { return false };
+        slot.is_protected.store(u8::from(on), Ordering::Relaxed);
+        slot.state().phase == Phase::Open
+    }
+
+    /// Whether a connection is exempt from ending for being idle.
+    pub fn is_protected(&self, fd: Fd) -> bool {
+        self.find(fd).is_some_and(|(_, slot)| slot.is_protected.load(Ordering::Relaxed) != 0)
     }
 
     /// Changes an open connection's state, and the counters with it; false if it is not open (any more).
@@ -371,14 +428,21 @@ impl Registry {
         self.header().received_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
-    /// Notes that the kernel took `bytes` for the connection and `queued` still wait.
-    pub fn sent(&self, entry: Entry, bytes: usize, queued: usize) {
+    /// Notes that the kernel took `bytes` for the connection.
+    pub fn sent(&self, entry: Entry, bytes: usize) {
         let slot = self.slot(entry.slot);
         if slot.is_of(entry) {
             slot.sent_at.store(now(), Ordering::Relaxed);
-            slot.send_queued.store(queued as u64, Ordering::Relaxed);
         }
         self.header().sent_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Notes that `bytes` wait to be sent.
+    pub fn queued(&self, entry: Entry, bytes: usize) {
+        let slot = self.slot(entry.slot);
+        if slot.is_of(entry) {
+            slot.send_queued.store(bytes as u64, Ordering::Relaxed);
+        }
     }
 
     /// Notes that an event of the connection was given to PHP, and how many received bytes still wait for it.
@@ -531,11 +595,11 @@ fn decode_address(high: u64, low: u64, is_v4: bool) -> IpAddr {
     }
 }
 
-/// Nanoseconds since 1970, as the slots keep times.
+/// Nanoseconds since some moment before the server began, the same for all processes: as the slots keep times. It goes on
+/// evenly when somebody sets the clock, so that nobody is idle for that.
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64)
-}
-
-fn time(nanoseconds: u64) -> SystemTime {
-    UNIX_EPOCH + Duration::from_nanos(nanoseconds)
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the address of a live struct, and a clock that every kernel has.
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &raw mut time) };
+    time.tv_sec.cast_unsigned() * 1_000_000_000 + time.tv_nsec.cast_unsigned()
 }

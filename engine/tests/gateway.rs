@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 use futures_util::{SinkExt, StreamExt};
 use parking_lot::Mutex;
 use swoxide_engine::gateway::{Gateway, Listener, Wanted};
-use swoxide_engine::link::{ClosedBy, Command, EventKind, Frame, Queue, Refused};
+use swoxide_engine::link::{ClosedBy, Command, Encodings, EventKind, Outgoing, Queue, Refused};
 use swoxide_engine::log::Log;
-use swoxide_engine::protocol::frame;
+use swoxide_engine::protocol::frame::opcode;
 use swoxide_engine::registry::Registry;
 use swoxide_engine::settings::{Settings, Value};
 use tokio::net::TcpStream;
@@ -22,6 +22,11 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 /// Longer than anything here may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A whole message to push.
+fn outgoing<'a>(opcode: u8, payload: &'a [u8], encodings: &'a mut Encodings) -> Outgoing<'a> {
+    Outgoing { payload, opcode, is_final: true, compress: false, encodings }
+}
 
 /// What the worker thread saw.
 #[derive(Default)]
@@ -46,7 +51,7 @@ impl EchoServer {
         for (key, value) in settings {
             all.apply(key, value).unwrap();
         }
-        let listener = Listener::bind(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
+        let listener = Listener::bind(IpAddr::V4(Ipv4Addr::LOCALHOST), 0, false).unwrap();
         listener.listen(&all).unwrap();
         let port = listener.port();
         let registry = Arc::new(Registry::create(4096, 1).unwrap());
@@ -92,7 +97,7 @@ impl Drop for EchoServer {
 
 fn echo(gateway: &Gateway, registry: &Registry, queue: &Queue, seen: &Mutex<Seen>, ended: &AtomicBool) {
     let mut batch = VecDeque::new();
-    let mut out = Vec::new();
+    let mut encodings = Encodings::default();
     loop {
         queue.drain(&mut batch);
         if batch.is_empty() {
@@ -107,15 +112,15 @@ fn echo(gateway: &Gateway, registry: &Registry, queue: &Queue, seen: &Mutex<Seen
             match event.kind {
                 EventKind::Open(_) => seen.lock().opened.push(fd),
                 EventKind::Message(message) => {
-                    out.clear();
-                    frame::encode(message.opcode, true, &message.payload, &mut out);
-                    let _ = gateway.execute(Command::Push { fd, frame: Frame::Copied(&out) });
+                    encodings.clear();
+                    let message = outgoing(message.opcode, &message.payload, &mut encodings);
+                    let _ = gateway.execute(Command::Push { fd, message });
                 }
                 EventKind::Close(by) => {
                     seen.lock().closed.entry(fd).or_default().push(by);
                     registry.release(event.entry);
                 }
-                EventKind::Connect | EventKind::Request(_) | EventKind::CloseFrame(_) => {}
+                _ => {}
             }
         }
         gateway.flush();
@@ -171,11 +176,12 @@ async fn a_client_that_does_not_read_is_refused_more_and_others_are_served() {
     let server = EchoServer::start(&[("socket_buffer_size", Value::Int(100_000))]);
     let stuck = server.connect().await;
     server.wait_until("it is open", |seen| seen.opened == [1]);
-    let mut bytes = Vec::new();
-    frame::encode(frame::opcode::BINARY, true, &[0; 50_000], &mut bytes);
+    let payload = [0; 50_000];
+    let mut encodings = Encodings::default();
     let begin = Instant::now();
     loop {
-        match server.gateway.execute(Command::Push { fd: 1, frame: Frame::Copied(&bytes) }) {
+        let message = outgoing(opcode::BINARY, &payload, &mut encodings);
+        match server.gateway.execute(Command::Push { fd: 1, message }) {
             Ok(()) => server.gateway.flush(),
             Err(refused) => {
                 assert_eq!(refused, Refused::OutboxFull);

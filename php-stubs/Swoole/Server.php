@@ -299,6 +299,43 @@ class Server
     }
 
     /**
+     * Exempts a connection from being ended for its silence (`heartbeat_idle_time`, `max_idle_time`), or takes that back.
+     *
+     * @param int  $fd           The connection.
+     * @param bool $is_protected False takes it back.
+     *
+     * @return bool Whether the connection is there; false with the warning `server is not running` before the start.
+     */
+    public function protect(int $fd, bool $is_protected = true)
+    {
+    }
+
+    /**
+     * The connections that have been silent for longer than `heartbeat_idle_time`, without waiting for the next look at
+     * `heartbeat_check_interval`.
+     *
+     * @param bool $ifCloseConnection Whether to end them: WebSocket users get a close frame with 1001.
+     *
+     * @return array|false Their numbers; false when no heartbeat is set, or with the warning `server is not running`.
+     */
+    public function heartbeat(bool $ifCloseConnection = true)
+    {
+    }
+
+    /**
+     * Reads again what can be read again while the server runs: the certificates of TLS, for connections to come. The
+     * same as SIGUSR1 from outside.
+     *
+     * @param bool $only_reload_taskworker Without a meaning while there are no task workers.
+     *
+     * @return bool True; false when a certificate is not right, which the log names (the old ones stay), or with the warning
+     *              `server is not running`.
+     */
+    public function reload(bool $only_reload_taskworker = false)
+    {
+    }
+
+    /**
      * Ends the server cleanly from inside a callback: the callback returns first, then the connections are closed,
      * `workerStop` and `shutdown` run, and {@see self::start()} returns true. The same as SIGTERM from outside.
      *

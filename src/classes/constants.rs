@@ -69,6 +69,12 @@ const CONSTANTS: &[(&str, Value)] = &[
     // bit that is or-ed into a socket type
     ("SWOOLE_SSL", Int(512)),
 
+    // protocols of TLS, a mask for ssl_protocols
+    ("SWOOLE_SSL_TLSv1", Int(8)),
+    ("SWOOLE_SSL_TLSv1_1", Int(16)),
+    ("SWOOLE_SSL_TLSv1_2", Int(32)),
+    ("SWOOLE_SSL_TLSv1_3", Int(64)),
+
     // WebSocket status of a connection
     ("SWOOLE_WEBSOCKET_STATUS_CONNECTION", Int(1)),
     ("SWOOLE_WEBSOCKET_STATUS_HANDSHAKE", Int(2)),

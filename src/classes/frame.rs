@@ -1,13 +1,31 @@
-//! `Swoole\WebSocket\Frame` and `CloseFrame`: plain values with declared properties and nothing behind them.
+//! `Swoole\WebSocket\Frame` and `CloseFrame`: plain values with declared properties and nothing behind them, and their
+//! form on the wire for programs that carry frames themselves.
 
+use ext_php_rs::args::Arg;
+use ext_php_rs::flags::{DataType, MethodFlags};
 use ext_php_rs::types::Zval;
-use swoxide_engine::protocol::frame::opcode;
-use swoxide_engine::protocol::message::{Close, Message};
+use swoxide_engine::protocol::deflate::{Inflater, deflate_alone};
+use swoxide_engine::protocol::frame::{self, Head, opcode};
+use swoxide_engine::protocol::message::{Close, Message, flags};
 use swoxide_engine::registry::Fd;
 
+use super::websocket_server::{FIN, checked_opcode};
+use crate::worker::server::{code, set_last_error};
 use crate::zend::array::{integer, string};
-use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
+use crate::zend::class::{Class, allow_dynamic_properties, class, may_be, null_property, property};
+use crate::zend::error::Failure;
+use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes, method, optional, required};
 use crate::zend::object::Object;
+use crate::zend::value::to_string;
+
+/// The key of masked frames that `pack()` makes: always the same, as with Swoole.
+const MASK_KEY: [u8; 4] = *b"258E";
+
+/// How compressed frames are packed: fast.
+const PACK_LEVEL: u32 = 1;
+
+/// The most that `unpack()` inflates to, in bytes: a frame of 64 KiB could become 64 MiB.
+const UNPACK_LIMIT: usize = 64 * 1024 * 1024;
 
 static FRAME: Class = Class::new();
 static CLOSE_FRAME: Class = Class::new();
@@ -29,11 +47,15 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .property(property("opcode", 1))
         .property(property("flags", 1))
         .property(null_property("finish"))
+        .method(method("__toString", to_text, 0, vec![]).returns(DataType::String, false, false), MethodFlags::Public)
+        .method(method("pack", pack, 1, pack_arguments()), MethodFlags::Public | MethodFlags::Static)
+        .method(method("unpack", unpack, 1, unpack_arguments()), MethodFlags::Public | MethodFlags::Static)
         .registration(|entry, tables| {
             allow_dynamic_properties(entry);
             FRAME.registered(entry, tables);
         })
         .register()?;
+    FRAME.widen("pack", 0, may_be::STRING);
     FRAME.alias("swoole_websocket_frame");
     class("Swoole\\WebSocket\\CloseFrame")
         .extends((|| FRAME.entry(), "Swoole\\WebSocket\\Frame"))
@@ -96,4 +118,122 @@ pub(super) fn read(value: &Zval) -> Option<Pushed> {
         },
         close: close.then(|| (number(place::CODE), object.slot(place::REASON))),
     })
+}
+
+/// The parameters of `pack()`.
+pub(super) fn pack_arguments() -> Vec<Arg<'static>> {
+    vec![
+        required("data", DataType::object("Swoole\\WebSocket\\Frame")),
+        optional("opcode", DataType::Long, "WEBSOCKET_OPCODE_TEXT"),
+        optional("flags", DataType::Long, "SWOOLE_WEBSOCKET_FLAG_FIN"),
+    ]
+}
+
+/// The parameters of `unpack()`.
+pub(super) fn unpack_arguments() -> Vec<Arg<'static>> {
+    vec![required("data", DataType::String)]
+}
+
+/// `(string)$frame`
+fn to_text(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let packed = packed(&call.this()?.to_value(), 1, FIN)?;
+    // `__toString` must give a string, whatever is wrong.
+    call.give(packed.unwrap_or_default().as_slice())
+}
+
+/// `pack()` of a server and of a frame.
+pub(super) fn pack(call: &mut Call<'_>) -> Outcome {
+    // The fourth is `$mask` of the 1.x days, when flags were `$finish`.
+    arguments!(call, c"z|llb", data: *mut Zval, opcode: i64 = 1, flags: i64 = FIN, mask: bool);
+    // SAFETY: PHP has filled it, and keeps the argument alive for the call.
+    let data = unsafe { &*data }.dereference();
+    let flags = if mask { flags | i64::from(flags::MASK) } else { flags };
+    let packed = packed(data, opcode, flags)?;
+    call.give(packed.as_deref())
+}
+
+/// A frame's bytes; `None`, and a warning, if there is no such frame. What a frame object says counts before the arguments.
+fn packed(data: &Zval, opcode: i64, flags: i64) -> Result<Option<Vec<u8>>, Failure> {
+    let (data, opcode, flags, close) = match read(data) {
+        None => (data.shallow_clone(), opcode, flags, None),
+        Some(pushed) => (pushed.data, pushed.opcode, pushed.flags, pushed.close),
+    };
+    let mut payload = Vec::new();
+    let opcode = match close {
+        None => {
+            let opcode = checked_opcode(opcode);
+            if opcode == Some(opcode::CLOSE) {
+                // The code is the program's affair, and 0 if it says none.
+                payload.extend_from_slice(&[0, 0]);
+            }
+            payload.extend_from_slice(&to_string(&data)?);
+            opcode
+        }
+        Some((code, reason)) => {
+            payload.extend_from_slice(&(code as u16).to_be_bytes());
+            payload.extend_from_slice(&to_string(&reason)?);
+            Some(opcode::CLOSE)
+        }
+    };
+    let Some(opcode) = opcode else {
+        set_last_error(code::WEBSOCKET_PACK_FAILED);
+        return Ok(None);
+    };
+    let is_set = |flag: u8| flags & i64::from(flag) != 0;
+    let is_compressed =
+        is_set(flags::COMPRESS) && matches!(opcode, opcode::TEXT | opcode::BINARY) && is_set(flags::FIN);
+    if is_compressed {
+        let mut deflated = Vec::new();
+        deflate_alone(&payload, PACK_LEVEL, 15, &mut deflated);
+        payload = deflated;
+    }
+    let head = Head {
+        opcode,
+        is_final: is_set(flags::FIN) || frame::is_control(opcode),
+        is_compressed,
+        mask: is_set(flags::MASK).then_some(MASK_KEY),
+    };
+    let mut out = Vec::new();
+    frame::encode_as(head, &payload, &mut out);
+    Ok(Some(out))
+}
+
+/// `unpack()` of a server and of a frame.
+pub(super) fn unpack(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"S", data: StringArgument);
+    let unpacked = frame::decode(bytes(call, data).unwrap_or_default()).and_then(|(head, payload)| {
+        if !head.is_compressed {
+            return Some((head, payload));
+        }
+        let mut out = Vec::new();
+        let mut inflater = Inflater::begin(UNPACK_LIMIT, &[]);
+        inflater.push(&payload, &mut out, &[]).ok()?;
+        inflater.finish(&mut out, &[]).ok()?;
+        Some((head, out))
+    });
+    let Some((head, payload)) = unpacked else {
+        set_last_error(code::PROTOCOL_ERROR);
+        return call.give(false);
+    };
+    call.give(frame_of(head, &payload))
+}
+
+/// The frame object of a frame that was taken apart.
+fn frame_of(head: Head, payload: &[u8]) -> Zval {
+    let Head { opcode, is_final, is_compressed, mask } = head;
+    let flags = u8::from(is_final)
+        | if is_compressed { flags::COMPRESS | flags::RSV1 } else { 0 }
+        | if mask.is_some() { flags::MASK } else { 0 };
+    let mut finish = Zval::new();
+    finish.set_bool(is_final);
+    let [fd, number, flags, _] = self::head(0, opcode, flags);
+    match payload {
+        _ if opcode != opcode::CLOSE => FRAME.instantiate_with([fd, string(payload), number, flags, finish]),
+        [high, low, reason @ ..] => {
+            let code = integer(u16::from_be_bytes([*high, *low]).into());
+            CLOSE_FRAME.instantiate_with([fd, string(""), number, flags, finish, code, string(reason)])
+        }
+        _ => CLOSE_FRAME.instantiate_with([fd, string(""), number, flags, finish, integer(1000), string("")]),
+    }
 }

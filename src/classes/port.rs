@@ -22,6 +22,7 @@ mod place {
     pub(super) const PORT: usize = 1;
     pub(super) const TYPE: usize = 2;
     pub(super) const SOCK: usize = 3;
+    pub(super) const SSL: usize = 4;
     pub(super) const SETTING: usize = 5;
     pub(super) const CONNECTIONS: usize = 6;
 }
@@ -62,7 +63,15 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
 }
 
 /// The port object of a server; the values are those of the server object.
-pub(super) fn create(server: &Rc<Server>, host: Zval, port: Zval, kind: Zval, sock: Zval, connections: Zval) -> Zval {
+pub(super) fn create(
+    server: &Rc<Server>,
+    host: Zval,
+    port: Zval,
+    kind: Zval,
+    ssl: Zval,
+    sock: Zval,
+    connections: Zval,
+) -> Zval {
     let value = PORT.instantiate();
     if let Some(object) = Object::of(&value) {
         if let Some(data) = object.data::<Port>() {
@@ -71,6 +80,7 @@ pub(super) fn create(server: &Rc<Server>, host: Zval, port: Zval, kind: Zval, so
         object.set_slot(place::HOST, host);
         object.set_slot(place::PORT, port);
         object.set_slot(place::TYPE, kind);
+        object.set_slot(place::SSL, ssl);
         object.set_slot(place::SOCK, sock);
         object.set_slot(place::CONNECTIONS, connections);
     }

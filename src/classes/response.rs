@@ -43,6 +43,8 @@ const URL_SAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b
 struct ResponseObject {
     exchange: OnceCell<Exchange>,
     stage: Cell<Stage>,
+    /// It was a handshake, and the connection is a WebSocket now.
+    switched: Cell<bool>,
     head: RefCell<Head>,
 }
 
@@ -51,6 +53,53 @@ struct Exchange {
     server: Rc<Server>,
     fd: Fd,
     number: u64,
+    purpose: Purpose,
+}
+
+/// What the response is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Purpose {
+    /// An HTTP request.
+    Request,
+    /// `onHandshake`: 101 accepts, and anything else refuses.
+    Handshake,
+    /// `onBeforeHandshakeResponse`: 101, unless the program says otherwise.
+    HandshakeResponse,
+}
+
+impl Purpose {
+    /// The status of an answer without one: of `end()`, and of a response that was dropped (`touched` or not) without it.
+    /// A forgotten request gets an empty 200, since the programs of the project's document leave theirs so; an answer
+    /// that was begun and forgotten a 500, as with Swoole.
+    fn default_status(self, dropped: bool, touched: bool) -> u16 {
+        match self {
+            Self::HandshakeResponse => 101,
+            Self::Handshake if dropped => 500,
+            Self::Request if dropped && touched => 500,
+            Self::Handshake | Self::Request => 200,
+        }
+    }
+}
+
+/// What `onHandshake` returned.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Returned {
+    /// Something true: it accepts, as programs of the 1.x days say it.
+    True,
+    /// `false`: it refuses.
+    False,
+    /// Nothing, or what says as little.
+    Other,
+}
+
+impl Returned {
+    pub(crate) fn of(value: &Zval) -> Self {
+        match value.bool() {
+            Some(false) => Self::False,
+            _ if value.coerce_to_bool() => Self::True,
+            _ => Self::Other,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Default, Eq, PartialEq)]
@@ -96,11 +145,10 @@ impl Data for ResponseObject {
 }
 
 impl Drop for ResponseObject {
-    /// What an answer without an end gets: an untouched one an empty 200, since the programs of the project's document
-    /// leave theirs so; one that was begun and forgotten a 500, as with Swoole.
+    /// An answer without an end is ended here.
     fn drop(&mut self) {
-        let head = self.head.get_mut();
-        let status = if head.is_touched() { 500 } else { 200 };
+        let Some(exchange) = self.exchange.get() else { return };
+        let status = exchange.purpose.default_status(true, self.head.get_mut().is_touched());
         let _ = self.finish(status, Bytes::new());
     }
 }
@@ -108,13 +156,17 @@ impl Drop for ResponseObject {
 impl ResponseObject {
     /// Sends what is left to send: everything, or the last chunk.
     fn finish(&self, default_status: u16, body: Bytes) -> Result<(), Refused> {
-        let Some(Exchange { server, fd, number }) = self.exchange.get() else { return Err(Refused::NoExchange) };
+        let Some(Exchange { server, fd, number, .. }) = self.exchange.get() else {
+            return Err(Refused::NoExchange);
+        };
         let (fd, exchange) = (*fd, *number);
         match self.stage.replace(Stage::Ended) {
             Stage::Ended => return Err(Refused::NoExchange),
             Stage::Open => {
                 let head = self.head.borrow_mut().take(default_status);
+                let switches = head.status == 101;
                 server.execute(Command::Respond { fd, exchange, head, body: Some(body) })?;
+                self.switched.set(switches);
             }
             Stage::Chunks => {
                 if !body.is_empty() {
@@ -182,11 +234,11 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
 }
 
 /// The response object of a request.
-pub(crate) fn create(server: &Rc<Server>, fd: Fd, exchange: u64) -> Zval {
+pub(crate) fn create(server: &Rc<Server>, fd: Fd, exchange: u64, purpose: Purpose) -> Zval {
     let value = RESPONSE.instantiate();
     if let Some(object) = Object::of(&value) {
         if let Some(data) = object.data::<ResponseObject>() {
-            let _ = data.exchange.set(Exchange { server: Rc::clone(server), fd, number: exchange });
+            let _ = data.exchange.set(Exchange { server: Rc::clone(server), fd, number: exchange, purpose });
         }
         object.set_slot(place::FD, integer(fd.cast_signed()));
     }
@@ -199,6 +251,22 @@ pub(crate) fn fail(response: &Zval) {
         *response.head.borrow_mut() = Head::default();
         let _ = response.finish(500, Bytes::new());
     }
+}
+
+/// Ends the answer to a handshake as far as its callback has decided it; says whether the connection is a WebSocket now.
+pub(crate) fn settle(response: &Zval, returned: Returned) -> bool {
+    let Some(response) = Object::of(response).and_then(Object::data::<ResponseObject>) else { return false };
+    let purpose = response.exchange.get().map(|exchange| exchange.purpose);
+    let default_status = match (purpose, returned) {
+        (Some(Purpose::Handshake), Returned::True) | (Some(Purpose::HandshakeResponse), _) => Some(101),
+        (Some(Purpose::Handshake), Returned::False) => Some(403),
+        // It may be ended later, if the program has kept it.
+        _ => None,
+    };
+    if let Some(status) = default_status {
+        let _ = response.finish(status, Bytes::new());
+    }
+    response.switched.get()
 }
 
 /// The response, if something can still be said in it; else notes the error.
@@ -241,7 +309,9 @@ fn status(call: &mut Call<'_>) -> Outcome {
     let reason = text(call, reason);
     let Some(response) = open(call)? else { return call.give(false) };
     let status = if status == 0 { 200 } else { status };
-    let Some(number) = final_status(status) else { return call.give(false) };
+    let handshake = response.exchange.get().is_some_and(|exchange| exchange.purpose != Purpose::Request);
+    let number = if handshake && status == 101 { Some(101) } else { final_status(status) };
+    let Some(number) = number else { return call.give(false) };
     if !is_one_line(reason.as_bytes()) {
         return call.give(false);
     }
@@ -432,8 +502,12 @@ fn write(call: &mut Call<'_>) -> Outcome {
         warn("the data sent must not be empty");
         return call.give(false);
     }
-    let Some(Exchange { server, fd, number }) = response.exchange.get() else { return call.give(false) };
+    let Some(Exchange { server, fd, number, purpose }) = response.exchange.get() else { return call.give(false) };
     let (fd, exchange) = (*fd, *number);
+    if *purpose != Purpose::Request {
+        warn("the answer to a WebSocket handshake can't be sent in pieces: use end()");
+        return call.give(false);
+    }
     if response.stage.get() == Stage::Open {
         let head = response.head.borrow_mut().take(200);
         if !judge(server.execute(Command::Respond { fd, exchange, head, body: None })) {
@@ -451,7 +525,8 @@ fn end(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"|S!", content: StringArgument);
     let body = Bytes::copy_from_slice(bytes(call, content).unwrap_or_default());
     let Some(response) = open(call)? else { return call.give(false) };
-    call.give(judge(response.finish(200, body)))
+    let status = response.exchange.get().map_or(200, |exchange| exchange.purpose.default_status(false, false));
+    call.give(judge(response.finish(status, body)))
 }
 
 fn redirect(call: &mut Call<'_>) -> Outcome {

@@ -4,11 +4,12 @@ use ext_php_rs::flags::{DataType, MethodFlags};
 use ext_php_rs::types::Zval;
 use swoxide_engine::link::{Command, Refused};
 use swoxide_engine::protocol::frame::{MAX_CONTROL_PAYLOAD, is_control, opcode};
-use swoxide_engine::protocol::message::is_close_code;
+use swoxide_engine::protocol::message::{flags, is_close_code};
 use swoxide_engine::registry::WebSocketStatus;
 
 use super::server::running;
 use super::{frame, http_server, warn};
+use crate::worker::push::Form;
 use crate::worker::server::{Server, code, count, set_last_error};
 use crate::zend::class::{Class, class, may_be};
 use crate::zend::method::{Call, Outcome, StringArgument, arguments, method, optional, required, text};
@@ -18,7 +19,7 @@ use crate::zend::value::to_string;
 pub(super) static WEBSOCKET_SERVER: Class = Class::new();
 
 /// `SWOOLE_WEBSOCKET_FLAG_FIN`; a legacy program's `$finish = true` is the same number.
-const FLAG_FIN: i64 = 1;
+pub(super) const FIN: i64 = flags::FIN as i64;
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
     let fd = || required("fd", DataType::Long);
@@ -33,14 +34,22 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         optional("code", DataType::Long, "SWOOLE_WEBSOCKET_CLOSE_NORMAL"),
         optional("reason", DataType::String, "''"),
     ];
+    let ping_arguments = vec![fd(), optional("data", DataType::String, "''")];
     class("Swoole\\WebSocket\\Server")
         .extends((|| http_server::HTTP_SERVER.entry(), "Swoole\\Http\\Server"))
         .method(method("push", push, 2, push_arguments), MethodFlags::Public)
         .method(method("disconnect", disconnect, 1, disconnect_arguments), MethodFlags::Public)
+        .method(method("ping", ping, 1, ping_arguments), MethodFlags::Public)
         .method(method("isEstablished", is_established, 1, vec![fd()]), MethodFlags::Public)
+        .method(method("pack", frame::pack, 1, frame::pack_arguments()), MethodFlags::Public | MethodFlags::Static)
+        .method(
+            method("unpack", frame::unpack, 1, frame::unpack_arguments()),
+            MethodFlags::Public | MethodFlags::Static,
+        )
         .registration(|entry, tables| WEBSOCKET_SERVER.registered(entry, tables))
         .register()?;
     WEBSOCKET_SERVER.widen("push", 1, may_be::STRING);
+    WEBSOCKET_SERVER.widen("pack", 0, may_be::STRING);
     WEBSOCKET_SERVER.alias("swoole_websocket_server");
     Ok(())
 }
@@ -51,9 +60,10 @@ fn push(call: &mut Call<'_>) -> Outcome {
         (call.count(), call.argument(0).and_then(Zval::long), call.argument(1).and_then(PhpString::of))
     {
         let Some(server) = running(call)? else { return call.give(false) };
-        return call.give(send(&server, fd, &data, opcode::TEXT, true));
+        let form = Form { opcode: opcode::TEXT, is_final: true, compress: false };
+        return call.give(send(&server, fd, &data, form));
     }
-    arguments!(call, c"lz|ll", fd: i64, data: *mut Zval, opcode: i64 = 1, flags: i64 = FLAG_FIN);
+    arguments!(call, c"lz|ll", fd: i64, data: *mut Zval, opcode: i64 = 1, flags: i64 = FIN);
     // SAFETY: PHP has filled it, and keeps the argument alive for the call.
     let data = unsafe { &*data }.dereference();
     let Some(server) = running(call)? else { return call.give(false) };
@@ -84,17 +94,35 @@ fn push(call: &mut Call<'_>) -> Outcome {
         };
         return call.give(sent);
     }
-    if is_control(number) && data.len() > MAX_CONTROL_PAYLOAD {
-        warn(&format!("the data of a ping or pong must not be longer than 125 bytes, {} given", data.len()));
-        return call.give(false);
+    if is_control(number) {
+        return call.give(send_control(&server, fd, &data, number));
     }
-    // Control frames can't be fragments.
-    let is_final = flags & FLAG_FIN != 0 || is_control(number);
-    call.give(send(&server, fd, &data, number, is_final))
+    let compress = flags & i64::from(flags::COMPRESS) != 0;
+    call.give(send(&server, fd, &data, Form { opcode: number, is_final: flags & FIN != 0, compress }))
+}
+
+fn ping(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"l|z", fd: i64, data: *mut Zval);
+    // SAFETY: null, or filled by PHP, which keeps the argument alive for the call.
+    let data = match unsafe { data.as_ref() } {
+        Some(data) => to_string(data.dereference())?,
+        None => to_string(&Zval::null())?,
+    };
+    let Some(server) = running(call)? else { return call.give(false) };
+    call.give(send_control(&server, fd, &data, opcode::PING))
+}
+
+/// Sends a ping or pong; these can't be fragments.
+fn send_control(server: &Server, fd: i64, data: &PhpString, opcode: u8) -> bool {
+    if data.len() > MAX_CONTROL_PAYLOAD {
+        warn(&format!("the data of a ping or pong must not be longer than 125 bytes, {} given", data.len()));
+        return false;
+    }
+    send(server, fd, data, Form { opcode, is_final: true, compress: false })
 }
 
 /// The opcode as it goes on the wire; `None`, and a warning, if it may not.
-fn checked_opcode(opcode: i64) -> Option<u8> {
+pub(super) fn checked_opcode(opcode: i64) -> Option<u8> {
     match opcode {
         0..=2 | 8..=10 => u8::try_from(opcode).ok(),
         3..=7 => {
@@ -108,10 +136,10 @@ fn checked_opcode(opcode: i64) -> Option<u8> {
     }
 }
 
-fn send(server: &Server, fd: i64, data: &PhpString, opcode: u8, is_final: bool) -> bool {
-    let result = server
-        .encoder
-        .with_frame(data, opcode, is_final, |frame| server.execute(Command::Push { fd: Server::fd(fd), frame }));
+fn send(server: &Server, fd: i64, data: &PhpString, form: Form) -> bool {
+    let encoder = &server.encoder;
+    let result =
+        encoder.with_message(data, form, |message| server.execute(Command::Push { fd: Server::fd(fd), message }));
     judge(server, fd, result)
 }
 

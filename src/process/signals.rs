@@ -1,5 +1,5 @@
-//! Signals while a server runs: SIGTERM and SIGINT stop it, those of the manager's are refused in words, a broken pipe is
-//! no reason to die. A handler that the program has set by itself (pcntl) is left alone.
+//! Signals while a server runs: SIGTERM and SIGINT stop it, SIGUSR1 reloads what one process can reload, the others of the
+//! manager's are refused in words, a broken pipe is no reason to die. A handler that the program has set by itself (pcntl) is left alone.
 //!
 //! The handlers only count and wake the worker, which looks when it is between two callbacks.
 
@@ -16,11 +16,15 @@ static STOPS: AtomicU32 = AtomicU32::new(0);
 /// One bit for each of [`REFUSED`] that came.
 static OTHERS: AtomicU32 = AtomicU32::new(0);
 
-const REFUSED: [(c_int, &str); 3] = [(libc::SIGHUP, "SIGHUP"), (libc::SIGUSR1, "SIGUSR1"), (libc::SIGUSR2, "SIGUSR2")];
+const REFUSED: [(c_int, &str); 2] = [(libc::SIGHUP, "SIGHUP"), (libc::SIGUSR2, "SIGUSR2")];
+
+static RELOADS: AtomicU32 = AtomicU32::new(0);
 
 extern "C" fn handle(signal: c_int) {
     if matches!(signal, libc::SIGTERM | libc::SIGINT) {
         STOPS.fetch_add(1, Ordering::Relaxed);
+    } else if signal == libc::SIGUSR1 {
+        RELOADS.fetch_add(1, Ordering::Relaxed);
     } else if let Some(number) = REFUSED.iter().position(|(refused, _)| *refused == signal) {
         OTHERS.fetch_or(1 << number, Ordering::Relaxed);
     }
@@ -38,11 +42,12 @@ pub(crate) struct Installed {
 /// Takes the signals over; `waker` is written to when one comes.
 pub(crate) fn install(waker: RawFd) -> Installed {
     STOPS.store(0, Ordering::Relaxed);
+    RELOADS.store(0, Ordering::Relaxed);
     OTHERS.store(0, Ordering::Relaxed);
     WAKER.store(waker, Ordering::Relaxed);
     let handler = handle as extern "C" fn(c_int) as libc::sighandler_t;
     let mut installed = Installed { before: Vec::new() };
-    let signals = [libc::SIGTERM, libc::SIGINT].into_iter().chain(REFUSED.map(|(signal, _)| signal));
+    let signals = [libc::SIGTERM, libc::SIGINT, libc::SIGUSR1].into_iter().chain(REFUSED.map(|(signal, _)| signal));
     for signal in signals {
         installed.set(signal, handler);
     }
@@ -76,13 +81,21 @@ impl Drop for Installed {
     }
 }
 
-/// How many signals to stop have come since the last call; names those that are refused to `refuse`.
-pub(crate) fn take(mut refuse: impl FnMut(&str)) -> u32 {
+/// What signals have asked for.
+pub(crate) struct Taken {
+    /// How many want a stop.
+    pub(crate) stops: u32,
+    /// Whether one wants a reload.
+    pub(crate) reload: bool,
+}
+
+/// Takes the signals that have come since the last call; names those that are refused to `refuse`.
+pub(crate) fn take(mut refuse: impl FnMut(&str)) -> Taken {
     let others = OTHERS.swap(0, Ordering::Relaxed);
     for (number, (_, name)) in REFUSED.iter().enumerate() {
         if others & (1 << number) != 0 {
             refuse(name);
         }
     }
-    STOPS.swap(0, Ordering::Relaxed)
+    Taken { stops: STOPS.swap(0, Ordering::Relaxed), reload: RELOADS.swap(0, Ordering::Relaxed) > 0 }
 }

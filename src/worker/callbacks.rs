@@ -16,27 +16,37 @@ pub(crate) enum Event {
     WorkerStart,
     WorkerStop,
     Connect,
+    Handshake,
+    BeforeHandshakeResponse,
     Open,
     Message,
     Request,
+    BufferFull,
+    BufferEmpty,
     Close,
+    Disconnect,
 }
 
 /// Names as `on()` knows them, with the event that each is.
-const NAMES: [(&str, Event); 9] = [
+const NAMES: [(&str, Event); 14] = [
     ("start", Event::Start),
     ("shutdown", Event::Shutdown),
     ("workerStart", Event::WorkerStart),
     ("workerStop", Event::WorkerStop),
     ("connect", Event::Connect),
+    ("handshake", Event::Handshake),
+    ("beforeHandshakeResponse", Event::BeforeHandshakeResponse),
     ("open", Event::Open),
     ("message", Event::Message),
     ("request", Event::Request),
+    ("bufferFull", Event::BufferFull),
+    ("bufferEmpty", Event::BufferEmpty),
     ("close", Event::Close),
+    ("disconnect", Event::Disconnect),
 ];
 
 /// Swoole's other events: a program that sets one is told that it will not be called.
-const NOT_YET: [&str; 17] = [
+const NOT_YET: [&str; 12] = [
     "beforeShutdown",
     "workerExit",
     "workerError",
@@ -49,11 +59,6 @@ const NOT_YET: [&str; 17] = [
     "pipeMessage",
     "receive",
     "packet",
-    "handshake",
-    "beforeHandshakeResponse",
-    "disconnect",
-    "bufferFull",
-    "bufferEmpty",
 ];
 
 /// What a name that a program gave stands for.

@@ -1,15 +1,17 @@
 //! One event to one callback: Rust data becomes PHP values, and what the callback did to its end is judged.
 
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use ext_php_rs::types::Zval;
 use swoxide_engine::link::{self, ClosedBy, EventKind};
 use swoxide_engine::protocol::message::Message;
-use swoxide_engine::registry::Entry;
+use swoxide_engine::registry::{Entry, WebSocketStatus};
 
 use super::callbacks::Event;
 use super::run::Worker;
 use super::server::count;
+use crate::classes::response::{Purpose, Returned};
 use crate::classes::{frame, request, response};
 use crate::zend::array::integer;
 use crate::zend::callable::{Called, guarded};
@@ -59,6 +61,7 @@ impl Worker<'_> {
         let entry = event.entry;
         match event.kind {
             EventKind::Connect => self.connection_event(Event::Connect, entry, 0),
+            EventKind::Handshake(request) => self.handshake(entry, *request),
             EventKind::Open(request) => {
                 let arguments = || [self.this(), request::create(&self.server, entry.fd, *request)];
                 self.call(Event::Open, &Of::Connection(entry.fd), arguments)
@@ -70,8 +73,17 @@ impl Worker<'_> {
                 self.call(Event::Message, &Of::Connection(entry.fd), arguments)
             }
             EventKind::Request(request) => self.request(entry, *request),
+            EventKind::BufferFull => self.buffer_event(Event::BufferFull, entry),
+            EventKind::BufferEmpty => self.buffer_event(Event::BufferEmpty, entry),
             EventKind::Close(by) => {
-                let ended = self.connection_event(Event::Close, entry, if by == ClosedBy::Peer { 0 } else { -1 });
+                let status = self.running.registry.info(entry.fd).map(|info| info.websocket);
+                let was_websocket = status == Some(WebSocketStatus::Active);
+                let event = if !was_websocket && self.server.callbacks.has(Event::Disconnect) {
+                    Event::Disconnect
+                } else {
+                    Event::Close
+                };
+                let ended = self.connection_event(event, entry, if by == ClosedBy::Peer { 0 } else { -1 });
                 self.running.registry.release(entry);
                 ended
             }
@@ -83,6 +95,15 @@ impl Worker<'_> {
         self.call(event, &Of::Connection(entry.fd), arguments)
     }
 
+    fn buffer_event(&self, event: Event, entry: Entry) -> Ended {
+        // It may have ended since; its `onClose` is the last that the program hears of it.
+        if self.running.registry.info(entry.fd).is_none() {
+            return Ended::Returned;
+        }
+        let arguments = || [self.this(), integer(entry.fd.cast_signed())];
+        self.call(event, &Of::Connection(entry.fd), arguments)
+    }
+
     fn message(&self, entry: Entry, message: &Message) -> Ended {
         count(&self.server.counters.requests);
         self.call(Event::Message, &Of::Connection(entry.fd), || [self.this(), frame::create(entry.fd, message)])
@@ -91,7 +112,7 @@ impl Worker<'_> {
     fn request(&self, entry: Entry, request: link::Request) -> Ended {
         count(&self.server.counters.requests);
         let of = Of::Connection(entry.fd);
-        let response = response::create(&self.server, entry.fd, request.exchange);
+        let response = response::create(&self.server, entry.fd, request.exchange, Purpose::Request);
         let arguments = || [request::create(&self.server, entry.fd, request), response.shallow_clone()];
         let ended = self.call(Event::Request, &of, arguments);
         if ended == Ended::Threw {
@@ -102,11 +123,61 @@ impl Worker<'_> {
         if ended.goes_on() { dropped } else { ended }
     }
 
+    /// Lets the program decide on a handshake (`onHandshake`), or add to its answer (`onBeforeHandshakeResponse`). Only in
+    /// the second case `onOpen` follows, as with Swoole.
+    fn handshake(&self, entry: Entry, request: link::Request) -> Ended {
+        count(&self.server.counters.requests);
+        self.running.gateway.deciding(entry);
+        let of = Of::Connection(entry.fd);
+        let decides = self.server.callbacks.has(Event::Handshake);
+        let purpose = if decides { Purpose::Handshake } else { Purpose::HandshakeResponse };
+        let response = response::create(&self.server, entry.fd, request.exchange, purpose);
+        let asked = RefCell::new(Zval::new());
+        let make_request = || {
+            *asked.borrow_mut() = request::create(&self.server, entry.fd, request);
+            asked.borrow().shallow_clone()
+        };
+        let returned = Cell::new(Returned::Other);
+        let look = |value: &Zval| returned.set(Returned::of(value));
+        let ended = if decides {
+            self.call_for(Event::Handshake, &of, || [make_request(), response.shallow_clone()], look)
+        } else {
+            let arguments = || [self.this(), make_request(), response.shallow_clone()];
+            self.call_for(Event::BeforeHandshakeResponse, &of, arguments, |_| {})
+        };
+        if ended == Ended::Threw {
+            response::fail(&response);
+        }
+        let mut ended = ended;
+        if ended.goes_on() {
+            let accepted = response::settle(&response, returned.get());
+            if accepted && !decides {
+                let arguments = || [self.this(), asked.borrow().shallow_clone()];
+                let opened = self.call(Event::Open, &of, arguments);
+                ended = if opened == Ended::Returned { ended } else { opened };
+            }
+        }
+        // A program may have hung something with a destructor on them.
+        let dropped = self.judge(guarded(|| drop((response, asked))), "handshake", &of);
+        if ended.goes_on() { dropped } else { ended }
+    }
+
     /// Calls the callback of an event, if there is one.
     pub(crate) fn call<const N: usize>(&self, event: Event, of: &Of, arguments: impl FnOnce() -> [Zval; N]) -> Ended {
+        self.call_for(event, of, arguments, |_| {})
+    }
+
+    /// As [`call`](Self::call), and shows what the callback returned to `look`.
+    fn call_for<const N: usize>(
+        &self,
+        event: Event,
+        of: &Of,
+        arguments: impl FnOnce() -> [Zval; N],
+        look: impl FnOnce(&Zval),
+    ) -> Ended {
         let Some(callable) = self.server.callbacks.get(event) else { return Ended::Returned };
         self.server.busy.set(true);
-        let called = callable.call(arguments);
+        let called = callable.call_for(arguments, look);
         self.server.busy.set(false);
         self.judge(called, event.name(), of)
     }

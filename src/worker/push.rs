@@ -1,16 +1,14 @@
-//! One frame to one or many connections.
+//! One message to one or many connections.
 
 use std::cell::RefCell;
 
-use bytes::Bytes;
-use swoxide_engine::link::Frame;
-use swoxide_engine::protocol::frame;
+use swoxide_engine::link::{Encodings, Outgoing};
 
 use crate::zend::string::PhpString;
 
-/// Encodes what `push()` is given, and only once for a broadcast: as long as the same PHP string is pushed with the same
-/// opcode, the frame of the last call serves. The string is kept alive meanwhile, so that its address can't come to stand
-/// for another one and PHP can't change it in place.
+/// Remembers the frames of what `push()` was given last: as long as the same PHP string is pushed in the same way, as in a
+/// broadcast, nothing is encoded or compressed again. The string is kept alive meanwhile, so that its address can't come
+/// to stand for another one and PHP can't change it in place.
 ///
 /// One for each server; the interpreter's thread only.
 #[derive(Default)]
@@ -18,48 +16,37 @@ pub(crate) struct Encoder(RefCell<Encoded>);
 
 #[derive(Default)]
 struct Encoded {
-    of: Option<(PhpString, u8, bool)>,
-    small: Vec<u8>,
-    large: Option<Bytes>,
+    of: Option<(PhpString, Form)>,
+    encodings: Encodings,
+}
+
+/// How a string is pushed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Form {
+    pub(crate) opcode: u8,
+    pub(crate) is_final: bool,
+    /// Compress it although it is short.
+    pub(crate) compress: bool,
 }
 
 impl Encoder {
-    /// Gives `send` the frame of `payload`.
-    pub(crate) fn with_frame<R>(
-        &self,
-        payload: &PhpString,
-        opcode: u8,
-        is_final: bool,
-        send: impl FnOnce(Frame<'_>) -> R,
-    ) -> R {
+    /// Gives `send` the message that `payload` is.
+    pub(crate) fn with_message<R>(&self, payload: &PhpString, form: Form, send: impl FnOnce(Outgoing<'_>) -> R) -> R {
         let mut encoded = self.0.borrow_mut();
-        let known = encoded.of.as_ref().is_some_and(|(string, of_opcode, of_final)| {
-            string.is(payload) && *of_opcode == opcode && *of_final == is_final
-        });
-        if !known {
-            let Encoded { of, small, large } = &mut *encoded;
-            *of = Some((payload.clone(), opcode, is_final));
-            small.clear();
-            *large = None;
-            if payload.len() < Frame::SHARED_FROM {
-                frame::encode(opcode, is_final, payload, small);
-            } else {
-                let mut bytes = Vec::new();
-                frame::encode(opcode, is_final, payload, &mut bytes);
-                *large = Some(bytes.into());
-            }
+        let Encoded { of, encodings } = &mut *encoded;
+        if !of.as_ref().is_some_and(|(string, of_form)| string.is(payload) && *of_form == form) {
+            *of = Some((payload.clone(), form));
+            encodings.clear();
         }
-        send(match &encoded.large {
-            Some(large) => Frame::Shared(large),
-            None => Frame::Copied(&encoded.small),
-        })
+        let Form { opcode, is_final, compress } = form;
+        send(Outgoing { payload, opcode, is_final, compress, encodings })
     }
 
     /// Lets go of the last string; called between callbacks, so that it lives no longer than the program means.
     pub(crate) fn forget(&self) {
         let before = {
             let mut encoded = self.0.borrow_mut();
-            encoded.large = None;
+            encoded.encodings.clear();
             encoded.of.take()
         };
         drop(before);

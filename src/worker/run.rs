@@ -7,15 +7,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use ext_php_rs::types::Zval;
-use swoxide_engine::gateway::{Gateway, Wanted};
+use swoxide_engine::gateway::{Gateway, StartError, Wanted};
 use swoxide_engine::link::{Event as LinkEvent, EventKind, Queue};
 use swoxide_engine::registry::Registry;
 
 use super::callbacks::Event;
 use super::deliver::{Ended, Of, worker_arguments};
-use super::server::{Kind, Phase, Running, Server};
+use super::server::{Kind, Phase, Running, Server, code};
 use crate::classes::{exception, server as server_class};
-use crate::process::{forks, limits, signals};
+use crate::process::signals::{self, Taken};
+use crate::process::{forks, limits};
 use crate::zend::callable::{Called, guarded};
 use crate::zend::error::Failure;
 use crate::zend::interrupt;
@@ -116,6 +117,16 @@ fn begin(server: &Server) -> Result<&Running, Failure> {
         .map_err(|error| exception::system("failed to map the table of connections", &error))?;
     let registry = Arc::new(registry);
     let queue = Arc::new(Queue::new().map_err(|error| exception::system("failed to make the worker's queue", &error))?);
+    server.log.info(format_args!(
+        "up to {capacity} connections at the same time; the limit of open files is {files}, as high as this process may \
+         set it (to raise it: ulimit -Hn, LimitNOFILE= of systemd, --ulimit nofile= of docker)"
+    ));
+    if settings.tls.cert_file.is_some() && !listener.is_tls() {
+        server.log.notice(format_args!(
+            "ssl_cert_file is set, but port {} speaks no TLS: make the server with SWOOLE_SOCK_TCP | SWOOLE_SSL",
+            listener.port()
+        ));
+    }
     let place = server_class::listen_failure(&server.host, listener.port().into());
     listener.listen(&settings).map_err(|error| exception::system(&place, &error))?;
     let wanted = Wanted {
@@ -123,6 +134,9 @@ fn begin(server: &Server) -> Result<&Running, Failure> {
         open: server.callbacks.has(Event::Open),
         request: server.callbacks.has(Event::Request),
         websocket: server.kind == Kind::WebSocket,
+        handshake: server.callbacks.has(Event::Handshake) || server.callbacks.has(Event::BeforeHandshakeResponse),
+        buffer_full: server.callbacks.has(Event::BufferFull),
+        buffer_empty: server.callbacks.has(Event::BufferEmpty),
     };
     let gateway = Gateway::start(
         vec![listener],
@@ -132,7 +146,10 @@ fn begin(server: &Server) -> Result<&Running, Failure> {
         Arc::clone(&queue),
         Arc::clone(&server.log),
     )
-    .map_err(|error| exception::system("failed to start the gateway", &error))?;
+    .map_err(|error| match error {
+        StartError::System(error) => exception::system("failed to start the gateway", &error),
+        StartError::Tls(error) => exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()),
+    })?;
     server.phase.set(Phase::Running);
     forks::watch();
     let generation = forks::generation();
@@ -227,9 +244,14 @@ impl Worker<'_> {
 
     /// Begins to stop if a signal or the program wants that; whoever sends a second signal does not want to wait.
     fn look_for_stop(&self) {
-        let signals = signals::take(|name| {
+        let Taken { stops: signals, reload } = signals::take(|name| {
             self.server.log.notice(format_args!("{name} is not for a server of one process, ignored"));
         });
+        if reload && self.server.reload() {
+            self.server
+                .log
+                .info(format_args!("SIGUSR1: certificates are read again; one process has no workers to replace"));
+        }
         let begun = self.deadline.get().is_some();
         if !begun && (signals > 0 || self.server.stop_asked.get()) {
             self.running.gateway.begin_stop();

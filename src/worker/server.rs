@@ -58,8 +58,14 @@ pub(crate) mod code {
     pub(crate) const OUTPUT_BUFFER_OVERFLOW: i64 = 1009;
     /// `SWOOLE_ERROR_HTTP_CONTEXT_UNAVAILABLE`: the response is over.
     pub(crate) const RESPONSE_ENDED: i64 = 7106;
+    /// `SWOOLE_ERROR_WEBSOCKET_PACK_FAILED`
+    pub(crate) const WEBSOCKET_PACK_FAILED: i64 = 8505;
+    /// `SWOOLE_ERROR_PROTOCOL_ERROR`
+    pub(crate) const PROTOCOL_ERROR: i64 = 508;
     /// `SWOOLE_ERROR_WRONG_OPERATION`
     pub(crate) const WRONG_OPERATION: i64 = 509;
+    /// `SWOOLE_ERROR_SSL_CREATE_CONTEXT_FAILED`
+    pub(crate) const SSL_CREATE_CONTEXT_FAILED: i64 = 1019;
     /// `SWOOLE_ERROR_SERVER_INVALID_LISTEN_PORT`
     pub(crate) const INVALID_LISTEN_PORT: i64 = 9004;
 }
@@ -164,6 +170,18 @@ impl Server {
     /// Has the gateway carry a command out.
     pub(crate) fn execute(&self, command: Command<'_>) -> Result<(), Refused> {
         self.running().ok_or(Refused::Unknown)?.gateway.execute(command)
+    }
+
+    /// Reads the certificates again, for connections to come; false, and a line in the log, if they are not right.
+    pub(crate) fn reload(&self) -> bool {
+        let Some(running) = self.running() else { return false };
+        match running.gateway.reload_certificates() {
+            Ok(()) => true,
+            Err(error) => {
+                self.log.error(format_args!("the certificates were not reloaded, the old ones stay: {error}"));
+                false
+            }
+        }
     }
 
     /// Whether the connections of this server, for a program, are its WebSocket users.

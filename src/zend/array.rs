@@ -58,6 +58,13 @@ pub(crate) fn integer(number: i64) -> Zval {
     value
 }
 
+/// A PHP boolean.
+pub(crate) fn boolean(flag: bool) -> Zval {
+    let mut value = Zval::new();
+    value.set_bool(flag);
+    value
+}
+
 /// A PHP string of any bytes.
 pub(crate) fn string(bytes: impl AsRef<[u8]>) -> Zval {
     let mut value = Zval::new();

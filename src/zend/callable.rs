@@ -30,7 +30,7 @@ pub(crate) struct Callable {
 /// How a call ended.
 #[derive(Debug)]
 pub(crate) enum Called {
-    /// It returned; what it returned has no meaning for any event so far.
+    /// It returned.
     Returned,
     /// An exception left it. It is not pending any more.
     Threw(Exception),
@@ -88,6 +88,15 @@ impl Callable {
     /// The arguments and the returned value end inside, so that what their destructors do belongs to this call and is
     /// not taken for the next one's.
     pub(crate) fn call<const N: usize>(&self, arguments: impl FnOnce() -> [Zval; N]) -> Called {
+        self.call_for(arguments, |_| {})
+    }
+
+    /// As [`call`](Self::call), and shows what it returned to `look`.
+    pub(crate) fn call_for<const N: usize>(
+        &self,
+        arguments: impl FnOnce() -> [Zval; N],
+        look: impl FnOnce(&Zval),
+    ) -> Called {
         guarded(|| {
             let mut arguments = arguments();
             // Making them may have run the program's error handler, and that may have thrown.
@@ -109,6 +118,7 @@ impl Callable {
             });
             // SAFETY: both live until the end of this block.
             unsafe { zend_call_function(&raw mut *call, &raw mut cache) };
+            look(&returned);
         })
     }
 }

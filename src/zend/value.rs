@@ -33,8 +33,8 @@ pub(crate) fn setting(value: &Zval) -> Value {
         Value::Float(number)
     } else if let Some(string) = value.zend_str() {
         Value::String(String::from_utf8_lossy(string.as_bytes()).into_owned())
-    } else if value.is_array() {
-        Value::Array
+    } else if let Some(array) = value.array() {
+        Value::Array(array.iter().map(|(key, value)| (key.to_string(), setting(value))).collect())
     } else {
         Value::Other(type_name(value))
     }

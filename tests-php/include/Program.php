@@ -59,8 +59,14 @@ class Program
         return $this->tidy(file_get_contents("$this->directory/stdout"));
     }
 
-    /** Everything the program has written to stderr so far: the log. */
+    /** Everything the program has written to stderr so far, the log, but for what every server says when it starts. */
     public function log(): string
+    {
+        return preg_replace('/^\[.*\] INFO up to \d+ connections .*\n/m', '', $this->wholeLog());
+    }
+
+    /** Everything the program has written to stderr so far. */
+    public function wholeLog(): string
     {
         return $this->tidy(file_get_contents("$this->directory/stderr"));
     }

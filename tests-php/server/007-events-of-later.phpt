@@ -5,7 +5,7 @@ on() refuses an event of Swoole's that does not happen here yet
 require __DIR__ . '/../include/harness.php';
 
 $server = new Swoole\WebSocket\Server('127.0.0.1', 0);
-foreach (['task', 'finish', 'receive', 'packet', 'pipeMessage', 'managerStart', 'workerError', 'handshake'] as $event) {
+foreach (['task', 'finish', 'receive', 'packet', 'pipeMessage', 'managerStart', 'workerError', 'beforeReload'] as $event) {
     var_dump($server->on($event, fn () => null));
 }
 ?>
@@ -32,5 +32,5 @@ bool(false)
 Warning: Swoole\%s::on(): %sorkerError%snot supported yet%S in %s on line %d
 bool(false)
 
-Warning: Swoole\%s::on(): %sandshake%snot supported yet%S in %s on line %d
+Warning: Swoole\%s::on(): %seforeReload%snot supported yet%S in %s on line %d
 bool(false)

@@ -12,6 +12,7 @@ register_shutdown_function('unlink', $program);
 file_put_contents($program, <<<'PHP'
     <?php
     $server = new Swoole\WebSocket\Server('127.0.0.1', 0);
+    $server->set(['log_level' => SWOOLE_LOG_NOTICE]);
     $server->on('start', function () { echo "started\n"; });
     $server->on('message', fn () => null);
     $server->on('shutdown', function () { echo "shutdown\n"; });

@@ -1,73 +1,49 @@
 //! One connection, as its task and the worker's thread share it.
 
 use std::future::Future;
+use std::io;
 use std::mem::ManuallyDrop;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::task::Context;
-use std::time::Duration;
+use std::task::{Context, Poll, Waker, ready};
+use std::time::{Duration, SystemTime};
 
 use atomic_waker::AtomicWaker;
 use bytes::Bytes;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use socket2::SockRef;
 use tokio::net::TcpStream;
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::sync::{mpsc, oneshot};
+use tokio::net::tcp::OwnedWriteHalf;
 use tokio::time::{Instant, Sleep};
 
+use super::Shared;
+use super::exchange::{Exchange, Reply, ReplyBody};
 use super::outbox::{Outbox, Written};
-use super::{EndGuard, Shared, http, websocket};
-use crate::link::{ClosedBy, EventKind, Frame, Refused, ResponseHead};
-use crate::registry::Entry;
+use crate::link::{ClosedBy, EventKind, Outgoing, Refused, ResponseHead};
+use crate::protocol::extension::Agreement;
+use crate::protocol::frame::{self, Head};
+use crate::protocol::handshake::Accepted;
+use crate::registry::{Entry, WebSocketStatus};
+use crate::settings::BufferPolicy;
 
 /// From this size on an outbox is written at once and does not wait for the flush: socket buffers like it, and memory too.
 const WRITE_AT: usize = 16 * 1024;
 
-/// How long a connection that this side ended is read on, so that unread bytes don't turn its end into a reset that
-/// takes the last of what was sent with it.
-const LINGER: Duration = Duration::from_secs(1);
-
-/// What is read and thrown away while lingering, in bytes.
-const LINGER_LIMIT: usize = 1024 * 1024;
-
-/// How the worker wants a connection to end; a later one counts if it is stronger.
+/// How a connection is to end; a later order counts if it is stronger.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Ending {
     /// The server stops: a close frame with 1001, or after the request under way.
     Stop,
-    /// A close frame of the program's.
+    /// A close frame of the program's, and a wait for the other's.
     Disconnect { code: u16, reason: String },
+    /// A close frame for one who is not expected to answer.
+    Abandon { code: u16, reason: &'static str },
     /// When all is sent.
     Close,
     /// At once, with a reset.
     Reset,
-}
-
-/// What the worker answers to the request under way.
-pub(super) struct Reply {
-    pub(super) head: ResponseHead,
-    pub(super) body: ReplyBody,
-}
-
-pub(super) enum ReplyBody {
-    Whole(Bytes),
-    Chunks { chunks: mpsc::UnboundedReceiver<Bytes>, waiting: Arc<AtomicUsize> },
-}
-
-/// The HTTP request under way.
-struct Exchange {
-    number: u64,
-    stage: Stage,
-}
-
-enum Stage {
-    /// Nothing was answered yet.
-    Waiting(oneshot::Sender<Reply>),
-    /// The head was; chunks follow. `waiting` counts the bytes that hyper has not taken.
-    Chunks { chunks: mpsc::UnboundedSender<Bytes>, waiting: Arc<AtomicUsize> },
 }
 
 /// See the module. Everything is behind `&self`: the task reads, both sides write.
@@ -75,22 +51,68 @@ pub(super) struct Connection {
     pub(super) entry: Entry,
     pub(super) remote: SocketAddr,
     pub(super) local: SocketAddr,
+    /// Encrypted: only the task writes to the socket.
+    is_tls: bool,
+    /// The client's certificate, PEM.
+    pub(super) certificate: OnceLock<String>,
     /// Its drop would say FIN where a reset was meant; see [`Drop`].
     writer: ManuallyDrop<OwnedWriteHalf>,
     outbox: Mutex<Outbox>,
+    /// How messages are compressed, if they are; set before the WebSocket is established.
+    compression: OnceLock<Agreement>,
+    /// The request under way.
+    pub(super) exchange: Exchange,
     ending: Mutex<Option<Ending>>,
     task: AtomicWaker,
     /// Bytes that the kernel took.
     sent: AtomicU64,
+    /// When a ping was sent that nothing has followed, in nanoseconds of the heartbeat's clock; 0 for none.
+    pub(super) pinged_at: AtomicU64,
     /// It is in the list of those that wait for the worker.
     paused: AtomicBool,
     was_reset: AtomicBool,
+    /// The other side closed or broke the connection.
+    peer_ended: AtomicBool,
+    /// hyper or TLS holds bytes that the socket did not take.
+    write_blocked: AtomicBool,
+    /// The answer to the handshake is in the outbox.
+    switched: AtomicBool,
     /// Bytes of this connection's events that PHP has not been given.
     untaken: AtomicUsize,
-    exchange: Mutex<Option<Exchange>>,
 }
 
 impl Connection {
+    pub(super) fn new(
+        entry: Entry,
+        remote: SocketAddr,
+        local: SocketAddr,
+        writer: OwnedWriteHalf,
+        is_tls: bool,
+        shared: &Shared,
+    ) -> Self {
+        Self {
+            entry,
+            remote,
+            local,
+            is_tls,
+            certificate: OnceLock::new(),
+            writer: ManuallyDrop::new(writer),
+            outbox: Mutex::new(Outbox::new(&shared.budget)),
+            compression: OnceLock::new(),
+            exchange: Exchange::default(),
+            ending: Mutex::default(),
+            task: AtomicWaker::new(),
+            sent: AtomicU64::new(0),
+            pinged_at: AtomicU64::new(0),
+            paused: AtomicBool::new(false),
+            was_reset: AtomicBool::new(false),
+            peer_ended: AtomicBool::new(false),
+            write_blocked: AtomicBool::new(false),
+            switched: AtomicBool::new(false),
+            untaken: AtomicUsize::new(0),
+        }
+    }
+
     pub(super) fn socket(&self) -> &TcpStream {
         self.writer.as_ref()
     }
@@ -106,9 +128,13 @@ impl Connection {
         self.task.wake();
     }
 
-    /// For the task: be woken by [`end`](Self::end) and [`resume`](Self::resume), and learn what was ordered.
-    pub(super) fn take_ending(&self, waker: &std::task::Waker) -> Option<Ending> {
+    /// For the task: be woken by [`end`](Self::end) and [`resume`](Self::resume).
+    pub(super) fn watch(&self, waker: &Waker) {
         self.task.register(waker);
+    }
+
+    /// For the task: what was ordered since it last asked.
+    pub(super) fn take_ending(&self) -> Option<Ending> {
         self.ending.lock().take()
     }
 
@@ -126,23 +152,90 @@ impl Connection {
         self.untaken.fetch_sub(bytes, Ordering::AcqRel).saturating_sub(bytes)
     }
 
-    /// Queues a frame, or drops it if the closing has begun; `None` when the outbox is full, else whether the caller must
-    /// see to a flush.
-    pub(super) fn queue_frame(&self, frame: Frame<'_>, shared: &Shared) -> Option<bool> {
-        let mut outbox = self.outbox.lock();
-        if outbox.sealed {
-            // The closing began after the caller had looked.
-            return Some(false);
-        }
-        if !outbox.push(frame, shared.settings.outbox_limit()) {
-            return None;
+    /// What was agreed on for compression.
+    pub(super) fn compression(&self) -> Option<&Agreement> {
+        self.compression.get()
+    }
+
+    /// Queues a message, or drops it if the closing has begun; says whether the caller must see to a flush.
+    pub(super) fn push(&self, mut message: Outgoing<'_>, shared: &Shared) -> Result<bool, Refused> {
+        let settings = &shared.settings;
+        let (limit, level) = (settings.outbox_limit(), settings.websocket_compression_level.unsigned_abs() as u32);
+        let min_length = usize::try_from(settings.websocket_compression_min_length).unwrap_or(usize::MAX);
+        let compression = self.compression().filter(|_| message.wants_compression(min_length));
+        let (mut outbox, fits) = match compression {
+            Some(agreement) if agreement.server_takeover => {
+                let mut outbox = self.outbox.lock();
+                // What is compressed must go out, for the next message refers to it: so the room is looked for first.
+                let fits = outbox.sealed || outbox.has_room(message.most_bytes(), limit);
+                if fits && !outbox.sealed {
+                    let head = Head { opcode: message.opcode, is_final: true, is_compressed: true, mask: None };
+                    outbox.deflater(level, agreement.window_bits(), |deflater, scratch, frame| {
+                        deflater.deflate(message.payload, scratch);
+                        frame::encode_as(head, scratch, frame);
+                    });
+                }
+                (outbox, fits)
+            }
+            Some(agreement) => {
+                let frame = message.deflated(level, agreement.window_bits(), &shared.budget);
+                let mut outbox = self.outbox.lock();
+                let fits = outbox.push(frame, limit);
+                (outbox, fits)
+            }
+            None => {
+                let frame = message.plain(&shared.budget);
+                let mut outbox = self.outbox.lock();
+                let fits = outbox.push(frame, limit);
+                (outbox, fits)
+            }
+        };
+        if !fits {
+            self.refuse(outbox, shared);
+            return Err(Refused::OutboxFull);
         }
         if outbox.len() >= WRITE_AT && !outbox.blocked {
             self.write(&mut outbox, shared);
         }
+        self.watch_marks(&mut outbox, shared);
         let ask = !outbox.is_empty() && !outbox.flush_asked && !outbox.blocked;
         outbox.flush_asked |= ask;
-        Some(ask)
+        Ok(ask)
+    }
+
+    /// A push found no room.
+    fn refuse(&self, mut outbox: MutexGuard<'_, Outbox>, shared: &Shared) {
+        if shared.wanted.buffer_full && !outbox.full_told {
+            outbox.full_told = true;
+            shared.tell(self, EventKind::BufferFull);
+        }
+        drop(outbox);
+        if shared.settings.socket_buffer_policy == BufferPolicy::Drop
+            && shared.registry.close(self.entry, ClosedBy::Server)
+        {
+            self.end(Ending::Abandon { code: 1013, reason: "too slow: socket_buffer_size bytes wait" });
+        }
+    }
+
+    /// Tells of a buffer that became full or empty. The marks count what the socket has not taken at once.
+    fn watch_marks(&self, outbox: &mut Outbox, shared: &Shared) {
+        let (wanted, settings) = (&shared.wanted, &shared.settings);
+        if outbox.full_told {
+            if outbox.len() <= settings.low_watermark() {
+                outbox.full_told = false;
+                if wanted.buffer_empty && !outbox.sealed {
+                    shared.tell(self, EventKind::BufferEmpty);
+                }
+            }
+        } else if (wanted.buffer_full || wanted.buffer_empty)
+            && outbox.blocked
+            && outbox.len() >= settings.high_watermark()
+        {
+            outbox.full_told = true;
+            if wanted.buffer_full {
+                shared.tell(self, EventKind::BufferFull);
+            }
+        }
     }
 
     /// Queues bytes of the gateway's own and writes what the socket takes.
@@ -157,6 +250,9 @@ impl Connection {
     /// Sends a close frame: whatever is queued later is dropped (RFC 6455 section 5.5.1).
     pub(super) fn send_last(&self, close_frame: &[u8], shared: &Shared) {
         let mut outbox = self.outbox.lock();
+        if outbox.sealed {
+            return;
+        }
         outbox.append(close_frame);
         outbox.sealed = true;
         if !outbox.blocked {
@@ -167,7 +263,11 @@ impl Connection {
     /// As [`send`](Self::send), unless the outbox is full: a client that pings and does not read gets no more pongs
     /// (RFC 6455 section 5.5.3 asks for an answer to the latest ping only).
     pub(super) fn send_if_room(&self, data: &[u8], shared: &Shared) {
-        if self.outbox.lock().len() < shared.settings.outbox_limit() {
+        let room = {
+            let outbox = self.outbox.lock();
+            !outbox.sealed && outbox.len() < shared.settings.outbox_limit()
+        };
+        if room {
             self.send(data, shared);
         }
     }
@@ -179,19 +279,68 @@ impl Connection {
 
     fn write(&self, outbox: &mut Outbox, shared: &Shared) {
         let was_blocked = outbox.blocked;
-        let (written, count) = outbox.write(self.socket());
-        if count > 0 || written == Written::Blocked {
-            self.note_sent(count, outbox.len(), shared);
+        if self.is_tls {
+            outbox.flush_asked = false;
+            outbox.blocked = !outbox.is_empty();
+        } else {
+            let (written, count) = outbox.write(self.socket());
+            if count > 0 || written == Written::Blocked {
+                self.note_sent(count, shared);
+                shared.registry.queued(self.entry, outbox.len());
+            }
         }
-        if written == Written::Blocked && !was_blocked {
+        if outbox.blocked && !was_blocked {
             self.task.wake();
+        }
+        if was_blocked || outbox.full_told {
+            self.watch_marks(outbox, shared);
         }
     }
 
-    /// Notes that the kernel took `count` bytes and `queued` wait.
-    pub(super) fn note_sent(&self, count: usize, queued: usize, shared: &Shared) {
+    /// For the task of an encrypted connection: hands what is queued to `write`, piece by piece.
+    pub(super) fn write_with(
+        &self,
+        mut write: impl FnMut(&[u8]) -> Poll<io::Result<usize>>,
+        shared: &Shared,
+    ) -> Poll<io::Result<()>> {
+        let mut outbox = self.outbox.lock();
+        let result = loop {
+            let Some(data) = outbox.first() else { break Ok(()) };
+            match ready!(write(data)) {
+                Ok(0) => break Err(io::ErrorKind::WriteZero.into()),
+                Ok(count) => outbox.advance(count),
+                Err(error) => break Err(error),
+            }
+        };
+        if result.is_err() {
+            outbox.clear();
+        }
+        outbox.blocked = false;
+        shared.registry.queued(self.entry, outbox.len());
+        self.watch_marks(&mut outbox, shared);
+        Poll::Ready(result)
+    }
+
+    /// Notes that the kernel took `count` bytes.
+    pub(super) fn note_sent(&self, count: usize, shared: &Shared) {
         self.sent.fetch_add(count as u64, Ordering::Relaxed);
-        shared.registry.sent(self.entry, count, queued);
+        shared.registry.sent(self.entry, count);
+    }
+
+    pub(super) fn note_peer_ended(&self) {
+        self.peer_ended.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn peer_ended(&self) -> bool {
+        self.peer_ended.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn note_write_blocked(&self, blocked: bool) {
+        self.write_blocked.store(blocked, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_write_blocked(&self) -> bool {
+        self.write_blocked.load(Ordering::Relaxed)
     }
 
     /// Notes that the task waits for the worker; false if that is noted already.
@@ -205,12 +354,12 @@ impl Connection {
         self.task.wake();
     }
 
-    /// Whether bytes wait for the socket to take more.
+    /// Whether bytes wait for the socket, or for the task of an encrypted connection.
     pub(super) fn is_blocked(&self) -> bool {
         self.outbox.lock().blocked
     }
 
-    /// Whether all that was queued is with the kernel.
+    /// Whether all that was queued has left the outbox.
     pub(super) fn all_sent(&self) -> bool {
         self.outbox.lock().is_empty()
     }
@@ -222,57 +371,59 @@ impl Connection {
         let _ = SockRef::from(self.socket()).set_linger(Some(Duration::ZERO));
     }
 
-    pub(super) fn begin_exchange(&self, number: u64) -> oneshot::Receiver<Reply> {
-        let (sender, receiver) = oneshot::channel();
-        *self.exchange.lock() = Some(Exchange { number, stage: Stage::Waiting(sender) });
-        receiver
+    pub(super) fn was_reset(&self) -> bool {
+        self.was_reset.load(Ordering::Relaxed)
     }
 
-    /// Whether PHP has a request of this connection that it has not begun to answer.
-    pub(super) fn is_unanswered(&self) -> bool {
-        matches!(&*self.exchange.lock(), Some(Exchange { stage: Stage::Waiting(_), .. }))
+    /// Makes a WebSocket of the connection: the answer to the handshake goes into the outbox, `behind` it as it is, and
+    /// from here on the program may push. False if the connection has ended meanwhile. Any thread; the task writes.
+    pub(super) fn switch(
+        &self,
+        accepted: &Accepted,
+        more: &[(String, Vec<u8>)],
+        behind: &[u8],
+        shared: &Shared,
+    ) -> bool {
+        if let Some(agreement) = accepted.compression {
+            let _ = self.compression.set(agreement);
+        }
+        {
+            let mut outbox = self.outbox.lock();
+            outbox.append(&accepted.response(more, SystemTime::now()));
+            outbox.append(behind);
+            // hyper may still hold the socket, with earlier answers to write.
+            outbox.blocked = true;
+        }
+        let active = shared.registry.set_websocket(self.entry, WebSocketStatus::Active);
+        self.switched.store(active, Ordering::Release);
+        active
+    }
+
+    /// Whether the connection is a WebSocket, although hyper may still hold the socket.
+    pub(super) fn is_switched(&self) -> bool {
+        self.switched.load(Ordering::Acquire)
     }
 
     /// See [`Command::Respond`](crate::link::Command::Respond).
-    pub(super) fn respond(&self, number: u64, head: ResponseHead, body: Option<Bytes>) -> Result<(), Refused> {
-        let mut exchange = self.exchange.lock();
-        let waits = |exchange: &mut Exchange| exchange.number == number && matches!(exchange.stage, Stage::Waiting(_));
-        let Some(Exchange { stage: Stage::Waiting(reply), .. }) = exchange.take_if(waits) else {
-            return Err(Refused::NoExchange);
-        };
-        let body = match body {
-            Some(body) => ReplyBody::Whole(body),
-            None => {
-                let (sender, chunks) = mpsc::unbounded_channel();
-                let waiting = Arc::new(AtomicUsize::new(0));
-                let stage = Stage::Chunks { chunks: sender, waiting: Arc::clone(&waiting) };
-                *exchange = Some(Exchange { number, stage });
-                ReplyBody::Chunks { chunks, waiting }
-            }
-        };
-        reply.send(Reply { head, body }).map_err(|_| Refused::NoExchange)
-    }
-
-    /// See [`Command::RespondChunk`](crate::link::Command::RespondChunk).
-    pub(super) fn respond_chunk(&self, number: u64, data: Bytes, limit: usize) -> Result<(), Refused> {
-        match &*self.exchange.lock() {
-            Some(Exchange { number: current, stage: Stage::Chunks { chunks, waiting } }) if *current == number => {
-                let before = waiting.fetch_add(data.len(), Ordering::AcqRel);
-                if before > 0 && before + data.len() > limit {
-                    waiting.fetch_sub(data.len(), Ordering::AcqRel);
-                    return Err(Refused::OutboxFull);
+    pub(super) fn respond(
+        &self,
+        number: u64,
+        head: ResponseHead,
+        body: Option<Bytes>,
+        shared: &Shared,
+    ) -> Result<(), Refused> {
+        let answering = self.exchange.answer(number)?;
+        if let Some(accepted) = &answering.handshake {
+            if head.status == 101 {
+                if !self.switch(accepted, &head.headers, &body.unwrap_or_default(), shared) {
+                    return Err(Refused::Unknown);
                 }
-                chunks.send(data).map_err(|_| Refused::NoExchange)
+                return answering.send(Reply::Switched);
             }
-            _ => Err(Refused::NoExchange),
+            shared.registry.set_websocket(self.entry, WebSocketStatus::HandshakeFailed);
         }
-    }
-
-    /// See [`Command::RespondEnd`](crate::link::Command::RespondEnd).
-    pub(super) fn respond_end(&self, number: u64) -> Result<(), Refused> {
-        let ends =
-            |exchange: &mut Exchange| exchange.number == number && matches!(exchange.stage, Stage::Chunks { .. });
-        self.exchange.lock().take_if(ends).map(drop).ok_or(Refused::NoExchange)
+        let body = body.map_or_else(|| self.exchange.begin_chunks(number), ReplyBody::Whole);
+        answering.send(Reply::Http { head, body })
     }
 }
 
@@ -317,77 +468,4 @@ impl Patience {
         }
         false
     }
-}
-
-/// How one stage of a connection's life ended.
-pub(super) enum Outcome {
-    /// It is over; if this side ended it, it is read a little longer.
-    Ended(ClosedBy),
-    /// HTTP handed over to WebSocket; these bytes came behind the handshake.
-    Upgraded(Bytes),
-}
-
-/// Serves a connection from its accept to its end. One task runs this for each connection.
-pub(super) async fn serve(socket: TcpStream, entry: Entry, remote: SocketAddr, shared: Arc<Shared>) {
-    let Ok(local) = socket.local_addr() else {
-        // Reset before it was ours.
-        shared.registry.close(entry, ClosedBy::Peer);
-        shared.registry.release(entry);
-        return;
-    };
-    let (mut reader, writer) = socket.into_split();
-    let connection = Arc::new(Connection {
-        entry,
-        remote,
-        local,
-        writer: ManuallyDrop::new(writer),
-        outbox: Mutex::default(),
-        ending: Mutex::default(),
-        task: AtomicWaker::new(),
-        sent: AtomicU64::new(0),
-        paused: AtomicBool::new(false),
-        was_reset: AtomicBool::new(false),
-        untaken: AtomicUsize::new(0),
-        exchange: Mutex::default(),
-    });
-    shared.enter(&connection);
-    // It came while the server began to stop, and was not told.
-    if *shared.stopping.borrow() {
-        connection.end(Ending::Stop);
-    }
-    // Until told otherwise: the runtime ends, and this task with it.
-    let mut end = EndGuard { connection: Arc::clone(&connection), shared: Arc::clone(&shared), by: ClosedBy::Server };
-    if shared.wanted.connect {
-        shared.tell(&connection, EventKind::Connect);
-    }
-
-    // Boxed, so that a WebSocket does not carry the room that HTTP took: 6.0 instead of 6.3 KB an idle connection.
-    let outcome = Box::pin(http::serve(&mut reader, &connection, &shared)).await;
-    let by = match outcome {
-        Outcome::Ended(by) => by,
-        Outcome::Upgraded(early) => websocket::serve(&mut reader, early, &connection, &shared).await,
-    };
-    end.by = by;
-    drop(end);
-    if by == ClosedBy::Server && !connection.was_reset.load(Ordering::Relaxed) {
-        linger(reader, &connection).await;
-    }
-}
-
-/// Lets the last bytes reach the other end: see [`LINGER`].
-async fn linger(mut reader: OwnedReadHalf, connection: &Connection) {
-    use tokio::io::AsyncReadExt;
-
-    let _ = SockRef::from(connection.socket()).shutdown(std::net::Shutdown::Write);
-    let mut sink = vec![0; 4096];
-    let drain = async {
-        let mut total = 0;
-        while let Ok(count) = reader.read(&mut sink).await {
-            total += count;
-            if count == 0 || total > LINGER_LIMIT {
-                break;
-            }
-        }
-    };
-    let _ = tokio::time::timeout(LINGER, drain).await;
 }

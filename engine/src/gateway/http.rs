@@ -6,12 +6,10 @@
 
 use std::convert::Infallible;
 use std::future::{Future, pending, poll_fn};
-use std::io;
-use std::net::Shutdown;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::task::{Context, Poll, ready};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -25,20 +23,16 @@ use hyper::service::service_fn;
 use hyper::{Method, Response, StatusCode, Version};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use parking_lot::Mutex;
-use socket2::SockRef;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
-use tokio::net::tcp::OwnedReadHalf;
 use tokio::sync::mpsc;
 
 use super::Shared;
-use super::connection::{Connection, Ending, Outcome, Patience, Reply, ReplyBody};
+use super::connection::{Connection, Ending, Patience};
+use super::exchange::{Reply, ReplyBody};
+use super::life::Outcome;
+use super::transport::Transport;
 use crate::link::{ClosedBy, EventKind, Request, ResponseHead};
-use crate::protocol::handshake::{self, SERVER_NAME};
+use crate::protocol::handshake::{self, Accepted, SERVER_NAME};
 use crate::registry::WebSocketStatus;
-
-/// How long a client may take for a request's head, and stay silent between requests.
-const HEAD_LIMIT: Duration = Duration::from_secs(60);
 
 /// The longest head, in bytes.
 const HEAD_SIZE: usize = 64 * 1024;
@@ -47,48 +41,42 @@ const HEAD_SIZE: usize = 64 * 1024;
 const BAD_REQUEST_PAGE: &str = "<html><body><h2>HTTP 400 Bad Request</h2><hr><i>Powered by Swoole</i></body></html>";
 
 /// A request that becomes a WebSocket.
-struct Upgrade {
-    accept_key: String,
-    request: Box<Request>,
-}
-
-/// What the loop around hyper must know of the socket that hyper holds.
-#[derive(Default)]
-struct WireState {
-    /// The other side closed or broke the connection.
-    peer_ended: AtomicBool,
-    /// hyper holds bytes that the socket did not take.
-    write_blocked: AtomicBool,
+enum Upgrade {
+    /// By the rules alone.
+    Accepted { accepted: Accepted, request: Box<Request> },
+    /// By the program, whose answer is in the outbox.
+    Answered,
 }
 
 /// Serves HTTP until the connection ends or becomes a WebSocket.
-pub(super) async fn serve(reader: &mut OwnedReadHalf, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Outcome {
-    let state = WireState::default();
+pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Outcome {
     let upgrade: Mutex<Option<Upgrade>> = Mutex::new(None);
     let service = Service { connection, shared, upgrade: &upgrade, count: AtomicU64::new(0) };
-    let wire = Wire { reader, connection, shared, state: &state };
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_LIMIT)
+        .header_read_timeout(Duration::from_secs_f64(shared.settings.http_header_timeout))
         .max_header_size(HEAD_SIZE)
         .title_case_headers(true)
         .auto_date_header(false)
-        .serve_connection(TokioIo::new(wire), service_fn(|request| service.answer(request)));
+        .serve_connection(TokioIo::new(transport), service_fn(|request| service.answer(request)));
 
     let mut patience: Option<Patience> = None;
     let ended = poll_fn(|context| {
-        match connection.take_ending(context.waker()) {
+        connection.watch(context.waker());
+        // What is ordered of a WebSocket is for those to obey who serve it.
+        let ending = if connection.is_switched() { None } else { connection.take_ending() };
+        match ending {
             Some(Ending::Stop) => Pin::new(&mut http).graceful_shutdown(),
             Some(Ending::Reset) => {
                 connection.reset();
                 return Poll::Ready(Some(ClosedBy::Server));
             }
             // What was answered goes out whole first.
-            Some(Ending::Close | Ending::Disconnect { .. }) if !connection.is_unanswered() => {
+            Some(_) if !connection.exchange.is_unanswered() => {
                 Pin::new(&mut http).graceful_shutdown();
                 patience = Some(Patience::new(connection));
             }
-            Some(Ending::Close | Ending::Disconnect { .. }) => return Poll::Ready(Some(ClosedBy::Server)),
+            Some(_) => return Poll::Ready(Some(ClosedBy::Server)),
             None => {}
         }
         if patience.as_mut().is_some_and(|patience| patience.is_over(context, connection)) {
@@ -96,13 +84,11 @@ pub(super) async fn serve(reader: &mut OwnedReadHalf, connection: &Arc<Connectio
         }
         match Pin::new(&mut http).poll(context) {
             Poll::Ready(_) => {
-                let by_peer = state.peer_ended.load(Ordering::Relaxed) && patience.is_none();
+                let by_peer = connection.peer_ended() && patience.is_none();
                 Poll::Ready(Some(if by_peer { ClosedBy::Peer } else { ClosedBy::Server }))
             }
             // What hyper still holds of earlier answers goes out first: it wakes this task when there is room.
-            Poll::Pending if upgrade.lock().is_some() && !state.write_blocked.load(Ordering::Relaxed) => {
-                Poll::Ready(None)
-            }
+            Poll::Pending if upgrade.lock().is_some() && !connection.is_write_blocked() => Poll::Ready(None),
             Poll::Pending => Poll::Pending,
         }
     })
@@ -116,23 +102,21 @@ pub(super) async fn serve(reader: &mut OwnedReadHalf, connection: &Arc<Connectio
     }
 }
 
-/// Answers the opening handshake and tells the worker; false if the program has closed the connection meanwhile.
-fn open(connection: &Connection, shared: &Shared, Upgrade { accept_key, request }: Upgrade) -> bool {
-    if shared.registry.find_open(connection.entry.fd).is_none() {
-        return false;
-    }
-    let subprotocol = shared.settings.websocket_subprotocol.as_deref();
-    connection.send(&handshake::response(&accept_key, subprotocol, SystemTime::now()), shared);
-    // From here on the program may push, so that nothing can come before the answer.
-    if !shared.registry.set_websocket(connection.entry, WebSocketStatus::Active) {
-        return false;
+/// Answers the opening handshake, unless the program has, and tells the worker; false if the program has closed the
+/// connection meanwhile.
+fn open(connection: &Connection, shared: &Shared, upgrade: Upgrade) -> bool {
+    if let Upgrade::Accepted { accepted, request } = upgrade {
+        if shared.registry.find_open(connection.entry.fd).is_none() || !connection.switch(&accepted, &[], &[], shared) {
+            return false;
+        }
+        connection.flush(shared);
+        if shared.wanted.open {
+            shared.tell(connection, EventKind::Open(request));
+        }
     }
     // The stop came while this was still HTTP.
     if *shared.stopping.borrow() {
         connection.end(Ending::Stop);
-    }
-    if shared.wanted.open {
-        shared.tell(connection, EventKind::Open(request));
     }
     true
 }
@@ -153,13 +137,8 @@ impl Service<'_> {
         let persistent = is_persistent(head.version, &head.headers);
         let is_head = head.method == Method::HEAD;
         if self.shared.wanted.websocket && handshake::is_asked(&head.headers) {
-            return Ok(match handshake::accept_key(&head.method, head.version, &head.headers) {
-                Ok(accept_key) => {
-                    let request = self.request(head, Bytes::new());
-                    *self.upgrade.lock() = Some(Upgrade { accept_key, request });
-                    // The loop around hyper takes the socket back now and drops this future.
-                    pending().await
-                }
+            return Ok(match handshake::judge(&head.method, head.version, &head.headers, &self.shared.terms) {
+                Ok(accepted) => self.accepted(accepted, self.request(head, Bytes::new())).await,
                 Err(refusal) => {
                     let mut answer = plain(refusal.status, refusal.reason, "text/plain");
                     if refusal.status == 426 {
@@ -188,12 +167,33 @@ impl Service<'_> {
             Err(_) => return Ok(plain(400, "the body is broken", "text/plain")),
         };
         let request = self.request(head, body);
-        let reply = self.connection.begin_exchange(request.exchange);
+        let reply = self.connection.exchange.begin(request.exchange, None);
         self.shared.tell(self.connection, EventKind::Request(request));
         Ok(match reply.await {
-            Ok(reply) => reply_answer(reply, persistent && !*self.shared.stopping.borrow(), is_head),
-            Err(_) => plain(500, "", "text/html"),
+            Ok(Reply::Http { head, body }) => {
+                reply_answer(head, body, persistent && !*self.shared.stopping.borrow(), is_head)
+            }
+            Ok(Reply::Switched) | Err(_) => plain(500, "", "text/html"),
         })
+    }
+
+    /// A handshake that may succeed: it does, unless the program has a say in it and says no.
+    async fn accepted(&self, accepted: Accepted, request: Box<Request>) -> Answer {
+        let upgrade = if self.shared.wanted.handshake {
+            self.shared.registry.set_websocket(self.connection.entry, WebSocketStatus::Connection);
+            let reply = self.connection.exchange.begin(request.exchange, Some(Box::new(accepted)));
+            self.shared.tell(self.connection, EventKind::Handshake(request));
+            match reply.await {
+                Ok(Reply::Switched) => Upgrade::Answered,
+                Ok(Reply::Http { head, body }) => return reply_answer(head, body, false, false),
+                Err(_) => return plain(500, "", "text/html"),
+            }
+        } else {
+            Upgrade::Accepted { accepted, request }
+        };
+        *self.upgrade.lock() = Some(upgrade);
+        // The loop around hyper takes the socket back now and drops this future.
+        pending().await
     }
 
     fn request(&self, head: Parts, body: Bytes) -> Box<Request> {
@@ -232,7 +232,7 @@ fn plain(status: u16, text: &'static str, content_type: &'static str) -> Answer 
 }
 
 /// The worker's answer, with the defaults of those headers that it did not set, in Swoole's order.
-fn reply_answer(Reply { head, body }: Reply, persistent: bool, answers_head: bool) -> Answer {
+fn reply_answer(head: ResponseHead, body: ReplyBody, persistent: bool, answers_head: bool) -> Answer {
     let ResponseHead { status, reason, headers: wanted } = head;
     // The answer to HEAD may say how long the body of GET would be: it has none to disagree with.
     let states_length = answers_head && wanted.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
@@ -320,81 +320,5 @@ impl Body for AnswerBody {
             Self::Whole(body) => body.size_hint(),
             Self::Unstated | Self::Chunks { .. } => SizeHint::default(),
         }
-    }
-}
-
-/// The socket as hyper sees it; counts what goes through it.
-struct Wire<'task> {
-    reader: &'task mut OwnedReadHalf,
-    connection: &'task Connection,
-    shared: &'task Shared,
-    state: &'task WireState,
-}
-
-impl Wire<'_> {
-    fn write_with(
-        &self,
-        context: &mut Context<'_>,
-        write: impl Fn(&TcpStream) -> io::Result<usize>,
-    ) -> Poll<io::Result<usize>> {
-        let socket = self.connection.socket();
-        loop {
-            let ready = socket.poll_write_ready(context);
-            self.state.write_blocked.store(ready.is_pending(), Ordering::Relaxed);
-            ready!(ready)?;
-            match write(socket) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Ok(count) => {
-                    self.connection.note_sent(count, 0, self.shared);
-                    return Poll::Ready(Ok(count));
-                }
-                Err(error) => {
-                    self.state.peer_ended.store(true, Ordering::Relaxed);
-                    return Poll::Ready(Err(error));
-                }
-            }
-        }
-    }
-}
-
-impl AsyncRead for Wire<'_> {
-    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let this = self.get_mut();
-        let before = buffer.filled().len();
-        let result = ready!(Pin::new(&mut *this.reader).poll_read(context, buffer));
-        let count = buffer.filled().len() - before;
-        if result.is_err() || count == 0 {
-            this.state.peer_ended.store(true, Ordering::Relaxed);
-        } else {
-            this.shared.registry.received(this.connection.entry, count);
-        }
-        Poll::Ready(result)
-    }
-}
-
-impl AsyncWrite for Wire<'_> {
-    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
-        self.write_with(context, |socket| socket.try_write(data))
-    }
-
-    fn poll_write_vectored(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        self.write_with(context, |socket| socket.try_write_vectored(slices))
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        true
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    /// The other end learns that no more comes; the connection's task closes the socket a little later.
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(SockRef::from(self.connection.socket()).shutdown(Shutdown::Write))
     }
 }

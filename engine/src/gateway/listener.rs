@@ -9,7 +9,7 @@ use std::time::Duration;
 use socket2::{Domain, Protocol, SockRef, Socket, TcpKeepalive, Type};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{Shared, connection};
+use super::{Shared, life};
 use crate::settings::Settings;
 
 /// What a client gets for which there is no room. The bytes fit into any socket buffer.
@@ -21,14 +21,15 @@ const FULL: &[u8] =
 pub struct Listener {
     socket: Socket,
     address: SocketAddr,
+    tls: bool,
 }
 
 impl Listener {
-    /// Binds a TCP socket; port 0 finds a free one.
+    /// Binds a TCP socket; port 0 finds a free one. With `tls` it speaks that alone.
     ///
     /// # Errors
     /// The system's: address in use, not local, not permitted.
-    pub fn bind(address: IpAddr, port: u16) -> io::Result<Self> {
+    pub fn bind(address: IpAddr, port: u16, tls: bool) -> io::Result<Self> {
         let address = SocketAddr::new(address, port);
         let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
         // A restart must not wait for the connections of the last run to be forgotten.
@@ -39,12 +40,17 @@ impl Listener {
         socket.set_nonblocking(true)?;
         socket.bind(&address.into())?;
         let address = socket.local_addr()?.as_socket().ok_or_else(|| io::Error::other("no address of a TCP socket"))?;
-        Ok(Self { socket, address })
+        Ok(Self { socket, address, tls })
     }
 
     /// The port that was bound.
     pub fn port(&self) -> u16 {
         self.address.port()
+    }
+
+    /// Whether it speaks TLS.
+    pub fn is_tls(&self) -> bool {
+        self.tls
     }
 
     /// The process's descriptor of the socket.
@@ -62,7 +68,7 @@ impl Listener {
 
     /// Hands the socket to the runtime that is entered now.
     pub(super) fn into_tokio(self) -> io::Result<(Place, TcpListener)> {
-        let place = Place { port: self.address.port(), descriptor: self.socket.as_raw_fd() };
+        let place = Place { port: self.address.port(), descriptor: self.socket.as_raw_fd(), tls: self.tls };
         Ok((place, TcpListener::from_std(self.socket.into())?))
     }
 }
@@ -71,6 +77,7 @@ impl Listener {
 pub(super) struct Place {
     port: u16,
     descriptor: i32,
+    tls: bool,
 }
 
 /// Accepts connections until the server stops; the socket is closed then.
@@ -110,7 +117,10 @@ pub(super) async fn accept(place: Place, listener: TcpListener, shared: Arc<Shar
 
 fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shared>) {
     let Some(entry) = shared.registry.open(remote, place.port, socket.as_raw_fd(), place.descriptor) else {
-        tokio::spawn(turn_away(socket, Arc::clone(shared)));
+        // Encrypted, it would have to be let in first.
+        if !place.tls {
+            tokio::spawn(turn_away(socket, Arc::clone(shared)));
+        }
         return;
     };
     let settings = &shared.settings;
@@ -125,7 +135,8 @@ fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shar
             .with_retries(u32::try_from(settings.tcp_keepcount).unwrap_or(1));
         let _ = reference.set_tcp_keepalive(&keepalive);
     }
-    tokio::spawn(connection::serve(socket, entry, remote, Arc::clone(shared)));
+    let tls = if place.tls { shared.tls.read().clone() } else { None };
+    tokio::spawn(life::live(socket, entry, remote, tls, Arc::clone(shared)));
 }
 
 /// Tells a client that there is no room. Its request is read, if it comes soon: unread bytes would make the end of the

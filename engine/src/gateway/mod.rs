@@ -10,9 +10,14 @@
 //! and the connection's task writes it when there is room.
 
 mod connection;
+mod exchange;
+mod heartbeat;
 mod http;
+mod life;
 mod listener;
 mod outbox;
+mod tls;
+mod transport;
 mod websocket;
 
 use std::io;
@@ -23,11 +28,14 @@ use std::time::Duration;
 
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::{Notify, Semaphore, oneshot, watch};
+use tokio_rustls::rustls::ServerConfig;
 
 use self::connection::{Connection, Ending};
 pub use self::listener::Listener;
-use crate::link::{ClosedBy, Command, Event, EventKind, Queue, Refused};
+pub use self::tls::TlsError;
+use crate::link::{Budget, ClosedBy, Command, Event, EventKind, Queue, Refused};
 use crate::log::Log;
+use crate::protocol::handshake::Terms;
 use crate::registry::{Entry, Fd, Registry, WebSocketStatus};
 use crate::settings::Settings;
 
@@ -58,6 +66,12 @@ pub struct Wanted {
     pub request: bool,
     /// The port speaks WebSocket.
     pub websocket: bool,
+    /// The program has a say in handshakes: `onHandshake` or `onBeforeHandshakeResponse` is set.
+    pub handshake: bool,
+    /// `onBufferFull` is set.
+    pub buffer_full: bool,
+    /// `onBufferEmpty` is set.
+    pub buffer_empty: bool,
 }
 
 /// What all tasks of a gateway and the worker's handle share.
@@ -66,7 +80,13 @@ struct Shared {
     queue: Arc<Queue>,
     log: Arc<Log>,
     settings: Settings,
+    /// Of the opening handshake, from the settings.
+    terms: Terms,
     wanted: Wanted,
+    /// Of ports that speak TLS; new connections take what is there.
+    tls: RwLock<Option<Arc<ServerConfig>>>,
+    /// What all outboxes together may hold.
+    budget: Arc<Budget>,
     /// By slot of the registry. Read for every push, written when a connection comes or goes.
     connections: RwLock<Vec<Option<Arc<Connection>>>>,
     /// Outboxes that hold something no write was tried for.
@@ -151,6 +171,17 @@ impl Shared {
     }
 }
 
+/// Why a gateway can't be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// What the `ssl_*` settings name is not there or not right.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The system's.
+    #[error(transparent)]
+    System(#[from] io::Error),
+}
+
 /// The worker's handle of the background thread; its methods are for the worker's thread.
 pub struct Gateway {
     shared: Arc<Shared>,
@@ -169,7 +200,8 @@ impl Gateway {
     /// Starts the background thread and begins to accept.
     ///
     /// # Errors
-    /// The system's, when there is no thread or runtime to be had or a listener can't be watched.
+    /// What is wrong with the `ssl_*` settings or their files, if a listener speaks TLS; the system's, when there is no
+    /// thread or runtime to be had or a listener can't be watched.
     pub fn start(
         listeners: Vec<Listener>,
         wanted: Wanted,
@@ -177,13 +209,18 @@ impl Gateway {
         registry: Arc<Registry>,
         queue: Arc<Queue>,
         log: Arc<Log>,
-    ) -> io::Result<Self> {
+    ) -> Result<Self, StartError> {
+        let tls =
+            if listeners.iter().any(Listener::is_tls) { Some(tls::configure(&settings.tls, &log)?) } else { None };
         let shared = Arc::new(Shared {
             registry,
             queue,
             log,
             settings: settings.clone(),
+            terms: settings.terms(),
             wanted,
+            tls: RwLock::new(tls),
+            budget: Budget::new(settings.outbox_total()),
             connections: RwLock::default(),
             unflushed: Mutex::default(),
             flushes: AtomicU64::new(0),
@@ -211,6 +248,7 @@ impl Gateway {
                         tokio::spawn(listener::accept(listener, socket, Arc::clone(&shared)));
                     }
                     tokio::spawn(watch_flushes(Arc::clone(&shared)));
+                    tokio::spawn(heartbeat::watch(Arc::clone(&shared)));
                     if let Ok(grace) = ended.await {
                         let all_ended = async {
                             while shared.live.load(Ordering::Relaxed) > 0 {
@@ -234,9 +272,9 @@ impl Gateway {
     pub fn execute(&self, command: Command<'_>) -> Result<(), Refused> {
         let shared = &*self.shared;
         match command {
-            Command::Push { fd, frame } => {
+            Command::Push { fd, message } => {
                 let connection = self.websocket(fd)?;
-                if connection.queue_frame(frame, shared).ok_or(Refused::OutboxFull)? {
+                if connection.push(message, shared)? {
                     shared.will_flush(connection);
                 }
                 Ok(())
@@ -258,11 +296,11 @@ impl Gateway {
                 Ok(())
             }
             Command::Respond { fd, exchange, head, body } => {
-                shared.find(fd).ok_or(Refused::Unknown)?.respond(exchange, head, body)
+                shared.find(fd).ok_or(Refused::Unknown)?.respond(exchange, head, body, shared)
             }
             Command::RespondChunk { fd, exchange, data } => {
                 let connection = shared.find(fd).ok_or(Refused::Unknown)?;
-                let result = connection.respond_chunk(exchange, data, RESPONSE_LIMIT);
+                let result = connection.exchange.chunk(exchange, data, RESPONSE_LIMIT);
                 if result == Err(Refused::OutboxFull) {
                     // A body with a hole in it is worse than none: the client shall see that it is not whole.
                     shared.registry.close(connection.entry, ClosedBy::Server);
@@ -270,7 +308,7 @@ impl Gateway {
                 }
                 result
             }
-            Command::RespondEnd { fd, exchange } => shared.find(fd).ok_or(Refused::Unknown)?.respond_end(exchange),
+            Command::RespondEnd { fd, exchange } => shared.find(fd).ok_or(Refused::Unknown)?.exchange.end(exchange),
         }
     }
 
@@ -285,6 +323,35 @@ impl Gateway {
                 None => Refused::Unknown,
             }),
         }
+    }
+
+    /// Reads the certificates again; connections that are accepted from now on get them. Without TLS there is nothing to do.
+    ///
+    /// # Errors
+    /// What is wrong with them; the old ones stay then.
+    pub fn reload_certificates(&self) -> Result<(), TlsError> {
+        let shared = &self.shared;
+        if shared.tls.read().is_some() {
+            let fresh = tls::configure(&shared.settings.tls, &shared.log)?;
+            *shared.tls.write() = Some(fresh);
+        }
+        Ok(())
+    }
+
+    /// The connections that have been silent for longer than `heartbeat_idle_time` and may be ended for it; ends them if
+    /// `close`. `None` if there is no heartbeat.
+    pub fn idle(&self, close: bool) -> Option<Vec<Fd>> {
+        self.shared.idle(close)
+    }
+
+    /// The certificate that the other side of an encrypted connection has presented, PEM.
+    pub fn client_certificate(&self, fd: Fd) -> Option<String> {
+        self.shared.find(fd)?.certificate.get().cloned()
+    }
+
+    /// Notes that the program is deciding on a handshake.
+    pub fn deciding(&self, entry: Entry) {
+        self.shared.registry.set_websocket(entry, WebSocketStatus::Handshake);
     }
 
     /// Writes what was pushed since the last flush, one non-blocking write a connection, on the calling thread.
@@ -405,21 +472,5 @@ impl Drop for BlockedSignals {
     fn drop(&mut self) {
         // SAFETY: `before` was initialised by `pthread_sigmask`.
         unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.before, std::ptr::null_mut()) };
-    }
-}
-
-/// Tells of a connection's end when it is dropped, however its task ended.
-struct EndGuard {
-    connection: Arc<Connection>,
-    shared: Arc<Shared>,
-    by: ClosedBy,
-}
-
-impl Drop for EndGuard {
-    fn drop(&mut self) {
-        let entry = self.connection.entry;
-        self.shared.registry.close(entry, self.by);
-        self.shared.leave(entry);
-        self.shared.tell(&self.connection, EventKind::Close(self.by));
     }
 }

@@ -7,17 +7,22 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
+use std::sync::Arc;
 
 use bytes::{Buf, Bytes};
 use tokio::net::TcpStream;
 
-use crate::link::Frame;
+use crate::link::{Budget, Frame};
+use crate::protocol::deflate::Deflater;
 
 /// Segments that one vectored write takes at the most.
 const SEGMENTS_AT_ONCE: usize = 16;
 
 /// A buffer that grew larger than this is freed, not pooled.
 const POOLED_CAPACITY: usize = 64 * 1024;
+
+/// With so few bytes in it (the answer to the handshake, some pongs) an outbox counts as empty.
+const NEXT_TO_NOTHING: usize = 1024;
 
 /// Buffers that a thread keeps.
 const POOL_SIZE: usize = 64;
@@ -71,19 +76,40 @@ pub(super) enum Written {
 }
 
 /// See the module. Its connection guards it with a lock.
-#[derive(Default)]
 pub(super) struct Outbox {
     segments: VecDeque<Segment>,
     queued: usize,
+    /// How much of it was copied here, and so is memory of this outbox alone.
+    copied: usize,
+    /// What all outboxes may hold.
+    budget: Arc<Budget>,
+    /// Where compressed messages refer to earlier ones.
+    deflater: Option<Box<Deflater>>,
     /// It waits for the next flush already.
     pub(super) flush_asked: bool,
     /// The close frame is in: nothing may follow.
     pub(super) sealed: bool,
     /// The socket took no more: the connection's task writes on when there is room.
     pub(super) blocked: bool,
+    /// The program was told that it is full, and not yet that it is empty again.
+    pub(super) full_told: bool,
 }
 
 impl Outbox {
+    pub(super) fn new(budget: &Arc<Budget>) -> Self {
+        Self {
+            segments: VecDeque::new(),
+            queued: 0,
+            copied: 0,
+            budget: Arc::clone(budget),
+            deflater: None,
+            flush_asked: false,
+            sealed: false,
+            blocked: false,
+            full_told: false,
+        }
+    }
+
     /// Bytes that wait.
     pub(super) fn len(&self) -> usize {
         self.queued
@@ -93,10 +119,23 @@ impl Outbox {
         self.queued == 0
     }
 
-    /// Queues a frame, unless the outbox would hold more than `limit` then. An empty outbox takes a frame of any size:
-    /// the limit bounds what piles up, not what may be said.
+    /// Whether a frame of `bytes` may be queued: the outbox must not hold more than `limit` then, nor all outboxes more
+    /// than their budget. One with next to nothing in it takes a frame of any size: the limits bound what piles up, not
+    /// what may be said.
+    pub(super) fn has_room(&self, bytes: usize, limit: usize) -> bool {
+        self.queued <= NEXT_TO_NOTHING || (self.queued + bytes <= limit && !self.budget.is_exhausted(bytes))
+    }
+
+    /// Queues a frame, or drops it if nothing may follow what is queued; false if there is no room.
     pub(super) fn push(&mut self, frame: Frame<'_>, limit: usize) -> bool {
-        if self.queued > 0 && self.queued + frame.len() > limit {
+        if self.sealed {
+            // The closing began after the caller had looked.
+            return true;
+        }
+        // A shared frame is in the budget already.
+        let more = if matches!(frame, Frame::Shared(_)) { 0 } else { frame.len() };
+        let within = self.queued + frame.len() <= limit && !self.budget.is_exhausted(more);
+        if self.queued > NEXT_TO_NOTHING && !within {
             return false;
         }
         match frame {
@@ -109,13 +148,33 @@ impl Outbox {
         true
     }
 
+    /// Queues what `encode` makes with this outbox's own deflater: it gets that, scratch space and the place for the frame.
+    pub(super) fn deflater(
+        &mut self,
+        level: u32,
+        window_bits: u8,
+        encode: impl FnOnce(&mut Deflater, &mut Vec<u8>, &mut Vec<u8>),
+    ) {
+        let deflater = self.deflater.get_or_insert_with(|| Box::new(Deflater::new(level, window_bits)));
+        let (mut scratch, mut frame) = (take_buffer(), take_buffer());
+        encode(deflater, &mut scratch, &mut frame);
+        give_buffer(scratch);
+        self.append(&frame);
+        give_buffer(frame);
+    }
+
     /// Queues bytes of the gateway's own (the 101, pongs, close frames), whatever waits already.
     pub(super) fn append(&mut self, data: &[u8]) {
+        if data.is_empty() {
+            return;
+        }
         self.queued += data.len();
+        self.copied += data.len();
+        self.budget.take(data.len());
         // A segment's memory is free once all of it is sent: without an end to it, a client that always lags behind would
         // keep all that it was ever sent.
         if let Some(Segment::Copied { bytes, .. }) = self.segments.back_mut()
-            && bytes.len() < POOLED_CAPACITY
+            && bytes.len() + data.len() <= POOLED_CAPACITY
         {
             bytes.extend_from_slice(data);
         } else {
@@ -127,8 +186,14 @@ impl Outbox {
 
     /// Drops what waits.
     pub(super) fn clear(&mut self) {
-        self.segments.clear();
+        self.segments = VecDeque::new();
         self.queued = 0;
+        self.budget.give_back(std::mem::take(&mut self.copied));
+    }
+
+    /// The first bytes that wait.
+    pub(super) fn first(&self) -> Option<&[u8]> {
+        self.segments.front().map(Segment::unsent)
     }
 
     /// Writes as much as the socket takes. Gives what became of it, and how many bytes the kernel took.
@@ -168,11 +233,17 @@ impl Outbox {
         socket.try_write_vectored(&slices[..count])
     }
 
-    fn advance(&mut self, mut count: usize) {
+    /// Notes that the first `count` bytes are sent.
+    pub(super) fn advance(&mut self, mut count: usize) {
         self.queued -= count;
         while count > 0 {
             let Some(segment) = self.segments.front_mut() else { return };
             let length = segment.unsent().len();
+            let taken = count.min(length);
+            if matches!(segment, Segment::Copied { .. }) {
+                self.copied -= taken;
+                self.budget.give_back(taken);
+            }
             if count < length {
                 match segment {
                     Segment::Copied { sent, .. } => *sent += count,
@@ -192,25 +263,46 @@ impl Outbox {
     }
 }
 
+impl Drop for Outbox {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_limit_bounds_what_piles_up_but_not_one_frame() {
-        let mut outbox = Outbox::default();
-        assert!(outbox.push(Frame::Copied(&[0; 100]), 50), "nothing waited");
-        assert!(!outbox.push(Frame::Copied(&[0; 1]), 50));
-        outbox.advance(100);
-        assert!(outbox.push(Frame::Copied(&[0; 30]), 50));
-        assert!(outbox.push(Frame::Copied(&[0; 20]), 50));
-        assert!(!outbox.push(Frame::Copied(&[0; 1]), 50));
-        assert_eq!(outbox.len(), 50);
+        let mut outbox = Outbox::new(&Budget::new(1 << 20));
+        assert!(outbox.push(Frame::Copied(&[0; 10_000]), 5000), "nothing waited");
+        assert!(!outbox.push(Frame::Copied(&[0; 1]), 5000));
+        outbox.advance(10_000);
+        assert!(outbox.push(Frame::Copied(&[0; 3000]), 5000));
+        assert!(outbox.push(Frame::Copied(&[0; 2000]), 5000));
+        assert!(!outbox.push(Frame::Copied(&[0; 1]), 5000));
+        assert_eq!(outbox.len(), 5000);
+    }
+
+    #[test]
+    fn the_budget_bounds_what_piles_up_in_all() {
+        let budget = Budget::new(10_000);
+        let [mut first, mut second] = [Outbox::new(&budget), Outbox::new(&budget)];
+        assert!(first.push(Frame::Copied(&[0; 6000]), 100_000));
+        assert!(second.push(Frame::Copied(&[0; 2000]), 100_000));
+        assert!(second.push(Frame::Copied(&[0; 2000]), 100_000));
+        assert!(!second.push(Frame::Copied(&[0; 1]), 100_000));
+        first.advance(5500);
+        assert!(second.push(Frame::Copied(&[0; 5000]), 100_000));
+        drop(second);
+        drop(first);
+        assert!(!budget.is_exhausted(10_000), "all was given back");
     }
 
     #[test]
     fn a_client_that_always_lags_behind_keeps_only_what_waits() {
-        let mut outbox = Outbox::default();
+        let mut outbox = Outbox::new(&Budget::new(1 << 20));
         outbox.append(&[0; 5000]);
         for _ in 0..10_000 {
             outbox.append(&[0; 1000]);
@@ -230,7 +322,7 @@ mod tests {
 
     #[test]
     fn what_is_partly_sent_goes_on_where_it_stopped() {
-        let mut outbox = Outbox::default();
+        let mut outbox = Outbox::new(&Budget::new(1 << 20));
         let shared = Bytes::from_static(b"shared");
         outbox.append(b"ab");
         outbox.append(b"cd");

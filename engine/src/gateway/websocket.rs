@@ -11,13 +11,13 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use tokio::io::{AsyncRead, ReadBuf};
-use tokio::net::tcp::OwnedReadHalf;
 
 use super::Shared;
 use super::connection::{Connection, Ending, Patience};
+use super::transport::{Broken, Transport};
 use crate::link::{ClosedBy, EventKind};
 use crate::protocol::frame::{self, opcode};
-use crate::protocol::message::{CloseReason, Decoder, Incoming, Violation};
+use crate::protocol::message::{CloseReason, Compression, Decoder, Incoming, Rules, Violation};
 use crate::registry::WebSocketStatus;
 
 /// What is read at once. All connections of a thread share one buffer: an idle one holds none.
@@ -29,16 +29,23 @@ thread_local! {
 
 /// Serves an established WebSocket until its end; `early` came behind the handshake's request.
 pub(super) async fn serve(
-    reader: &mut OwnedReadHalf,
+    transport: &mut Transport,
     early: Bytes,
     connection: &Arc<Connection>,
     shared: &Arc<Shared>,
 ) -> ClosedBy {
+    let compression = match connection.compression() {
+        None => Compression::None,
+        Some(agreement) if agreement.client_takeover => Compression::Takeover,
+        Some(_) => Compression::Alone,
+    };
+    let settings = &shared.settings;
+    let rules = Rules { limit: settings.package_limit(), require_mask: settings.websocket_require_mask, compression };
     let mut session = Session {
-        reader,
+        transport,
         connection: Arc::clone(connection),
         shared: Arc::clone(shared),
-        decoder: Decoder::new(shared.settings.package_limit()),
+        decoder: Decoder::new(rules),
         stage: Stage::Open,
         patience: None,
     };
@@ -62,7 +69,7 @@ enum Stage {
 }
 
 struct Session<'task> {
-    reader: &'task mut OwnedReadHalf,
+    transport: &'task mut Transport,
     connection: Arc<Connection>,
     shared: Arc<Shared>,
     decoder: Decoder,
@@ -75,23 +82,19 @@ impl Future for Session<'_> {
     type Output = ClosedBy;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<ClosedBy> {
-        if let Some(ending) = self.connection.take_ending(context.waker()) {
+        self.connection.watch(context.waker());
+        if let Some(ending) = self.connection.take_ending() {
             self.obey(ending);
         }
         loop {
+            let this = &mut *self;
             // Until the socket takes no more and its waker is set, or all is sent.
-            while self.connection.is_blocked() {
-                match self.connection.socket().poll_write_ready(context) {
-                    Poll::Ready(Ok(())) => self.connection.flush(&self.shared),
-                    Poll::Ready(Err(_)) => {
-                        self.stage = Stage::Ended(ClosedBy::Peer);
-                        break;
-                    }
-                    Poll::Pending => break,
-                }
+            if let Poll::Ready(Err(Broken)) = this.transport.poll_send(context, &this.connection, &this.shared) {
+                self.stage = Stage::Ended(ClosedBy::Peer);
             }
             if let Stage::Draining(by) = self.stage
                 && self.connection.all_sent()
+                && self.transport.is_flushed()
             {
                 self.stage = Stage::Ended(by);
             }
@@ -128,7 +131,7 @@ impl Session<'_> {
         BUFFER.with_borrow_mut(|buffer| {
             let room = self.shared.read_room(&self.connection).clamp(1024, buffer.len());
             let mut read = ReadBuf::new(&mut buffer[..room]);
-            let result = ready!(Pin::new(&mut *self.reader).poll_read(context, &mut read));
+            let result = ready!(Pin::new(&mut *self.transport).poll_read(context, &mut read));
             let count = read.filled().len();
             if result.is_err() || count == 0 {
                 self.stage = match self.stage {
@@ -145,7 +148,6 @@ impl Session<'_> {
     }
 
     fn take_bytes(&mut self, bytes: &mut [u8]) {
-        self.shared.registry.received(self.connection.entry, bytes.len());
         if matches!(self.stage, Stage::Draining(_)) {
             return;
         }
@@ -232,8 +234,19 @@ impl Session<'_> {
             }
             (Ending::Close, Stage::Draining(_)) => {}
             (Ending::Close, _) => self.drain(ClosedBy::Server),
-            (Ending::Disconnect { code, reason }, Stage::Open) => self.begin_close(code, &reason),
-            (Ending::Stop, Stage::Open) => self.begin_close(1001, "server is going away"),
+            (Ending::Disconnect { code, reason }, Stage::Open) => {
+                self.shared.registry.set_websocket(self.connection.entry, WebSocketStatus::Closing);
+                self.begin_close(code, &reason);
+            }
+            (Ending::Stop, Stage::Open) => {
+                self.shared.registry.close(self.connection.entry, ClosedBy::Server);
+                self.begin_close(1001, "server is going away");
+            }
+            (Ending::Abandon { code, reason }, Stage::Open | Stage::Closing) => {
+                self.send_close(code, reason);
+                self.drain(ClosedBy::Server);
+            }
+            (Ending::Abandon { .. }, _) => {}
             // A close frame was sent already.
             (Ending::Disconnect { .. } | Ending::Stop, _) => {}
         }
@@ -241,7 +254,6 @@ impl Session<'_> {
 
     /// This side closes, and waits for the other's close frame.
     fn begin_close(&mut self, code: u16, reason: &str) {
-        self.shared.registry.set_websocket(self.connection.entry, WebSocketStatus::Closing);
         self.send_close(code, reason);
         self.stage = Stage::Closing;
         self.patience = Some(Patience::new(&self.connection));

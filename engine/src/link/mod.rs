@@ -2,6 +2,7 @@
 //! both. In one process events wait in a [`Queue`], and a command is a call of
 //! [`Gateway::execute`](crate::gateway::Gateway::execute) on the worker's own thread.
 
+mod outgoing;
 mod queue;
 
 use std::net::SocketAddr;
@@ -10,6 +11,8 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use hyper::http::{HeaderMap, Method, Uri, Version};
 
+pub(crate) use self::outgoing::{Budget, Frame};
+pub use self::outgoing::{Encodings, Outgoing};
 pub use self::queue::{Queue, wake};
 use crate::protocol::message::{Close, Message};
 use crate::registry::{Entry, Fd};
@@ -32,6 +35,8 @@ pub struct Event {
 pub enum EventKind {
     /// It was accepted.
     Connect,
+    /// It asked for a WebSocket, rightly, and the program decides: the exchange waits for its [`Command::Respond`].
+    Handshake(Box<Request>),
     /// It became a WebSocket by this request, and the answer is on its way.
     Open(Box<Request>),
     /// A WebSocket message came; or a ping or a pong, if the program asked for those.
@@ -40,6 +45,10 @@ pub enum EventKind {
     CloseFrame(Close),
     /// An HTTP request came; the exchange waits for its [`Command::Respond`].
     Request(Box<Request>),
+    /// As much waits to be sent to it as its high watermark says, or a push was refused. Once, until it is empty again.
+    BufferFull,
+    /// What waited has gone down to the low watermark.
+    BufferEmpty,
     /// It ended.
     Close(ClosedBy),
 }
@@ -51,8 +60,14 @@ impl Event {
         size_of::<Self>()
             + match &self.kind {
                 EventKind::Message(message) => message.payload.len(),
-                EventKind::Request(request) | EventKind::Open(request) => request.body.len(),
-                EventKind::CloseFrame(_) | EventKind::Connect | EventKind::Close(_) => 0,
+                EventKind::Request(request) | EventKind::Open(request) | EventKind::Handshake(request) => {
+                    request.body.len()
+                }
+                EventKind::CloseFrame(_)
+                | EventKind::Connect
+                | EventKind::BufferFull
+                | EventKind::BufferEmpty
+                | EventKind::Close(_) => 0,
             }
     }
 }
@@ -92,12 +107,12 @@ pub struct Request {
 /// What a worker wants done.
 #[derive(Debug)]
 pub enum Command<'a> {
-    /// Queue an encoded frame for a WebSocket. It goes out with the next [`Gateway::flush`](crate::gateway::Gateway::flush).
+    /// Queue a message for a WebSocket. It goes out with the next [`Gateway::flush`](crate::gateway::Gateway::flush).
     Push {
         /// To whom.
         fd: Fd,
         /// What.
-        frame: Frame<'a>,
+        message: Outgoing<'a>,
     },
     /// Send a close frame, wait a short time for the answer, end the connection.
     Disconnect {
@@ -115,7 +130,8 @@ pub enum Command<'a> {
         /// Drop what is queued, and let the other end see a reset.
         reset: bool,
     },
-    /// Answer an HTTP request, whole or from the beginning.
+    /// Answer an HTTP request, whole or from the beginning. The status 101 accepts a handshake: the gateway adds what
+    /// belongs to it, sends the body behind it, and takes pushes from then on.
     Respond {
         /// Whom.
         fd: Fd,
@@ -144,38 +160,10 @@ pub enum Command<'a> {
     },
 }
 
-/// An encoded WebSocket frame, the same bytes for whoever gets it.
-#[derive(Clone, Copy, Debug)]
-pub enum Frame<'a> {
-    /// To be copied into each outbox.
-    Copied(&'a [u8]),
-    /// Too large to copy: outboxes share it.
-    Shared(&'a Bytes),
-}
-
-impl Frame<'_> {
-    /// From this size on frames are shared: below it a copy costs less than the reference counts and the extra entry
-    /// in a vectored write.
-    pub const SHARED_FROM: usize = 16 * 1024;
-
-    /// Its length in bytes, header and payload.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Copied(bytes) => bytes.len(),
-            Self::Shared(bytes) => bytes.len(),
-        }
-    }
-
-    /// Whether there is nothing in it; never so for a frame that [`encode`](crate::protocol::frame::encode) made.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
 /// Status line and headers of an answer.
 #[derive(Clone, Debug, Default)]
 pub struct ResponseHead {
-    /// 200 to 999, as the caller has checked.
+    /// 200 to 999, or 101 for a handshake, as the caller has checked.
     pub status: u16,
     /// Instead of the usual words.
     pub reason: Option<String>,

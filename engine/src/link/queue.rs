@@ -48,6 +48,11 @@ impl Queue {
         }
     }
 
+    /// Lets the worker look at what has changed without an event.
+    pub fn wake(&self) {
+        wake(self.wake.as_raw_fd());
+    }
+
     /// Swaps all waiting events into `batch`, which must be empty: its memory serves the next ones.
     pub fn drain(&self, batch: &mut VecDeque<Event>) {
         debug_assert!(batch.is_empty());

@@ -1,5 +1,7 @@
 //! One frame on the wire, RFC 6455 section 5.2.
 
+use std::io::Cursor;
+
 use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::OpCode as WireOpcode;
 
@@ -30,13 +32,58 @@ pub fn is_control(code: u8) -> bool {
     code & 0x8 != 0
 }
 
-/// Appends an unmasked frame, as a server sends it, to `out`.
+/// What a header says beside the length.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Head {
+    /// One of [`opcode`].
+    pub opcode: u8,
+    /// FIN: the last frame of its message.
+    pub is_final: bool,
+    /// RSV1: the message is compressed (RFC 7692 section 6).
+    pub is_compressed: bool,
+    /// The key of a masked payload.
+    pub mask: Option<[u8; 4]>,
+}
+
+/// Appends an unmasked and uncompressed frame, as a server sends most, to `out`.
 pub fn encode(opcode: u8, is_final: bool, payload: &[u8], out: &mut Vec<u8>) {
-    let header = FrameHeader { is_final, opcode: WireOpcode::from(opcode & 0x0F), ..FrameHeader::default() };
+    encode_as(Head { opcode, is_final, ..Head::default() }, payload, out);
+}
+
+/// Appends a frame to `out`. `payload` is compressed already if the head says so, and gets masked here.
+pub fn encode_as(head: Head, payload: &[u8], out: &mut Vec<u8>) {
+    let Head { opcode, is_final, is_compressed, mask } = head;
+    let header = FrameHeader {
+        is_final,
+        rsv1: is_compressed,
+        opcode: WireOpcode::from(opcode & 0x0F),
+        mask,
+        ..FrameHeader::default()
+    };
     out.reserve(MAX_HEADER + payload.len());
     // Writing to a `Vec` can't fail, so neither can this.
     let _ = header.format(payload.len() as u64, out);
+    let begin = out.len();
     out.extend_from_slice(payload);
+    if let Some(key) = mask {
+        self::mask(&mut out[begin..], key, 0);
+    }
+}
+
+/// Takes the first frame of `bytes` apart: its head and its payload, unmasked. `None` when it is not whole, or breaks the
+/// rules of RFC 6455 section 5.2.
+pub fn decode(bytes: &[u8]) -> Option<(Head, Vec<u8>)> {
+    let mut cursor = Cursor::new(bytes);
+    let (header, length) = FrameHeader::parse(&mut cursor).ok()??;
+    let begin = usize::try_from(cursor.position()).ok()?;
+    let end = begin.checked_add(usize::try_from(length).ok()?)?;
+    let mut payload = bytes.get(begin..end)?.to_vec();
+    if let Some(key) = header.mask {
+        mask(&mut payload, key, 0);
+    }
+    let head =
+        Head { opcode: header.opcode.into(), is_final: header.is_final, is_compressed: header.rsv1, mask: header.mask };
+    Some((head, payload))
 }
 
 /// Appends a close frame with `code` and as much of `reason` as fits, cut at a character (RFC 6455 section 5.5.1).
@@ -101,7 +148,31 @@ mod tests {
         assert!(std::str::from_utf8(&out[4..]).is_ok());
     }
 
+    #[test]
+    fn half_a_frame_is_none() {
+        let mut out = Vec::new();
+        encode_as(Head { opcode: 1, is_final: true, mask: Some(*b"mask"), ..Head::default() }, b"hello", &mut out);
+        for length in 0..out.len() {
+            assert_eq!(decode(&out[..length]), None, "{length}");
+        }
+        assert_eq!(decode(b"\x83\x00"), None, "a reserved opcode");
+    }
+
     proptest! {
+        #[test]
+        fn decode_takes_apart_what_encode_made(
+            opcode in prop::sample::select(&[0_u8, 1, 2, 8, 9, 10][..]),
+            is_final: bool,
+            is_compressed: bool,
+            mask: Option<[u8; 4]>,
+            payload in prop::collection::vec(any::<u8>(), 0..70_000),
+        ) {
+            let head = Head { opcode, is_final, is_compressed, mask };
+            let mut out = Vec::new();
+            encode_as(head, &payload, &mut out);
+            prop_assert_eq!(decode(&out), Some((head, payload)));
+        }
+
         #[test]
         fn masking_in_pieces_is_masking_at_once(data: Vec<u8>, key: [u8; 4], cut: prop::sample::Index) {
             let mut whole = data.clone();

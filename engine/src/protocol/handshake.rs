@@ -4,12 +4,13 @@
 //! The answer is formed here, not by hyper, because the spelling of its header names matters to clients that compare
 //! them letter by letter (`Sec-WebSocket-Accept`, as the RFC writes it), and hyper writes its own.
 
-use std::fmt::Write;
 use std::time::SystemTime;
 
 use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, Version};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+
+use super::extension::{self, Acceptable, Agreement};
 
 /// The value of the `Server` header of answers: programs look for it.
 pub const SERVER_NAME: &str = "swoole-http-server";
@@ -32,11 +33,58 @@ const fn bad_request(reason: &'static str) -> Refusal {
     Refusal { status: 400, reason }
 }
 
-/// Judges a request that asks for a WebSocket (section 4.2.1) and gives the key of the answer.
+/// What the server offers to agree to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Terms {
+    /// `websocket_subprotocol`
+    pub subprotocol: Subprotocol,
+    /// Compression.
+    pub extensions: Acceptable,
+}
+
+/// `websocket_subprotocol`: what is said of subprotocols in a 101.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Subprotocol {
+    /// Nothing.
+    #[default]
+    None,
+    /// This, whatever the client offered: Swoole's way.
+    Always(String),
+    /// The first of these that the client offered; nothing if it offered none of them (RFC 6455 section 4.2.2).
+    OneOf(Vec<String>),
+}
+
+impl Subprotocol {
+    fn choose(&self, headers: &HeaderMap) -> Option<&str> {
+        match self {
+            Self::None => None,
+            Self::Always(subprotocol) => Some(subprotocol),
+            Self::OneOf(known) => known
+                .iter()
+                .find(|known| {
+                    values(headers, &header::SEC_WEBSOCKET_PROTOCOL).any(|offered| offered == known.as_bytes())
+                })
+                .map(String::as_str),
+        }
+    }
+}
+
+/// A handshake that may succeed, and what its answer says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Accepted {
+    /// The value of `Sec-WebSocket-Accept`.
+    pub key: String,
+    /// The value of `Sec-WebSocket-Protocol`.
+    pub subprotocol: Option<String>,
+    /// How messages may be compressed.
+    pub compression: Option<Agreement>,
+}
+
+/// Judges a request that asks for a WebSocket (section 4.2.1).
 ///
 /// # Errors
 /// The first rule that is broken.
-pub fn accept_key(method: &Method, version: Version, headers: &HeaderMap) -> Result<String, Refusal> {
+pub fn judge(method: &Method, version: Version, headers: &HeaderMap, terms: &Terms) -> Result<Accepted, Refusal> {
     if method != Method::GET {
         return Err(bad_request("a WebSocket handshake is a GET request"));
     }
@@ -62,20 +110,65 @@ pub fn accept_key(method: &Method, version: Version, headers: &HeaderMap) -> Res
     if headers.get(header::SEC_WEBSOCKET_VERSION).is_none_or(|version| version.as_bytes() != b"13") {
         return Err(Refusal { status: 426, reason: "Sec-WebSocket-Version must be 13" });
     }
-    Ok(derive_accept_key(key))
+    let compression = extension::negotiate(headers, terms.extensions)
+        .map_err(|_| bad_request("the Sec-WebSocket-Extensions header is malformed"))?;
+    Ok(Accepted {
+        key: derive_accept_key(key),
+        subprotocol: terms.subprotocol.choose(headers).map(str::to_owned),
+        compression,
+    })
 }
 
-/// The answer that opens the WebSocket, in the order that Swoole sends it.
-pub fn response(accept_key: &str, subprotocol: Option<&str>, now: SystemTime) -> Vec<u8> {
-    let mut head = String::with_capacity(256);
-    head.push_str("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
-    // Writing to a `String` can't fail.
-    let _ = write!(head, "Sec-WebSocket-Accept: {accept_key}\r\nSec-WebSocket-Version: 13\r\n");
-    if let Some(subprotocol) = subprotocol {
-        let _ = write!(head, "Sec-WebSocket-Protocol: {subprotocol}\r\n");
+impl Accepted {
+    /// The answer that opens the WebSocket, in the order that Swoole sends it. `more` are headers of the program's, names
+    /// and values checked; those that the handshake itself decides are left out, and its choice of subprotocol counts.
+    pub fn response(&self, more: &[(String, Vec<u8>)], now: SystemTime) -> Vec<u8> {
+        const OWN: [&str; 7] = [
+            "upgrade",
+            "connection",
+            "sec-websocket-accept",
+            "sec-websocket-version",
+            "sec-websocket-extensions",
+            "content-length",
+            "transfer-encoding",
+        ];
+        let is_set = |name: &str| more.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
+        let mut head = Vec::with_capacity(256);
+        head.extend_from_slice(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
+        let mut line = |name: &str, value: &[u8]| {
+            head.extend_from_slice(name.as_bytes());
+            head.extend_from_slice(b": ");
+            head.extend_from_slice(value);
+            head.extend_from_slice(b"\r\n");
+        };
+        line("Sec-WebSocket-Accept", self.key.as_bytes());
+        line("Sec-WebSocket-Version", b"13");
+        if let Some(subprotocol) = self.subprotocol.as_ref().filter(|_| !is_set("sec-websocket-protocol")) {
+            line("Sec-WebSocket-Protocol", subprotocol.as_bytes());
+        }
+        let (cookies, others): (Vec<_>, Vec<_>) =
+            more.iter().partition(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+        for (name, value) in others {
+            // An empty value only keeps a default away.
+            if !value.is_empty() && !OWN.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+                line(name, value);
+            }
+        }
+        if let Some(agreement) = &self.compression {
+            line("Sec-WebSocket-Extensions", agreement.header().as_bytes());
+        }
+        for (_, value) in cookies {
+            line("Set-Cookie", value);
+        }
+        if !is_set("server") {
+            line("Server", SERVER_NAME.as_bytes());
+        }
+        if !is_set("date") {
+            line("Date", httpdate::fmt_http_date(now).as_bytes());
+        }
+        head.extend_from_slice(b"\r\n");
+        head
     }
-    let _ = write!(head, "Server: {SERVER_NAME}\r\nDate: {}\r\n\r\n", httpdate::fmt_http_date(now));
-    head.into_bytes()
 }
 
 /// 16 bytes are 22 characters of base64 and two signs of padding; four bits of the last character say nothing and are 0.
@@ -88,11 +181,12 @@ fn is_key(key: &[u8]) -> bool {
 
 /// Whether one of the comma-separated values of a header is `token`, in any case of letters.
 pub(crate) fn has_token(headers: &HeaderMap, name: &HeaderName, token: &str) -> bool {
-    headers
-        .get_all(name)
-        .iter()
-        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
-        .any(|part| part.trim_ascii().eq_ignore_ascii_case(token.as_bytes()))
+    values(headers, name).any(|value| value.eq_ignore_ascii_case(token.as_bytes()))
+}
+
+/// The comma-separated values of a header, however many lines they came in.
+fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a [u8]> {
+    headers.get_all(name).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii)
 }
 
 #[cfg(test)]
@@ -118,14 +212,14 @@ mod tests {
     fn the_key_of_the_rfc_gives_the_answer_of_the_rfc() {
         let headers = headers(|_| {});
         assert!(is_asked(&headers));
-        let key = accept_key(&Method::GET, Version::HTTP_11, &headers);
-        assert_eq!(key.as_deref(), Ok("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+        let accepted = judge(&Method::GET, Version::HTTP_11, &headers, &Terms::default()).unwrap();
+        assert_eq!(accepted.key, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
     }
 
     #[test]
     fn what_the_rfc_forbids_is_refused() {
         let refused = |change: fn(&mut HeaderMap)| {
-            accept_key(&Method::GET, Version::HTTP_11, &headers(change)).unwrap_err().status
+            judge(&Method::GET, Version::HTTP_11, &headers(change), &Terms::default()).unwrap_err().status
         };
         assert_eq!(refused(|headers| drop(headers.remove(header::SEC_WEBSOCKET_KEY))), 400);
         assert_eq!(refused(|headers| drop(headers.remove(header::CONNECTION))), 400);
@@ -136,10 +230,16 @@ mod tests {
             let headers = headers(|headers| {
                 headers.insert(header::SEC_WEBSOCKET_KEY, key.parse().unwrap());
             });
-            assert_eq!(accept_key(&Method::GET, Version::HTTP_11, &headers).unwrap_err().status, 400, "{key}");
+            let refusal = judge(&Method::GET, Version::HTTP_11, &headers, &Terms::default()).unwrap_err();
+            assert_eq!(refusal.status, 400, "{key}");
         }
-        assert_eq!(accept_key(&Method::POST, Version::HTTP_11, &headers(|_| {})).unwrap_err().status, 400);
-        assert_eq!(accept_key(&Method::GET, Version::HTTP_10, &headers(|_| {})).unwrap_err().status, 400);
+        assert_eq!(
+            refused(|headers| drop(headers.insert(header::SEC_WEBSOCKET_EXTENSIONS, "a;".parse().unwrap()))),
+            400
+        );
+        for (method, version) in [(Method::POST, Version::HTTP_11), (Method::GET, Version::HTTP_10)] {
+            assert_eq!(judge(&method, version, &headers(|_| {}), &Terms::default()).unwrap_err().status, 400);
+        }
     }
 
     #[test]
@@ -149,19 +249,71 @@ mod tests {
     }
 
     #[test]
+    fn of_a_list_of_subprotocols_the_first_that_was_offered_is_chosen() {
+        let choice = Subprotocol::OneOf(vec!["v2.chat".into(), "v1.chat".into()]);
+        for (offered, chosen) in
+            [("v1.chat, v2.chat", Some("v2.chat")), ("v1.chat", Some("v1.chat")), ("v3.chat", None)]
+        {
+            let headers = headers(|headers| {
+                headers.insert(header::SEC_WEBSOCKET_PROTOCOL, offered.parse().unwrap());
+            });
+            assert_eq!(choice.choose(&headers), chosen, "{offered}");
+            assert_eq!(Subprotocol::Always("chat".into()).choose(&headers), Some("chat"));
+        }
+    }
+
+    /// The names of an answer's headers, in order.
+    fn names(accepted: &Accepted, more: &[(&str, &str)]) -> Vec<String> {
+        let more: Vec<_> = more.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())).collect();
+        let answer = String::from_utf8(accepted.response(&more, SystemTime::UNIX_EPOCH)).unwrap();
+        answer.lines().filter_map(|line| line.split_once(": ").map(|(name, _)| name.to_owned())).collect()
+    }
+
+    #[test]
     fn the_answer_has_swooles_order() {
-        let answer = String::from_utf8(response("KEY", Some("chat"), SystemTime::UNIX_EPOCH)).unwrap();
-        let names: Vec<_> = answer.lines().filter_map(|line| line.split_once(": ").map(|(name, _)| name)).collect();
+        let compression = Agreement {
+            server_takeover: false,
+            client_takeover: false,
+            server_window_bits: None,
+            client_window_bits: None,
+        };
+        let accepted = Accepted { key: "KEY".into(), subprotocol: Some("chat".into()), compression: Some(compression) };
         assert_eq!(
-            names,
+            names(&accepted, &[("set-cookie", "a=b"), ("X-Room", "1")]),
             [
                 "Upgrade",
                 "Connection",
                 "Sec-WebSocket-Accept",
                 "Sec-WebSocket-Version",
                 "Sec-WebSocket-Protocol",
+                "X-Room",
+                "Sec-WebSocket-Extensions",
+                "Set-Cookie",
                 "Server",
                 "Date"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_program_says_what_it_may_and_nothing_twice() {
+        let accepted = Accepted { key: "KEY".into(), subprotocol: Some("chat".into()), compression: None };
+        let said = [
+            ("sec-websocket-accept", "wrong"),
+            ("Content-Length", "3"),
+            ("Sec-WebSocket-Protocol", "other"),
+            ("server", "mine"),
+            ("date", ""),
+        ];
+        assert_eq!(
+            names(&accepted, &said),
+            [
+                "Upgrade",
+                "Connection",
+                "Sec-WebSocket-Accept",
+                "Sec-WebSocket-Version",
+                "Sec-WebSocket-Protocol",
+                "server"
             ]
         );
     }

@@ -2,23 +2,30 @@
 //!
 //! A [`Decoder`] belongs to one connection and is fed by the gateway task that reads it. It is strict: whatever the RFC
 //! calls an error is a [`Violation`] with the close code to answer with, found as early as the bytes allow (a length
-//! over the limit in the header, bad UTF-8 at its first bad byte). One leniency is the project's: frames of clients that
-//! don't mask are taken, because the synchronous PHP clients that the project's document names send them.
+//! over the limit in the header, bad UTF-8 at its first bad byte, also in compressed text). One leniency is the project's:
+//! frames of clients that don't mask are taken unless [`Rules::require_mask`] is set, because the synchronous PHP clients
+//! that the project's document names send them.
 //!
 //! A message that lies whole in the bytes at hand is unmasked in place and copied once; only a message that does not
-//! costs state between calls. An idle decoder holds no heap memory.
+//! costs state between calls. An idle decoder holds no heap memory, but for the window of a client whose compressed
+//! messages may refer to earlier ones.
 
 use std::io::Cursor;
 
 use bytes::Bytes;
 use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
 
+use super::deflate::{Broken, Inflater, remember};
 use super::frame::{self, MAX_CONTROL_PAYLOAD, MAX_HEADER, opcode};
 
 /// Swoole's frame flags, as `$frame->flags` shows them.
 pub mod flags {
     /// The last frame of its message.
     pub const FIN: u8 = 1;
+    /// The message was compressed.
+    pub const COMPRESS: u8 = 2;
+    /// The bit of the wire that says so.
+    pub const RSV1: u8 = 4;
     /// The message was masked.
     pub const MASK: u8 = 32;
 }
@@ -84,16 +91,51 @@ const fn protocol_error(reason: &'static str) -> Violation {
 
 const BAD_UTF8: Violation = Violation { code: 1007, reason: "text is not valid UTF-8" };
 const TOO_BIG: Violation = Violation { code: 1009, reason: "message is longer than package_max_length" };
+const BAD_DEFLATE: Violation = Violation { code: 1007, reason: "compressed data is broken" };
+
+impl From<Broken> for Violation {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::Data => BAD_DEFLATE,
+            Broken::TooLong => TOO_BIG,
+        }
+    }
+}
+
+/// What a decoder takes.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Rules {
+    /// `package_max_length`, bytes: the longest frame with its header, and the longest message, joined and inflated.
+    pub limit: usize,
+    /// Frames must be masked, as RFC 6455 section 5.1 has it.
+    pub require_mask: bool,
+    /// Whether messages may be compressed (RFC 7692).
+    pub compression: Compression,
+}
+
+/// What was agreed on for the messages of the other side.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Compression {
+    /// None may be compressed.
+    #[default]
+    None,
+    /// Each by itself.
+    Alone,
+    /// They may refer to earlier ones.
+    Takeover,
+}
 
 /// Turns bytes into what they mean. See the module.
 #[derive(Debug)]
 pub struct Decoder {
-    limit: usize,
+    rules: Rules,
     /// The beginning of a header that has not come whole.
     header: [u8; MAX_HEADER],
     header_length: usize,
     frame: Option<OpenFrame>,
     message: Option<OpenMessage>,
+    /// The end of what was inflated, where later messages may refer to it.
+    window: Vec<u8>,
     closed: bool,
 }
 
@@ -113,6 +155,8 @@ struct OpenMessage {
     flags: u8,
     payload: Vec<u8>,
     text: Utf8,
+    /// Of a compressed message.
+    inflater: Option<Inflater>,
 }
 
 /// A checked frame header.
@@ -120,6 +164,7 @@ struct OpenMessage {
 struct Head {
     opcode: u8,
     is_final: bool,
+    is_compressed: bool,
     mask: Option<[u8; 4]>,
     length: usize,
 }
@@ -131,15 +176,25 @@ impl Head {
         }
     }
 
-    fn mask_flag(&self) -> u8 {
-        if self.mask.is_some() { flags::MASK } else { 0 }
+    /// The flags of a message that begins with this frame, [`flags::FIN`] aside.
+    fn flags(&self) -> u8 {
+        let mask = if self.mask.is_some() { flags::MASK } else { 0 };
+        if self.is_compressed { mask | flags::COMPRESS | flags::RSV1 } else { mask }
     }
 }
 
 impl Decoder {
-    /// A decoder that takes frames and joined messages of up to `limit` bytes (`package_max_length`).
-    pub fn new(limit: usize) -> Self {
-        Self { limit, header: [0; MAX_HEADER], header_length: 0, frame: None, message: None, closed: false }
+    /// A decoder at the beginning of a connection.
+    pub fn new(rules: Rules) -> Self {
+        Self {
+            rules,
+            header: [0; MAX_HEADER],
+            header_length: 0,
+            frame: None,
+            message: None,
+            window: Vec::new(),
+            closed: false,
+        }
     }
 
     /// Takes the next bytes and calls `take` for all that became whole by them, in order. The bytes are unmasked in
@@ -190,8 +245,14 @@ impl Decoder {
         Ok(Some((head, length - kept)))
     }
 
-    /// What a header may be depends on the message that is open and on the limit.
+    /// What a header may be depends on the message that is open and on the rules.
     fn check_order(&self, head: Head, header_length: usize) -> Result<(), Violation> {
+        if head.is_compressed && self.rules.compression == Compression::None {
+            return Err(protocol_error("reserved bit set without an extension"));
+        }
+        if head.mask.is_none() && self.rules.require_mask {
+            return Err(protocol_error("frame without a mask"));
+        }
         if frame::is_control(head.opcode) {
             return Ok(());
         }
@@ -200,10 +261,11 @@ impl Decoder {
             (Some(_), opcode::TEXT | opcode::BINARY) => {
                 return Err(protocol_error("new message inside an unfinished one"));
             }
-            (Some(message), _) => message.payload.len(),
-            (None, _) => 0,
+            // What has been inflated says nothing of how long the compressed rest may be.
+            (Some(message), _) if message.inflater.is_none() => message.payload.len(),
+            _ => 0,
         };
-        if header_length.saturating_add(head.length).max(joined.saturating_add(head.length)) > self.limit {
+        if header_length.saturating_add(head.length).max(joined.saturating_add(head.length)) > self.rules.limit {
             return Err(TOO_BIG);
         }
         Ok(())
@@ -214,35 +276,51 @@ impl Decoder {
         if frame::is_control(head.opcode) {
             return self.control_frame(head, payload, take);
         }
-        if head.is_final && self.message.is_none() {
+        if head.is_final && self.message.is_none() && !head.is_compressed {
             if head.opcode == opcode::TEXT && std::str::from_utf8(payload).is_err() {
                 return Err(BAD_UTF8);
             }
             take(Incoming::Message(Message {
                 opcode: head.opcode,
-                flags: flags::FIN | head.mask_flag(),
+                flags: flags::FIN | head.flags(),
                 payload: Bytes::copy_from_slice(payload),
             }));
             return Ok(());
         }
-        self.open_message(head).append(payload)?;
+        self.open_message(head);
+        self.append(payload)?;
         self.finish_frame(head, take)
     }
 
     fn open_message(&mut self, head: Head) -> &mut OpenMessage {
-        self.message.get_or_insert_with(|| OpenMessage {
+        let Self { message, rules, window, .. } = self;
+        message.get_or_insert_with(|| OpenMessage {
             opcode: head.opcode,
-            flags: head.mask_flag(),
+            flags: head.flags(),
             payload: Vec::new(),
             text: Utf8::default(),
+            inflater: head.is_compressed.then(|| Inflater::begin(rules.limit, window)),
         })
+    }
+
+    /// Adds the next payload bytes to the open message.
+    fn append(&mut self, payload: &[u8]) -> Result<(), Violation> {
+        let Some(message) = &mut self.message else { return Ok(()) };
+        let before = message.payload.len();
+        match &mut message.inflater {
+            None => message.payload.extend_from_slice(payload),
+            Some(inflater) => inflater.push(payload, &mut message.payload, &self.window)?,
+        }
+        message.check_text(before)
     }
 
     /// A frame whose payload is still to come.
     fn begin(&mut self, head: Head) {
         if !frame::is_control(head.opcode) {
-            let reserve = head.length.min(FIRST_RESERVE);
-            self.open_message(head).payload.reserve(reserve);
+            let message = self.open_message(head);
+            if message.inflater.is_none() {
+                message.payload.reserve(head.length.min(FIRST_RESERVE));
+            }
         }
         self.frame = Some(OpenFrame { head, received: 0, control: Vec::new() });
     }
@@ -267,9 +345,7 @@ impl Decoder {
                 self.control_frame(head, &control, take)?;
             }
         } else {
-            if let Some(message) = &mut self.message {
-                message.append(payload)?;
-            }
+            self.append(payload)?;
             if whole {
                 self.frame = None;
                 self.finish_frame(head, take)?;
@@ -283,7 +359,15 @@ impl Decoder {
         if !head.is_final {
             return Ok(());
         }
-        let Some(message) = self.message.take() else { return Ok(()) };
+        let Some(mut message) = self.message.take() else { return Ok(()) };
+        if let Some(inflater) = message.inflater.take() {
+            let before = message.payload.len();
+            inflater.finish(&mut message.payload, &self.window)?;
+            message.check_text(before)?;
+            if self.rules.compression == Compression::Takeover {
+                remember(&mut self.window, &message.payload);
+            }
+        }
         if !message.text.is_complete() {
             return Err(BAD_UTF8);
         }
@@ -296,7 +380,7 @@ impl Decoder {
     }
 
     fn control_frame(&mut self, head: Head, payload: &[u8], take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
-        let flags = flags::FIN | head.mask_flag();
+        let flags = flags::FIN | head.flags();
         let message = || Message { opcode: head.opcode, flags, payload: Bytes::copy_from_slice(payload) };
         take(match head.opcode {
             opcode::PING => Incoming::Ping(message()),
@@ -311,11 +395,11 @@ impl Decoder {
 }
 
 impl OpenMessage {
-    fn append(&mut self, payload: &[u8]) -> Result<(), Violation> {
-        if self.opcode == opcode::TEXT && !self.text.push(payload) {
+    /// Checks what was added to the payload behind its first `before` bytes.
+    fn check_text(&mut self, before: usize) -> Result<(), Violation> {
+        if self.opcode == opcode::TEXT && !self.text.push(&self.payload[before..]) {
             return Err(BAD_UTF8);
         }
-        self.payload.extend_from_slice(payload);
         Ok(())
     }
 }
@@ -328,10 +412,12 @@ fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, Violation> {
         Ok(None) => return Ok(None),
         Err(_) => return Err(protocol_error("reserved opcode")),
     };
-    if header.rsv1 || header.rsv2 || header.rsv3 {
+    let opcode = u8::from(header.opcode);
+    let begins_message = matches!(opcode, opcode::TEXT | opcode::BINARY);
+    // RSV1 can have a meaning at the beginning of a message only (RFC 7692 section 6.1).
+    if header.rsv2 || header.rsv3 || (header.rsv1 && !begins_message) {
         return Err(protocol_error("reserved bit set without an extension"));
     }
-    let opcode = u8::from(header.opcode);
     if frame::is_control(opcode) {
         if !header.is_final {
             return Err(protocol_error("fragmented control frame"));
@@ -345,7 +431,8 @@ fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, Violation> {
     }
     // What does not fit into memory is over every limit; the highest bit must be 0 besides (section 5.2).
     let length = usize::try_from(length).unwrap_or(usize::MAX);
-    Ok(Some((Head { opcode, is_final: header.is_final, mask: header.mask, length }, cursor.position() as usize)))
+    let FrameHeader { is_final, rsv1: is_compressed, mask, .. } = header;
+    Ok(Some((Head { opcode, is_final, is_compressed, mask, length }, cursor.position() as usize)))
 }
 
 /// Whether a close frame may carry this code (RFC 6455 section 7.4).
@@ -415,6 +502,10 @@ mod tests {
 
     const LIMIT: usize = 1 << 20;
 
+    fn rules(limit: usize) -> Rules {
+        Rules { limit, ..Rules::default() }
+    }
+
     /// A frame as a client sends it; `key` masks it.
     fn frame(first_byte: u8, payload: &[u8], key: Option<[u8; 4]>) -> Vec<u8> {
         let mut out = Vec::new();
@@ -431,7 +522,7 @@ mod tests {
 
     fn decode(limit: usize, bytes: &[u8]) -> (Vec<Incoming>, Result<(), Violation>) {
         let mut seen = Vec::new();
-        let result = Decoder::new(limit).decode(&mut bytes.to_vec(), &mut |incoming| seen.push(incoming));
+        let result = Decoder::new(rules(limit)).decode(&mut bytes.to_vec(), &mut |incoming| seen.push(incoming));
         (seen, result)
     }
 
@@ -514,7 +605,7 @@ mod tests {
 
     #[test]
     fn an_idle_decoder_holds_no_memory() {
-        let mut decoder = Decoder::new(LIMIT);
+        let mut decoder = Decoder::new(rules(LIMIT));
         let mut bytes = [frame(0x01, b"a", None), frame(0x80, b"b", None)].concat();
         decoder.decode(&mut bytes, &mut |_| {}).unwrap();
         assert!(decoder.message.is_none() && decoder.frame.is_none());
@@ -570,7 +661,7 @@ mod tests {
                     expected.push(message);
                 }
             }
-            let mut decoder = Decoder::new(LIMIT);
+            let mut decoder = Decoder::new(rules(LIMIT));
             let mut seen = Vec::new();
             for piece in wire.chunks(step) {
                 decoder.decode(&mut piece.to_vec(), &mut |incoming| seen.push(incoming)).unwrap();
@@ -580,7 +671,7 @@ mod tests {
 
         #[test]
         fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), step in 1_usize..50) {
-            let mut decoder = Decoder::new(1000);
+            let mut decoder = Decoder::new(Rules { limit: 1000, require_mask: false, compression: Compression::Takeover });
             for piece in bytes.chunks(step) {
                 if decoder.decode(&mut piece.to_vec(), &mut |_| {}).is_err() {
                     break;

@@ -4,6 +4,8 @@
 //! * [`message`] — from bytes as they arrive to whole messages and control frames, strictly (sections 5.4 to 7).
 //! * [`handshake`] — the opening handshake (section 4.2).
 
+pub mod deflate;
+pub mod extension;
 pub mod frame;
 pub mod handshake;
 pub mod message;

@@ -15,7 +15,7 @@ namespace Swoole\WebSocket;
  * Also known as `swoole_websocket_frame`.
  */
 #[\AllowDynamicProperties]
-class Frame
+class Frame implements \Stringable
 {
     /**
      * The connection that the message came from.
@@ -40,7 +40,8 @@ class Frame
     public $opcode = 1;
 
     /**
-     * `SWOOLE_WEBSOCKET_FLAG_*` bits. A message from a client usually has 33: `FIN` (1) and `MASK` (32).
+     * `SWOOLE_WEBSOCKET_FLAG_*` bits. A message from a client usually has 33: `FIN` (1) and `MASK` (32); one that came
+     * compressed has 39, `COMPRESS` (2) and `RSV1` (4) beside them.
      *
      * @var int
      */
@@ -53,4 +54,37 @@ class Frame
      * @var bool|null
      */
     public $finish = null;
+
+    /**
+     * The bytes of the frame, as {@see self::pack()} makes them.
+     *
+     * @return string "" for a frame that can't be.
+     */
+    public function __toString(): string
+    {
+    }
+
+    /**
+     * The same as {@see Server::pack()}.
+     *
+     * @param Frame|string $data   The payload, or a frame.
+     * @param int          $opcode The kind of frame.
+     * @param int          $flags  `SWOOLE_WEBSOCKET_FLAG_*`
+     *
+     * @return string|false The bytes.
+     */
+    public static function pack(Frame|string $data, int $opcode = \WEBSOCKET_OPCODE_TEXT, int $flags = \SWOOLE_WEBSOCKET_FLAG_FIN)
+    {
+    }
+
+    /**
+     * The same as {@see Server::unpack()}.
+     *
+     * @param string $data Bytes that begin with a frame.
+     *
+     * @return Frame|false The frame.
+     */
+    public static function unpack(string $data)
+    {
+    }
 }

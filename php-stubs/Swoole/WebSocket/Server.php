@@ -9,10 +9,16 @@ namespace Swoole\WebSocket;
  * every message comes to the callback `message` as a {@see Frame}; {@see self::push()} sends. `message` must be set.
  * Other HTTP requests go to the callback `request`; where it is not set they get the page `400 Bad Request`.
  *
- * Pings are answered (unless `open_websocket_ping_frame` leaves that to the program) and fragments put together before PHP
- * sees anything. RFC 6455 is obeyed: a client that
+ * Pings are answered (unless `open_websocket_ping_frame` leaves that to the program), fragments put together and compressed
+ * messages inflated (with the setting `websocket_compression`) before PHP sees anything. RFC 6455 is obeyed: a client that
  * breaks the protocol is closed with code 1002, one that sends text which is not UTF-8 with 1007, one that sends more
- * than `package_max_length` bytes with 1009. Frames of clients are accepted unmasked too.
+ * than `package_max_length` bytes with 1009. Frames of clients are accepted unmasked too, unless `websocket_require_mask` is
+ * set.
+ *
+ * A program that wants a say in handshakes sets `handshake`, `function ($request, $response)`: it accepts with
+ * `$response->status(101); $response->end();` or by returning true, refuses with another status, and `open` is not called
+ * then. What belongs to the answer (`Sec-WebSocket-Accept` and so on) is added. Or it sets `beforeHandshakeResponse`,
+ * `function ($server, $request, $response)`, which may add headers to the answer, or end it with another status.
  *
  * Where callbacks run, and how a server begins and ends, is told at {@see \Swoole\Server}.
  *
@@ -57,7 +63,9 @@ class Server extends \Swoole\Http\Server
      *                             `SWOOLE_WEBSOCKET_OPCODE_CLOSE` ends the connection as {@see self::disconnect()} does; the
      *                             data is empty, or two bytes of code (highest first) and a reason.
      * @param int          $flags  `SWOOLE_WEBSOCKET_FLAG_FIN` (1, or true as old programs write): the message ends with
-     *                             this frame. 0 or false: more parts follow.
+     *                             this frame. 0 or false: more parts follow. With `SWOOLE_WEBSOCKET_FLAG_COMPRESS` a message
+     *                             is compressed although it is shorter than `websocket_compression_min_length`, for a
+     *                             client with which compression was agreed on.
      *
      * @return bool Whether it was queued.
      */
@@ -81,6 +89,48 @@ class Server extends \Swoole\Http\Server
      *              123 bytes, 124 given`), or `server is not running`.
      */
     public function disconnect(int $fd, int $code = \SWOOLE_WEBSOCKET_CLOSE_NORMAL, string $reason = '')
+    {
+    }
+
+    /**
+     * Sends a ping, which the other side answers with a pong by itself. With `open_websocket_pong_frame` that comes to
+     * `message`; for pings at intervals there is the setting `websocket_ping_interval`.
+     *
+     * @param int    $fd   The connection.
+     * @param string $data At most 125 bytes, which the pong brings back.
+     *
+     * @return bool Whether it was queued; false as {@see self::push()} gives it.
+     */
+    public function ping(int $fd, string $data = '')
+    {
+    }
+
+    /**
+     * Makes the bytes of a frame, for programs that carry frames themselves.
+     *
+     *     bin2hex(Swoole\WebSocket\Server::pack('abc')); // 8103616263
+     *
+     * @param Frame|string $data   The payload, as for {@see self::push()}; a {@see Frame} brings its own opcode and flags.
+     * @param int          $opcode One of `SWOOLE_WEBSOCKET_OPCODE_*`. With `_CLOSE` the data is the reason, and the code 0; a
+     *                             {@see CloseFrame} says more.
+     * @param int          $flags  `SWOOLE_WEBSOCKET_FLAG_FIN`, `_COMPRESS`, `_MASK` (always with the same key).
+     *
+     * @return string|false The bytes; false with a warning for an opcode that does not exist.
+     */
+    public static function pack(Frame|string $data, int $opcode = \WEBSOCKET_OPCODE_TEXT, int $flags = \SWOOLE_WEBSOCKET_FLAG_FIN)
+    {
+    }
+
+    /**
+     * Takes the first frame of some bytes apart; a masked payload is unmasked, a compressed one inflated (to 64 MiB at the
+     * most).
+     *
+     * @param string $data Bytes that begin with a frame.
+     *
+     * @return Frame|false The frame (a {@see CloseFrame} if it is one), its `$fd` 0; false when it is not whole or is none
+     *                     ({@see swoole_last_error()} is then 508).
+     */
+    public static function unpack(string $data)
     {
     }
 

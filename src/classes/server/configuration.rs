@@ -107,7 +107,7 @@ pub(in crate::classes) fn apply_settings(call: &mut Call<'_>, server: &Rc<Server
             Err(invalid) => {
                 let class = match invalid.problem {
                     Problem::Type(_) => ce::type_error(),
-                    Problem::Range(..) => ce::value_error(),
+                    Problem::Range(..) | Problem::Word(_) => ce::value_error(),
                 };
                 return Err(Failure::throw(class, 0, invalid.to_string()));
             }

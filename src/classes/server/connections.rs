@@ -32,6 +32,26 @@ pub(super) fn close(call: &mut Call<'_>) -> Outcome {
     call.give(closed)
 }
 
+pub(super) fn protect(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"l|b", fd: i64, on: bool = true);
+    let Some(server) = running(call)? else { return call.give(false) };
+    call.give(server.registry().is_some_and(|registry| registry.protect(Server::fd(fd), on)))
+}
+
+/// The idle connections; ends them unless told not to. False without a heartbeat setting.
+pub(super) fn heartbeat(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"|b", close: bool = true);
+    let Some(server) = running(call)? else { return call.give(false) };
+    let idle = server.running().and_then(|running| running.gateway.idle(close));
+    call.give(idle.map(|idle| {
+        let mut list = Array::new();
+        for fd in idle {
+            list.push(fd.cast_signed());
+        }
+        list.into_value()
+    }))
+}
+
 pub(super) fn get_client_info(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"l|lb", fd: i64, _reactor: i64, _ignore_error: bool);
     let Some(server) = running(call)? else { return call.give(false) };
@@ -45,8 +65,9 @@ pub(in crate::classes) fn info_array(server: &Server, fd: Fd) -> Option<Zval> {
     if server.kind == Kind::WebSocket {
         array.set("websocket_status", info.websocket as i64);
     }
+    let certificate = server.running().and_then(|running| running.gateway.client_certificate(fd));
     let socket_type = if info.remote.is_ipv6() { TCP6 } else { TCP };
-    let array = array
+    let mut array = array
         .with("server_port", i64::from(info.local_port))
         .with("server_fd", i64::from(info.listener))
         .with("socket_fd", i64::from(info.socket))
@@ -62,6 +83,9 @@ pub(in crate::classes) fn info_array(server: &Server, fd: Fd) -> Option<Zval> {
         .with("close_errno", 0_i64)
         .with("recv_queued_bytes", info.received_queued.cast_signed())
         .with("send_queued_bytes", info.send_queued.cast_signed());
+    if let Some(certificate) = certificate {
+        array.set("ssl_client_cert", certificate);
+    }
     Some(array.into_value())
 }
 

@@ -16,7 +16,7 @@ use swoxide_engine::gateway::Listener;
 use super::{connection_iterator, exception, http_server, port, warn, websocket_server};
 use crate::worker::run;
 use crate::worker::server::{Kind, Phase, Server, code, last_error, set_last_error};
-use crate::zend::array::{Array, integer, string};
+use crate::zend::array::{Array, boolean, integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
 use crate::zend::error::Failure;
 use crate::zend::method::{Call, Outcome, StringArgument, arguments, method, optional, required, text};
@@ -26,7 +26,7 @@ pub(crate) use self::configuration::show_running;
 pub(super) use self::configuration::{apply_settings, callback_of, set_callback};
 use self::configuration::{get_callback, on, set};
 pub(super) use self::connections::info_array;
-use self::connections::{close, exists, get_client_info, get_client_list, seconds};
+use self::connections::{close, exists, get_client_info, get_client_list, heartbeat, protect, seconds};
 
 pub(super) static SERVER: Class = Class::new();
 static HANDLERS: Handlers = Handlers::new();
@@ -38,6 +38,9 @@ const MODES: std::ops::RangeInclusive<i64> = 1..=2;
 const TCP: i64 = 1;
 const TCP6: i64 = 3;
 
+/// `SWOOLE_SSL`, or-ed into one of them.
+const SSL: i64 = 512;
+
 /// The properties in the order of their declaration.
 mod place {
     pub(super) const SETTING: usize = 0;
@@ -45,6 +48,7 @@ mod place {
     pub(super) const HOST: usize = 2;
     pub(super) const PORT: usize = 3;
     pub(super) const TYPE: usize = 4;
+    pub(super) const SSL: usize = 5;
     pub(super) const MODE: usize = 6;
     pub(super) const PORTS: usize = 7;
     pub(super) const MASTER_PID: usize = 8;
@@ -103,6 +107,9 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         || vec![fd(), optional("reactor_id", DataType::Long, "-1"), optional("ignoreError", DataType::Bool, "false")];
     let list_arguments =
         || vec![optional("start_fd", DataType::Long, "0"), optional("find_count", DataType::Long, "10")];
+    let protect_arguments = vec![fd(), optional("is_protected", DataType::Bool, "true")];
+    let heartbeat_arguments = vec![optional("ifCloseConnection", DataType::Bool, "true")];
+    let reload_arguments = vec![optional("only_reload_taskworker", DataType::Bool, "false")];
     let worker_id = || vec![optional("worker_id", DataType::Long, "-1")];
     let callback = required("callback", DataType::Callable);
     let reset = optional("reset", DataType::Bool, "false");
@@ -128,6 +135,9 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .method(method("exists", exists, 1, vec![fd()]), public)
         .method(method("exist", exists, 1, vec![fd()]), public)
         .method(method("close", close, 1, vec![fd(), reset]), public)
+        .method(method("protect", protect, 1, protect_arguments), public)
+        .method(method("heartbeat", heartbeat, 0, heartbeat_arguments), public)
+        .method(method("reload", reload, 0, reload_arguments), public)
         .method(method("shutdown", shutdown, 0, vec![]), public)
         .method(method("stop", stop, 0, vec![optional("workerId", DataType::Long, "-1")]), public)
         .method(method("getLastError", get_last_error, 0, vec![]), public)
@@ -205,6 +215,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     }
     let listener = bind(&host, port, sock_type)?;
     let (bound, descriptor) = (i64::from(listener.port()), i64::from(listener.descriptor()));
+    let is_tls = listener.is_tls();
     let server = Server::create(kind, &host, listener)
         .ok_or_else(|| exception::throw(-3, format!("server is running. unable to create {name}")))?;
     let connections = connection_iterator::create(&server);
@@ -213,6 +224,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
         string(&host),
         integer(bound),
         integer(sock_type),
+        boolean(is_tls),
         integer(descriptor),
         connections.shallow_clone(),
     );
@@ -221,6 +233,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     this.set_slot(place::HOST, string(&host));
     this.set_slot(place::PORT, integer(bound));
     this.set_slot(place::TYPE, integer(sock_type));
+    this.set_slot(place::SSL, boolean(is_tls));
     this.set_slot(place::MODE, integer(mode));
     this.set_slot(place::PORTS, ports.into_value());
     this.set_slot(place::CONNECTIONS, connections);
@@ -249,7 +262,8 @@ fn bind(host: &str, port: i64, sock_type: i64) -> Result<Listener, Failure> {
     let failed = |code: i64, reason: &str| {
         exception::throw(code, format!("{}, Error: {reason}[{code}]", listen_failure(host, port)))
     };
-    let address = match sock_type {
+    let is_tls = sock_type & SSL != 0;
+    let address = match sock_type & !SSL {
         TCP if host == "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
         TCP6 if host == "localhost" => IpAddr::V6(Ipv6Addr::LOCALHOST),
         TCP => host.parse().map(IpAddr::V4).map_err(|_| failed(0, &format!("Invalid IPv4 address '{host}'")))?,
@@ -258,13 +272,14 @@ fn bind(host: &str, port: i64, sock_type: i64) -> Result<Listener, Failure> {
             return Err(failed(
                 code::INVALID_LISTEN_PORT,
                 &format!(
-                    "socket type {sock_type} is not supported yet: SWOOLE_SOCK_TCP (1) and SWOOLE_SOCK_TCP6 (3) are"
+                    "socket type {sock_type} is not supported yet: SWOOLE_SOCK_TCP (1) and SWOOLE_SOCK_TCP6 (3) are, \
+                     alone or with SWOOLE_SSL (512)"
                 ),
             ));
         }
     };
     let number = u16::try_from(port).map_err(|_| failed(code::INVALID_LISTEN_PORT, "Server invalid listen port"))?;
-    Listener::bind(address, number).map_err(|error| exception::system(&listen_failure(host, port), &error))
+    Listener::bind(address, number, is_tls).map_err(|error| exception::system(&listen_failure(host, port), &error))
 }
 
 fn start(call: &mut Call<'_>) -> Outcome {
@@ -298,6 +313,13 @@ fn shutdown(call: &mut Call<'_>) -> Outcome {
         set_last_error(code::WRONG_OPERATION);
     }
     call.give(runs)
+}
+
+/// One process has no workers to replace; what is read again are certificates.
+fn reload(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"|b", _only_task_workers: bool);
+    let Some(server) = running(call)? else { return call.give(false) };
+    call.give(server.reload())
 }
 
 fn stop(call: &mut Call<'_>) -> Outcome {

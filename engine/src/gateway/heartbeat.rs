@@ -1,0 +1,132 @@
+//! Who is still there: ends connections that have been silent for too long, and pings silent WebSockets.
+//!
+//! One task looks at all connections at intervals, for what it wants to know (when did bytes last pass?) is in the registry
+//! anyway: a timer for each connection would cost memory and a wake for every one that is well.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use super::Shared;
+use super::connection::{Connection, Ending};
+use crate::link::ClosedBy;
+use crate::protocol::frame::{self, opcode};
+use crate::registry::{Fd, WebSocketStatus};
+use crate::settings::Settings;
+
+/// The limits that are set.
+struct Limits {
+    /// Without a byte from the other side.
+    received: Option<Duration>,
+    /// Without a byte in either direction.
+    any: Option<Duration>,
+    /// After so much silence a ping, and after that so much more for an answer.
+    ping: Option<(Duration, Duration)>,
+    /// Between two looks.
+    interval: Duration,
+}
+
+impl Limits {
+    fn of(settings: &Settings) -> Option<Self> {
+        const SHORTEST: Duration = Duration::from_millis(50);
+        const LONGEST: Duration = Duration::from_secs(1);
+        let wanted = |seconds: f64| (seconds > 0.0).then(|| Duration::from_secs_f64(seconds));
+        let heartbeat = settings.heartbeat();
+        let any = wanted(settings.max_idle_time);
+        let ping = wanted(settings.websocket_ping_interval)
+            .map(|interval| (interval, wanted(settings.websocket_pong_timeout).unwrap_or(interval)));
+        // A limit of the gateway's own kind is kept to a quarter, or a second.
+        let fine = [any, ping.map(|(interval, timeout)| interval.min(timeout))]
+            .into_iter()
+            .flatten()
+            .map(|limit| (limit / 4).clamp(SHORTEST, LONGEST));
+        let interval = fine.chain(heartbeat.map(|(interval, _)| interval.max(SHORTEST))).min()?;
+        Some(Self { received: heartbeat.map(|(_, idle)| idle), any, ping, interval })
+    }
+}
+
+/// Looks after the connections for as long as the gateway lives; returns at once if nothing is to be looked after.
+pub(super) async fn watch(shared: Arc<Shared>) {
+    let Some(limits) = Limits::of(&shared.settings) else { return };
+    let begin = Instant::now();
+    // The heartbeat's own interval may be much longer than that of the finer limits.
+    let check = shared.settings.heartbeat().map(|(interval, _)| interval);
+    let mut next_check = begin + check.unwrap_or_default();
+    loop {
+        tokio::time::sleep(limits.interval).await;
+        let now = Instant::now();
+        let checks = check.is_some() && now >= next_check;
+        if checks {
+            next_check = now + check.unwrap_or_default();
+        }
+        let connections: Vec<_> = shared.connections.read().iter().flatten().cloned().collect();
+        for connection in connections {
+            look_at(&connection, &limits, checks, now.duration_since(begin), &shared);
+        }
+    }
+}
+
+fn look_at(connection: &Connection, limits: &Limits, checks: bool, now: Duration, shared: &Shared) {
+    let fd = connection.entry.fd;
+    let Some(silence) = shared.registry.silence(fd) else { return };
+    // Who is not read, because PHP has not taken what came, is not silent.
+    if connection.untaken() > 0 {
+        return;
+    }
+    let is_over = |limit: Option<Duration>, silent: Duration| limit.is_some_and(|limit| silent >= limit);
+    let idle = (checks && is_over(limits.received, silence.received)) || is_over(limits.any, silence.any);
+    if idle && !shared.registry.is_protected(fd) {
+        abandon(connection, "idle for too long", shared);
+        return;
+    }
+    let Some((interval, timeout)) = limits.ping else { return };
+    if shared.registry.websocket_status(fd) != Some(WebSocketStatus::Active) {
+        return;
+    }
+    let nanoseconds = |time: Duration| time.as_nanos() as u64;
+    match connection.pinged_at.load(Ordering::Relaxed) {
+        0 if silence.received >= interval => {
+            connection.pinged_at.store(nanoseconds(now).max(1), Ordering::Relaxed);
+            let mut ping = Vec::new();
+            frame::encode(opcode::PING, true, &[], &mut ping);
+            connection.send_if_room(&ping, shared);
+        }
+        0 => {}
+        pinged_at => {
+            let since = now.saturating_sub(Duration::from_nanos(pinged_at));
+            // Whatever came after the ping is as good as a pong.
+            if silence.received < since {
+                connection.pinged_at.store(0, Ordering::Relaxed);
+            } else if since >= timeout {
+                abandon(connection, "no answer to a ping", shared);
+            }
+        }
+    }
+}
+
+fn abandon(connection: &Connection, reason: &'static str, shared: &Shared) {
+    // For the program the other side has left.
+    if shared.registry.close(connection.entry, ClosedBy::Peer) {
+        connection.end(Ending::Abandon { code: 1001, reason });
+    }
+}
+
+impl Shared {
+    /// The connections that the heartbeat's next look would end; ends them if `close`. `None` without a heartbeat.
+    pub(super) fn idle(&self, close: bool) -> Option<Vec<Fd>> {
+        let (_, limit) = self.settings.heartbeat()?;
+        let connections: Vec<_> = self.connections.read().iter().flatten().cloned().collect();
+        let is_idle = |connection: &Arc<Connection>| {
+            let fd = connection.entry.fd;
+            let silent = self.registry.silence(fd).is_some_and(|silence| silence.received >= limit);
+            silent && connection.untaken() == 0 && !self.registry.is_protected(fd)
+        };
+        let idle: Vec<_> = connections.into_iter().filter(is_idle).collect();
+        if close {
+            for connection in &idle {
+                abandon(connection, "idle for too long", self);
+            }
+        }
+        Some(idle.iter().map(|connection| connection.entry.fd).collect())
+    }
+}

@@ -1,0 +1,206 @@
+//! The bytes of a connection, plain or encrypted, for the task that serves it.
+//!
+//! A plain connection's socket is written by the worker's thread too. An encrypted one's is written by its task alone,
+//! because the order of records is part of the encryption: the worker only fills the outbox and wakes the task.
+
+use std::io;
+use std::net::Shutdown;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use socket2::SockRef;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedReadHalf;
+use tokio_rustls::server::TlsStream;
+
+use super::Shared;
+use super::connection::Connection;
+
+/// See the module.
+pub(super) enum Transport {
+    Plain(Wire),
+    Tls {
+        stream: Box<TlsStream<Wire>>,
+        /// Encrypted bytes may wait inside for the socket to take them.
+        unflushed: bool,
+    },
+}
+
+/// The connection broke while it was written.
+pub(super) struct Broken;
+
+impl Transport {
+    /// Writes what the outbox holds and the worker does not write itself. Pending when the socket takes no more for now.
+    pub(super) fn poll_send(
+        &mut self,
+        context: &mut Context<'_>,
+        connection: &Connection,
+        shared: &Shared,
+    ) -> Poll<Result<(), Broken>> {
+        match self {
+            Self::Plain(_) => {
+                while connection.is_blocked() {
+                    ready!(connection.socket().poll_write_ready(context)).map_err(|_| Broken)?;
+                    connection.flush(shared);
+                }
+            }
+            Self::Tls { stream, unflushed } => {
+                if connection.is_blocked() {
+                    *unflushed = true;
+                    let write = |data: &[u8]| Pin::new(&mut **stream).poll_write(context, data);
+                    ready!(connection.write_with(write, shared)).map_err(|_| Broken)?;
+                }
+                if *unflushed {
+                    ready!(Pin::new(stream).poll_flush(context)).map_err(|_| Broken)?;
+                    *unflushed = false;
+                }
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Whether nothing that left the outbox waits in here.
+    pub(super) fn is_flushed(&self) -> bool {
+        !matches!(self, Self::Tls { unflushed: true, .. })
+    }
+
+    /// Whether the connection is encrypted.
+    pub(super) fn is_tls(&self) -> bool {
+        matches!(self, Self::Tls { .. })
+    }
+}
+
+impl AsyncRead for Transport {
+    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(wire) => Pin::new(wire).poll_read(context, buffer),
+            Self::Tls { stream, .. } => Pin::new(stream).poll_read(context, buffer),
+        }
+    }
+}
+
+impl AsyncWrite for Transport {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(wire) => Pin::new(wire).poll_write(context, data),
+            Self::Tls { stream, .. } => Pin::new(stream).poll_write(context, data),
+        }
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(wire) => Pin::new(wire).poll_write_vectored(context, slices),
+            Self::Tls { stream, .. } => Pin::new(stream).poll_write_vectored(context, slices),
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(_) => Poll::Ready(Ok(())),
+            Self::Tls { stream, .. } => Pin::new(stream).poll_flush(context),
+        }
+    }
+
+    /// The other end learns that no more comes; encrypted, by a word that nobody on the way could forge.
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(wire) => Pin::new(wire).poll_shutdown(context),
+            Self::Tls { stream, .. } => Pin::new(stream).poll_shutdown(context),
+        }
+    }
+}
+
+/// The socket itself; counts what goes through it, and notes on its connection what the loops around hyper and TLS don't
+/// say: that the other side has ended, and that written bytes wait for the socket.
+pub(super) struct Wire {
+    reader: OwnedReadHalf,
+    connection: Arc<Connection>,
+    shared: Arc<Shared>,
+}
+
+impl Wire {
+    pub(super) fn new(reader: OwnedReadHalf, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Self {
+        Self { reader, connection: Arc::clone(connection), shared: Arc::clone(shared) }
+    }
+
+    /// The first bytes that came, left where they are.
+    pub(super) async fn peek(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.reader.peek(buffer).await
+    }
+
+    fn write_with(
+        &self,
+        context: &mut Context<'_>,
+        write: impl Fn(&TcpStream) -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        let socket = self.connection.socket();
+        loop {
+            let ready = socket.poll_write_ready(context);
+            self.connection.note_write_blocked(ready.is_pending());
+            ready!(ready)?;
+            match write(socket) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Ok(count) => {
+                    self.connection.note_sent(count, &self.shared);
+                    return Poll::Ready(Ok(count));
+                }
+                Err(error) => {
+                    self.connection.note_peer_ended();
+                    return Poll::Ready(Err(error));
+                }
+            }
+        }
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let before = buffer.filled().len();
+        let result = ready!(Pin::new(&mut this.reader).poll_read(context, buffer));
+        let count = buffer.filled().len() - before;
+        if result.is_err() || count == 0 {
+            this.connection.note_peer_ended();
+        } else {
+            this.shared.registry.received(this.connection.entry, count);
+        }
+        Poll::Ready(result)
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
+        self.write_with(context, |socket| socket.try_write(data))
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.write_with(context, |socket| socket.try_write_vectored(slices))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    /// The connection's task closes the socket a little later.
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(SockRef::from(self.connection.socket()).shutdown(Shutdown::Write))
+    }
+}

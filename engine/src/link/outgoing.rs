@@ -1,0 +1,240 @@
+//! A message that a program pushes, to one WebSocket or to many, and its frames.
+//!
+//! A frame is encoded when the first connection needs it in that way (plain, or compressed with some window), and only
+//! once: [`Encodings`] lives as long as the same message is pushed. Large frames are shared by the outboxes that hold them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+
+use crate::protocol::deflate::deflate_alone;
+use crate::protocol::frame::{self, Head, MAX_HEADER, opcode};
+
+/// A message or fragment to push, and the frames that it has been given so far.
+#[derive(Debug)]
+pub struct Outgoing<'a> {
+    /// Not compressed.
+    pub payload: &'a [u8],
+    /// One that may be sent: [`opcode`].
+    pub opcode: u8,
+    /// The last frame of its message. Control frames always are.
+    pub is_final: bool,
+    /// Compress it even if it is short, where that was agreed on.
+    pub compress: bool,
+    /// Of the same message, or empty.
+    pub encodings: &'a mut Encodings,
+}
+
+/// An encoded frame, the same bytes for whoever gets it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Frame<'a> {
+    /// To be copied into each outbox.
+    Copied(&'a [u8]),
+    /// Too large to copy: outboxes share it.
+    Shared(&'a Bytes),
+}
+
+/// From this size on frames are shared: below it a copy costs less than the reference counts and the extra entry in a
+/// vectored write.
+const SHARED_FROM: usize = 16 * 1024;
+
+impl Frame<'_> {
+    /// Its length in bytes, header and payload.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Copied(bytes) => bytes.len(),
+            Self::Shared(bytes) => bytes.len(),
+        }
+    }
+}
+
+impl Outgoing<'_> {
+    /// How long a frame of it is at the most.
+    pub(crate) fn most_bytes(&self) -> usize {
+        MAX_HEADER + self.payload.len()
+    }
+
+    /// Whether it may be compressed at all, and is worth it: whole messages of at least `min_length` bytes, or those that
+    /// the program wants compressed.
+    pub(crate) fn wants_compression(&self, min_length: usize) -> bool {
+        self.is_final
+            && matches!(self.opcode, opcode::TEXT | opcode::BINARY)
+            && !self.payload.is_empty()
+            && (self.compress || self.payload.len() >= min_length)
+    }
+
+    /// Its plain frame.
+    pub(crate) fn plain(&mut self, budget: &Arc<Budget>) -> Frame<'_> {
+        let Self { payload, opcode, is_final, encodings, .. } = self;
+        encodings.plain.frame(budget, |out| frame::encode(*opcode, *is_final, payload, out))
+    }
+
+    /// Its compressed frame, which refers to no other message; the plain one where that is not longer.
+    pub(crate) fn deflated(&mut self, level: u32, window_bits: u8, budget: &Arc<Budget>) -> Frame<'_> {
+        let Self { payload, opcode, compress, encodings, .. } = self;
+        let Encodings { deflated, scratch, .. } = &mut **encodings;
+        let place = deflated.iter().position(|(bits, _)| *bits == window_bits).unwrap_or_else(|| {
+            deflated.push((window_bits, Encoding::default()));
+            deflated.len() - 1
+        });
+        deflated[place].1.frame(budget, |out| {
+            scratch.clear();
+            deflate_alone(payload, level, window_bits, scratch);
+            let is_compressed = *compress || scratch.len() < payload.len();
+            let head = Head { opcode: *opcode, is_final: true, is_compressed, mask: None };
+            frame::encode_as(head, if is_compressed { scratch } else { payload }, out);
+        })
+    }
+}
+
+/// The frames of one message: as many as there are ways in which connections want it.
+#[derive(Debug, Default)]
+pub struct Encodings {
+    plain: Encoding,
+    /// By window bits: rarely more than one.
+    deflated: Vec<(u8, Encoding)>,
+    scratch: Vec<u8>,
+}
+
+impl Encodings {
+    /// Makes room for another message; keeps the memory of small frames.
+    pub fn clear(&mut self) {
+        self.plain.clear();
+        for (_, encoding) in &mut self.deflated {
+            encoding.clear();
+        }
+        if self.scratch.capacity() > SHARED_FROM {
+            self.scratch = Vec::new();
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Encoding {
+    made: bool,
+    small: Vec<u8>,
+    large: Option<Bytes>,
+}
+
+impl Encoding {
+    fn frame(&mut self, budget: &Arc<Budget>, encode: impl FnOnce(&mut Vec<u8>)) -> Frame<'_> {
+        if !self.made {
+            self.made = true;
+            encode(&mut self.small);
+            if self.small.len() >= SHARED_FROM {
+                self.large = Some(Bytes::from_owner(budget.count(std::mem::take(&mut self.small))));
+            }
+        }
+        match &self.large {
+            Some(large) => Frame::Shared(large),
+            None => Frame::Copied(&self.small),
+        }
+    }
+
+    fn clear(&mut self) {
+        self.made = false;
+        self.small.clear();
+        self.large = None;
+    }
+}
+
+/// What all outboxes of a process hold together, in bytes of memory: a frame that many share counts once.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    used: AtomicUsize,
+    limit: usize,
+}
+
+impl Budget {
+    /// One that is exhausted at `limit` bytes.
+    pub(crate) fn new(limit: usize) -> Arc<Self> {
+        Arc::new(Self { used: AtomicUsize::new(0), limit })
+    }
+
+    /// Whether `more` bytes would be too much.
+    pub(crate) fn is_exhausted(&self, more: usize) -> bool {
+        self.used.load(Ordering::Relaxed).saturating_add(more) > self.limit
+    }
+
+    pub(crate) fn take(&self, bytes: usize) {
+        self.used.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn give_back(&self, bytes: usize) {
+        self.used.fetch_sub(bytes, Ordering::Relaxed);
+    }
+
+    /// Counts a frame for as long as it lives.
+    fn count(self: &Arc<Self>, mut frame: Vec<u8>) -> Counted {
+        frame.shrink_to_fit();
+        self.take(frame.len());
+        Counted { frame, budget: Arc::clone(self) }
+    }
+}
+
+struct Counted {
+    frame: Vec<u8>,
+    budget: Arc<Budget>,
+}
+
+impl AsRef<[u8]> for Counted {
+    fn as_ref(&self) -> &[u8] {
+        &self.frame
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.budget.give_back(self.frame.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_that_many_hold_counts_once_and_until_the_last_lets_go() {
+        let budget = Budget::new(100_000);
+        let mut encodings = Encodings::default();
+        let payload = vec![7; 50_000];
+        let mut message =
+            Outgoing { payload: &payload, opcode: 2, is_final: true, compress: false, encodings: &mut encodings };
+        let held: Vec<Bytes> = (0..5)
+            .map(|_| match message.plain(&budget) {
+                Frame::Shared(bytes) => bytes.clone(),
+                Frame::Copied(_) => unreachable!("it is large"),
+            })
+            .collect();
+        assert!(budget.is_exhausted(50_000) && !budget.is_exhausted(49_000));
+        encodings.clear();
+        assert!(budget.is_exhausted(50_000));
+        drop(held);
+        assert!(!budget.is_exhausted(100_000));
+    }
+
+    #[test]
+    fn what_does_not_get_shorter_goes_out_plain_unless_the_program_wants_otherwise() {
+        let budget = Budget::new(1 << 20);
+        for (payload, compress, first_byte) in
+            [(&b"abcdefghij"[..], false, 0x81), (b"abcdefghij", true, 0xC1), (&[b'a'; 100], false, 0xC1)]
+        {
+            let mut encodings = Encodings::default();
+            let mut message = Outgoing { payload, opcode: 1, is_final: true, compress, encodings: &mut encodings };
+            assert!(message.wants_compression(5));
+            let Frame::Copied(frame) = message.deflated(6, 15, &budget) else { unreachable!("it is small") };
+            assert_eq!(frame[0], first_byte);
+        }
+    }
+
+    #[test]
+    fn fragments_and_control_frames_are_never_compressed() {
+        let mut encodings = Encodings::default();
+        for (opcode, is_final) in [(1, false), (0, true), (9, true)] {
+            let message =
+                Outgoing { payload: &[b'a'; 100], opcode, is_final, compress: true, encodings: &mut encodings };
+            assert!(!message.wants_compression(0));
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The table of keys.
+
+use super::value::{Value, to_bool, to_float, to_int, to_text, to_texts};
+use super::{BufferPolicy, Problem, Settings, SniCertificate};
+use crate::protocol::handshake::Subprotocol;
+
+/// A type that is only checked, because its key has no effect.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Type {
+    Bool,
+    Int,
+    Number,
+    Text,
+    Array,
+    /// Callables, and whatever else only its user can judge.
+    Any,
+}
+
+impl Type {
+    pub(super) fn check(self, value: &Value) -> Result<(), Problem> {
+        let (fits, name) = match self {
+            Self::Bool => (to_bool(value).is_some(), "bool"),
+            Self::Int => (to_int(value).is_some(), "int"),
+            Self::Number => (to_float(value).is_some(), "float"),
+            Self::Text => (to_text(value).is_some(), "string"),
+            Self::Array => (matches!(value, Value::Array(_)), "array"),
+            Self::Any => (true, "mixed"),
+        };
+        if fits { Ok(()) } else { Err(Problem::Type(name)) }
+    }
+}
+
+/// What a key's value is and where it goes.
+pub(super) enum Kind {
+    Flag(fn(&mut Settings) -> &mut bool),
+    Number(i64, i64, fn(&mut Settings) -> &mut i64),
+    Float(f64, f64, fn(&mut Settings) -> &mut f64),
+    Text(fn(&mut Settings) -> &mut Option<String>),
+    /// With a form of its own; says what would be right if the value is not.
+    Parsed(fn(&mut Settings, &Value) -> Result<(), Problem>),
+    /// Known, and its feature is still to come.
+    NotYet(Type),
+    /// Known, and there is nothing here for it to change (coroutines, buffers that don't exist, other extensions' parts).
+    NoEffect(Type),
+}
+
+/// A key of the table.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) aliases: &'static [&'static str],
+    pub(super) kind: Kind,
+}
+
+const fn key(name: &'static str, kind: Kind) -> Key {
+    Key { name, aliases: &[], kind }
+}
+
+const fn key_with(name: &'static str, aliases: &'static [&'static str], kind: Kind) -> Key {
+    Key { name, aliases, kind }
+}
+
+const ANY_SIZE: i64 = i64::MAX;
+
+/// In seconds: nobody means longer times.
+const YEAR: i64 = 366 * 86_400;
+
+pub(super) const KEYS: &[Key] = &[
+    // Processes and work
+    key("worker_num", Kind::Number(1, 100_000, |settings| &mut settings.worker_num)),
+    key("max_wait_time", Kind::Number(0, 86_400, |settings| &mut settings.max_wait_time)),
+    key("task_worker_num", Kind::NotYet(Type::Int)),
+    key("reactor_num", Kind::NotYet(Type::Int)),
+    key("daemonize", Kind::NotYet(Type::Bool)),
+    key("pid_file", Kind::NotYet(Type::Text)),
+    key("user", Kind::NotYet(Type::Text)),
+    key("group", Kind::NotYet(Type::Text)),
+    key("chroot", Kind::NotYet(Type::Text)),
+    key("max_request", Kind::NotYet(Type::Int)),
+    key("max_request_grace", Kind::NotYet(Type::Int)),
+    key("task_max_request", Kind::NotYet(Type::Int)),
+    key("task_max_request_grace", Kind::NotYet(Type::Int)),
+    key("reload_async", Kind::NotYet(Type::Bool)),
+    key("open_cpu_affinity", Kind::NotYet(Type::Bool)),
+    key("cpu_affinity_ignore", Kind::NotYet(Type::Array)),
+    key("single_thread", Kind::NoEffect(Type::Bool)),
+    key("bootstrap", Kind::NoEffect(Type::Text)),
+    key("init_arguments", Kind::NoEffect(Type::Any)),
+    // Coroutines: callbacks here are plain calls, one after the other.
+    key("enable_coroutine", Kind::NoEffect(Type::Bool)),
+    key("hook_flags", Kind::NoEffect(Type::Int)),
+    key_with("max_coroutine", &["max_coro_num"], Kind::NoEffect(Type::Int)),
+    key("enable_preemptive_scheduler", Kind::NoEffect(Type::Bool)),
+    key("dns_server", Kind::NoEffect(Type::Text)),
+    key("socket_dns_timeout", Kind::NoEffect(Type::Number)),
+    key("socket_connect_timeout", Kind::NoEffect(Type::Number)),
+    key_with("socket_write_timeout", &["socket_send_timeout"], Kind::NoEffect(Type::Number)),
+    key_with("socket_read_timeout", &["socket_recv_timeout"], Kind::NoEffect(Type::Number)),
+    key("socket_timeout", Kind::NoEffect(Type::Number)),
+    key("send_timeout", Kind::NoEffect(Type::Number)),
+    key("send_yield", Kind::NoEffect(Type::Bool)),
+    // Dispatch and back-pressure
+    // Numbers of connections go on counting up from there, and must stay integers of PHP's.
+    key("start_session_id", Kind::Number(0, u32::MAX as i64, |settings| &mut settings.start_session_id)),
+    key("dispatch_mode", Kind::NotYet(Type::Int)),
+    key("dispatch_func", Kind::NotYet(Type::Any)),
+    key("enable_unsafe_event", Kind::NotYet(Type::Bool)),
+    key("discard_timeout_request", Kind::NotYet(Type::Bool)),
+    key("enable_delay_receive", Kind::NotYet(Type::Bool)),
+    key("max_concurrency", Kind::NotYet(Type::Int)),
+    key("worker_max_concurrency", Kind::NotYet(Type::Int)),
+    key("max_queued_bytes", Kind::NotYet(Type::Int)),
+    // Tasks
+    key("task_ipc_mode", Kind::NotYet(Type::Int)),
+    key("message_queue_key", Kind::NotYet(Type::Int)),
+    key("task_tmpdir", Kind::NoEffect(Type::Text)),
+    key("task_enable_coroutine", Kind::NotYet(Type::Bool)),
+    key_with("task_object", &["task_use_object"], Kind::NotYet(Type::Bool)),
+    key("event_object", Kind::NotYet(Type::Bool)),
+    // Log
+    key("log_file", Kind::Text(|settings| &mut settings.log_file)),
+    key("log_level", Kind::Number(0, 6, |settings| &mut settings.log_level)),
+    key("log_rotation", Kind::NotYet(Type::Int)),
+    key("log_date_format", Kind::NotYet(Type::Text)),
+    key("log_date_with_microseconds", Kind::NotYet(Type::Bool)),
+    key("display_errors", Kind::NoEffect(Type::Bool)),
+    key("debug_mode", Kind::NoEffect(Type::Bool)),
+    key("trace_flags", Kind::NoEffect(Type::Int)),
+    key("print_backtrace_on_error", Kind::NoEffect(Type::Bool)),
+    key("stats_file", Kind::NotYet(Type::Text)),
+    key("stats_timer_interval", Kind::NotYet(Type::Int)),
+    key("admin_server", Kind::NotYet(Type::Text)),
+    // Sockets
+    key("backlog", Kind::Number(1, 65_535, |settings| &mut settings.backlog)),
+    key_with("max_connection", &["max_conn"], Kind::Number(0, 10_000_000, |settings| &mut settings.max_connection)),
+    key("open_tcp_nodelay", Kind::Flag(|settings| &mut settings.open_tcp_nodelay)),
+    key("open_tcp_keepalive", Kind::Flag(|settings| &mut settings.open_tcp_keepalive)),
+    key("tcp_keepidle", Kind::Number(1, 32_767, |settings| &mut settings.tcp_keepidle)),
+    key("tcp_keepinterval", Kind::Number(1, 32_767, |settings| &mut settings.tcp_keepinterval)),
+    key("tcp_keepcount", Kind::Number(1, 127, |settings| &mut settings.tcp_keepcount)),
+    key_with("enable_reuse_port", &["enable_port_reuse"], Kind::NotYet(Type::Bool)),
+    key("tcp_user_timeout", Kind::NotYet(Type::Int)),
+    key("tcp_fastopen", Kind::NotYet(Type::Bool)),
+    key("tcp_defer_accept", Kind::NotYet(Type::Int)),
+    key("kernel_socket_recv_buffer_size", Kind::NotYet(Type::Int)),
+    key("kernel_socket_send_buffer_size", Kind::NotYet(Type::Int)),
+    // Limits and times of a connection
+    key("package_max_length", Kind::Number(1, u32::MAX as i64, |settings| &mut settings.package_max_length)),
+    key("socket_buffer_size", Kind::Number(1, ANY_SIZE, |settings| &mut settings.socket_buffer_size)),
+    key_with("buffer_output_size", &["output_buffer_size"], Kind::NotYet(Type::Int)),
+    key_with("input_buffer_size", &["buffer_input_size"], Kind::NoEffect(Type::Int)),
+    key("socket_buffer_total_size", Kind::Number(1, ANY_SIZE, |settings| &mut settings.socket_buffer_total_size)),
+    key("socket_buffer_policy", Kind::Parsed(buffer_policy)),
+    key("buffer_high_watermark", Kind::Number(0, ANY_SIZE, |settings| &mut settings.buffer_high_watermark)),
+    key("buffer_low_watermark", Kind::Number(0, ANY_SIZE, |settings| &mut settings.buffer_low_watermark)),
+    key("heartbeat_check_interval", Kind::Number(0, YEAR, |settings| &mut settings.heartbeat_check_interval)),
+    key("heartbeat_idle_time", Kind::Number(0, YEAR, |settings| &mut settings.heartbeat_idle_time)),
+    key("max_idle_time", Kind::Float(0.0, YEAR as f64, |settings| &mut settings.max_idle_time)),
+    key("http_header_timeout", Kind::Float(1.0, YEAR as f64, |settings| &mut settings.http_header_timeout)),
+    // Protocols of a port
+    key("open_http_protocol", Kind::NotYet(Type::Bool)),
+    key("open_websocket_protocol", Kind::NotYet(Type::Bool)),
+    key("open_http2_protocol", Kind::NotYet(Type::Bool)),
+    key("open_mqtt_protocol", Kind::NotYet(Type::Bool)),
+    key("open_redis_protocol", Kind::NotYet(Type::Bool)),
+    key("open_eof_check", Kind::NotYet(Type::Bool)),
+    key("open_eof_split", Kind::NotYet(Type::Bool)),
+    key("package_eof", Kind::NotYet(Type::Text)),
+    key("open_length_check", Kind::NotYet(Type::Bool)),
+    key("package_length_type", Kind::NotYet(Type::Text)),
+    key("package_length_offset", Kind::NotYet(Type::Int)),
+    key_with("package_body_offset", &["package_body_start"], Kind::NotYet(Type::Int)),
+    key("package_length_func", Kind::NotYet(Type::Any)),
+    // HTTP
+    key("http_parse_post", Kind::Flag(|settings| &mut settings.http_parse_post)),
+    key("http_parse_cookie", Kind::Flag(|settings| &mut settings.http_parse_cookie)),
+    key("http_parse_files", Kind::NotYet(Type::Bool)),
+    key("document_root", Kind::NotYet(Type::Text)),
+    key("enable_static_handler", Kind::NotYet(Type::Bool)),
+    key("static_handler_locations", Kind::NotYet(Type::Array)),
+    key("http_index_files", Kind::NotYet(Type::Array)),
+    key("http_autoindex", Kind::NotYet(Type::Bool)),
+    key("url_rewrite_rules", Kind::NotYet(Type::Array)),
+    key("upload_tmp_dir", Kind::NotYet(Type::Text)),
+    key("upload_max_filesize", Kind::NotYet(Type::Int)),
+    key("http_compression", Kind::NotYet(Type::Bool)),
+    key_with("http_compression_level", &["compression_level", "http_gzip_level"], Kind::NotYet(Type::Int)),
+    key_with("http_compression_min_length", &["compression_min_length"], Kind::NotYet(Type::Int)),
+    key_with("http_compression_types", &["compression_types"], Kind::NotYet(Type::Array)),
+    key("http2_header_table_size", Kind::NotYet(Type::Int)),
+    key("http2_max_concurrent_streams", Kind::NotYet(Type::Int)),
+    key("http2_init_window_size", Kind::NotYet(Type::Int)),
+    key("http2_max_frame_size", Kind::NotYet(Type::Int)),
+    key("http2_max_header_list_size", Kind::NotYet(Type::Int)),
+    // WebSocket
+    key("websocket_subprotocol", Kind::Parsed(subprotocol)),
+    key("websocket_compression", Kind::Flag(|settings| &mut settings.websocket_compression)),
+    key("websocket_compression_level", Kind::Number(1, 9, |settings| &mut settings.websocket_compression_level)),
+    key(
+        "websocket_compression_min_length",
+        Kind::Number(0, ANY_SIZE, |settings| &mut settings.websocket_compression_min_length),
+    ),
+    key("websocket_context_takeover", Kind::Flag(|settings| &mut settings.websocket_context_takeover)),
+    key("websocket_require_mask", Kind::Flag(|settings| &mut settings.websocket_require_mask)),
+    key("websocket_ping_interval", Kind::Float(0.0, YEAR as f64, |settings| &mut settings.websocket_ping_interval)),
+    key("websocket_pong_timeout", Kind::Float(0.0, YEAR as f64, |settings| &mut settings.websocket_pong_timeout)),
+    key("websocket_mask", Kind::NoEffect(Type::Bool)),
+    key("open_websocket_close_frame", Kind::Flag(|settings| &mut settings.open_websocket_close_frame)),
+    key("open_websocket_ping_frame", Kind::Flag(|settings| &mut settings.open_websocket_ping_frame)),
+    key("open_websocket_pong_frame", Kind::Flag(|settings| &mut settings.open_websocket_pong_frame)),
+    // TLS
+    key("ssl_cert_file", Kind::Text(|settings| &mut settings.tls.cert_file)),
+    key("ssl_key_file", Kind::Text(|settings| &mut settings.tls.key_file)),
+    key("ssl_protocols", Kind::Number(0, ANY_SIZE, |settings| &mut settings.tls.protocols)),
+    key("ssl_ciphers", Kind::Text(|settings| &mut settings.tls.ciphers)),
+    key("ssl_prefer_server_ciphers", Kind::Flag(|settings| &mut settings.tls.prefer_server_ciphers)),
+    key("ssl_verify_peer", Kind::Flag(|settings| &mut settings.tls.verify_peer)),
+    key("ssl_allow_self_signed", Kind::Flag(|settings| &mut settings.tls.allow_self_signed)),
+    key("ssl_client_cert_file", Kind::Text(|settings| &mut settings.tls.client_cert_file)),
+    key("ssl_cafile", Kind::Text(|settings| &mut settings.tls.cafile)),
+    key("ssl_capath", Kind::Text(|settings| &mut settings.tls.capath)),
+    key("ssl_sni_certs", Kind::Parsed(sni_certificates)),
+    // What they are about is settled: chains are followed as far as they go, the curves and Diffie-Hellman groups are those
+    // that are safe, and nothing is compressed.
+    key("ssl_verify_depth", Kind::NoEffect(Type::Int)),
+    key("ssl_dhparam", Kind::NoEffect(Type::Text)),
+    key("ssl_ecdh_curve", Kind::NoEffect(Type::Text)),
+    key("ssl_compress", Kind::NoEffect(Type::Bool)),
+    // Passed by programs of the 1.x and 2.x days; nothing here corresponds to them.
+    key("pipe_buffer_size", Kind::NoEffect(Type::Int)),
+    key("ssl_method", Kind::NoEffect(Type::Int)),
+    key("request_slowlog_file", Kind::NoEffect(Type::Text)),
+    key("request_slowlog_timeout", Kind::NoEffect(Type::Number)),
+    key("trace_event_worker", Kind::NoEffect(Type::Bool)),
+];
+
+fn buffer_policy(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    settings.socket_buffer_policy = match value {
+        Value::String(word) if word == "refuse" => BufferPolicy::Refuse,
+        Value::String(word) if word == "drop" => BufferPolicy::Drop,
+        _ => return Err(Problem::Word("'refuse' or 'drop'")),
+    };
+    Ok(())
+}
+
+fn subprotocol(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    // A header of its own must not hide in one, and a list is compared with what clients send, token by token.
+    let is_visible = |byte: u8| (b' '..=b'~').contains(&byte);
+    let is_token = |text: &String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',');
+    settings.websocket_subprotocol = match (to_text(value), to_texts(value)) {
+        (Some(text), _) if text.is_empty() => Subprotocol::None,
+        (Some(text), _) if text.bytes().all(is_visible) => Subprotocol::Always(text),
+        (None, Some(list)) if list.iter().all(is_token) => Subprotocol::OneOf(list),
+        _ => return Err(Problem::Type("string (visible ASCII) or list of such strings")),
+    };
+    Ok(())
+}
+
+fn sni_certificates(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    const FORM: Problem = Problem::Word("an array of host => ['ssl_cert_file' => ..., 'ssl_key_file' => ...]");
+    let Value::Array(hosts) = value else { return Err(FORM) };
+    let certificate = |(host, files): &(String, Value)| {
+        let Value::Array(files) = files else { return None };
+        let file = |name: &str| files.iter().find(|(key, _)| key == name).and_then(|(_, file)| to_text(file));
+        Some(SniCertificate {
+            host: host.to_ascii_lowercase(),
+            cert_file: file("ssl_cert_file")?,
+            key_file: file("ssl_key_file")?,
+        })
+    };
+    settings.tls.sni_certs = hosts.iter().map(certificate).collect::<Option<_>>().ok_or(FORM)?;
+    Ok(())
+}

@@ -1,0 +1,444 @@
+//! Every `set()` key once: its name, other names, type, and where its value goes.
+//!
+//! [`Settings::apply`] runs in `set()`, on the interpreter thread, before anything is started. A wrong type or a value
+//! out of range is an error that names key and value, and changes nothing; an unknown key is told apart, so that the
+//! caller can warn. Keys whose effect is still to come are checked like all others and reported as [`Applied::NotYet`]:
+//! nobody should believe that a setting works when it does not.
+
+mod keys;
+mod value;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use self::keys::{KEYS, Kind};
+pub use self::value::Value;
+use self::value::{to_bool, to_float, to_int, to_text};
+use crate::protocol::extension::Acceptable;
+use crate::protocol::handshake::{Subprotocol, Terms};
+
+/// The smallest `package_max_length`; what is below is raised to it, as Swoole does.
+pub const LEAST_PACKAGE_MAX_LENGTH: usize = 65_536;
+
+/// What the server goes by. A field is what its key says; the defaults are those of a server that set nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// `worker_num`: event workers wanted.
+    pub worker_num: i64,
+    /// `backlog`: connections that the kernel holds until they are accepted.
+    pub backlog: i64,
+    /// `max_connection`: how many connections live at the same time; 0 for 100,000; never above the limit of open files.
+    pub max_connection: i64,
+    /// `start_session_id`: the first connection's number is one more.
+    pub start_session_id: i64,
+    /// `package_max_length`, bytes: the longest WebSocket message or HTTP body that is taken.
+    pub package_max_length: i64,
+    /// `socket_buffer_size`, bytes: what may wait to be sent to one connection.
+    pub socket_buffer_size: i64,
+    /// `max_wait_time`, seconds: what a stopping server gives its connections to end.
+    pub max_wait_time: i64,
+    /// `open_tcp_nodelay`
+    pub open_tcp_nodelay: bool,
+    /// `open_tcp_keepalive`: the kernel probes silent connections.
+    pub open_tcp_keepalive: bool,
+    /// `tcp_keepidle`, seconds of silence before the first probe.
+    pub tcp_keepidle: i64,
+    /// `tcp_keepinterval`, seconds between probes.
+    pub tcp_keepinterval: i64,
+    /// `tcp_keepcount`: probes without an answer that end the connection.
+    pub tcp_keepcount: i64,
+    /// `http_parse_post`: `$request->post` from urlencoded bodies.
+    pub http_parse_post: bool,
+    /// `http_parse_cookie`: `$request->cookie` instead of the `cookie` header.
+    pub http_parse_cookie: bool,
+    /// `http_header_timeout`, seconds: what a client may take for a TLS handshake or a request's head, and how long it may
+    /// be silent between requests. Not Swoole's.
+    pub http_header_timeout: f64,
+    /// `websocket_subprotocol`
+    pub websocket_subprotocol: Subprotocol,
+    /// `websocket_compression`: permessage-deflate with clients that offer it.
+    pub websocket_compression: bool,
+    /// `websocket_compression_level`: 1 (fast) to 9 (small). Not Swoole's.
+    pub websocket_compression_level: i64,
+    /// `websocket_compression_min_length`, bytes: shorter messages go out as they are. Not Swoole's.
+    pub websocket_compression_min_length: i64,
+    /// `websocket_context_takeover`: compressed messages may refer to earlier ones. Not Swoole's.
+    pub websocket_context_takeover: bool,
+    /// `websocket_require_mask`: frames of clients that don't mask are an error. Not Swoole's.
+    pub websocket_require_mask: bool,
+    /// `websocket_ping_interval`, seconds: a WebSocket that has been silent for so long is pinged; 0 for never. Not Swoole's.
+    pub websocket_ping_interval: f64,
+    /// `websocket_pong_timeout`, seconds: who has not said anything so long after a ping is gone; 0 for the interval.
+    /// Not Swoole's.
+    pub websocket_pong_timeout: f64,
+    /// `heartbeat_idle_time`, seconds: whoever has sent nothing for longer is idle; 0 for off.
+    pub heartbeat_idle_time: i64,
+    /// `heartbeat_check_interval`, seconds between two looks for idle connections.
+    pub heartbeat_check_interval: i64,
+    /// `max_idle_time`, seconds without a byte in either direction; 0 for off.
+    pub max_idle_time: f64,
+    /// `socket_buffer_total_size`, bytes: what may wait to be sent to all connections of a process. Not Swoole's.
+    pub socket_buffer_total_size: i64,
+    /// `socket_buffer_policy`: what becomes of a client for which there is no more room. Not Swoole's.
+    pub socket_buffer_policy: BufferPolicy,
+    /// `buffer_high_watermark`, bytes that wait: `onBufferFull`; 0 for four fifths of `socket_buffer_size`.
+    pub buffer_high_watermark: i64,
+    /// `buffer_low_watermark`, bytes that still wait when `onBufferEmpty` follows.
+    pub buffer_low_watermark: i64,
+    /// `open_websocket_close_frame`: `onMessage` gets the client's close frame too.
+    pub open_websocket_close_frame: bool,
+    /// `open_websocket_ping_frame`: `onMessage` gets pings, and nobody else answers them.
+    pub open_websocket_ping_frame: bool,
+    /// `open_websocket_pong_frame`: `onMessage` gets pongs too.
+    pub open_websocket_pong_frame: bool,
+    /// `log_file`: where log lines go instead of stderr.
+    pub log_file: Option<String>,
+    /// `log_level`: lines below are not written; 6 for none.
+    pub log_level: i64,
+    /// `ssl_*`
+    pub tls: TlsSettings,
+}
+
+/// What becomes of a client for which a push finds no room.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum BufferPolicy {
+    /// The push is refused, and the client stays.
+    #[default]
+    Refuse,
+    /// The push is refused, and the client is dropped with close code 1013.
+    Drop,
+}
+
+/// The `ssl_*` settings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TlsSettings {
+    /// `ssl_cert_file`: the certificate and those that lead to its root, PEM.
+    pub cert_file: Option<String>,
+    /// `ssl_key_file`: its private key, PEM.
+    pub key_file: Option<String>,
+    /// `ssl_protocols`: a mask of `SWOOLE_SSL_TLSv1_2` and `SWOOLE_SSL_TLSv1_3`; 0 for both.
+    pub protocols: i64,
+    /// `ssl_ciphers`: names as OpenSSL writes them, with colons between.
+    pub ciphers: Option<String>,
+    /// `ssl_prefer_server_ciphers`: the order of the server's list counts, not the client's.
+    pub prefer_server_ciphers: bool,
+    /// `ssl_verify_peer`: clients must present a certificate.
+    pub verify_peer: bool,
+    /// `ssl_allow_self_signed`: of clients, also one that nobody else has signed.
+    pub allow_self_signed: bool,
+    /// `ssl_client_cert_file`: roots of clients' certificates, PEM.
+    pub client_cert_file: Option<String>,
+    /// `ssl_cafile`: more of them.
+    pub cafile: Option<String>,
+    /// `ssl_capath`: a folder of files with more of them.
+    pub capath: Option<String>,
+    /// `ssl_sni_certs`: certificates of other host names.
+    pub sni_certs: Vec<SniCertificate>,
+}
+
+/// An entry of `ssl_sni_certs`.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct SniCertificate {
+    /// A host name; `*.` in front stands for one label.
+    pub host: String,
+    /// As [`TlsSettings::cert_file`].
+    pub cert_file: String,
+    /// As [`TlsSettings::key_file`].
+    pub key_file: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            worker_num: 1,
+            backlog: 512,
+            max_connection: 0,
+            start_session_id: 0,
+            package_max_length: 2 * 1024 * 1024,
+            socket_buffer_size: 1024 * 1024,
+            max_wait_time: 3,
+            open_tcp_nodelay: true,
+            open_tcp_keepalive: false,
+            tcp_keepidle: 3600,
+            tcp_keepinterval: 60,
+            tcp_keepcount: 5,
+            http_parse_post: true,
+            http_parse_cookie: true,
+            http_header_timeout: 60.0,
+            websocket_subprotocol: Subprotocol::None,
+            websocket_compression: false,
+            websocket_compression_level: 3,
+            websocket_compression_min_length: 64,
+            websocket_context_takeover: false,
+            websocket_require_mask: false,
+            websocket_ping_interval: 0.0,
+            websocket_pong_timeout: 0.0,
+            heartbeat_idle_time: 0,
+            heartbeat_check_interval: 0,
+            max_idle_time: 0.0,
+            socket_buffer_total_size: 512 * 1024 * 1024,
+            socket_buffer_policy: BufferPolicy::Refuse,
+            buffer_high_watermark: 0,
+            buffer_low_watermark: 0,
+            open_websocket_close_frame: false,
+            open_websocket_ping_frame: false,
+            open_websocket_pong_frame: false,
+            log_file: None,
+            log_level: 2,
+            tls: TlsSettings::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// The longest message or body, in bytes, never below [`LEAST_PACKAGE_MAX_LENGTH`].
+    pub fn package_limit(&self) -> usize {
+        usize::try_from(self.package_max_length).unwrap_or(0).max(LEAST_PACKAGE_MAX_LENGTH)
+    }
+
+    /// What may wait to be sent to one connection, in bytes.
+    pub fn outbox_limit(&self) -> usize {
+        usize::try_from(self.socket_buffer_size).unwrap_or(usize::MAX)
+    }
+
+    /// What may wait to be sent to all connections, in bytes.
+    pub fn outbox_total(&self) -> usize {
+        usize::try_from(self.socket_buffer_total_size).unwrap_or(usize::MAX)
+    }
+
+    /// From how many waiting bytes on a buffer is full for `onBufferFull`.
+    pub fn high_watermark(&self) -> usize {
+        match usize::try_from(self.buffer_high_watermark) {
+            Ok(0) | Err(_) => self.outbox_limit() / 5 * 4,
+            Ok(bytes) => bytes,
+        }
+    }
+
+    /// With how many waiting bytes a full buffer is empty again for `onBufferEmpty`.
+    pub fn low_watermark(&self) -> usize {
+        usize::try_from(self.buffer_low_watermark).unwrap_or(0)
+    }
+
+    /// How often idle connections are looked for, and from what time on they are idle; `None` if that is not wanted. Where
+    /// one of the two is set the other follows, as with Swoole.
+    pub fn heartbeat(&self) -> Option<(Duration, Duration)> {
+        let seconds = |number: i64| Duration::from_secs(number.unsigned_abs());
+        match (self.heartbeat_check_interval, self.heartbeat_idle_time) {
+            (0, 0) => None,
+            (0, idle) => Some((seconds(idle) / 2, seconds(idle))),
+            (interval, 0) => Some((seconds(interval), seconds(interval) * 2)),
+            (interval, idle) => Some((seconds(interval), seconds(idle))),
+        }
+    }
+
+    /// What the opening handshake offers.
+    pub fn terms(&self) -> Terms {
+        Terms {
+            subprotocol: self.websocket_subprotocol.clone(),
+            extensions: Acceptable {
+                deflate: self.websocket_compression,
+                context_takeover: self.websocket_context_takeover,
+            },
+        }
+    }
+
+    /// How long a stopping server waits for its connections.
+    pub fn stop_limit(&self) -> Duration {
+        Duration::from_secs(self.max_wait_time.unsigned_abs())
+    }
+
+    /// Where log lines go; `None` for stderr.
+    pub fn log_path(&self) -> Option<PathBuf> {
+        self.log_file.as_ref().filter(|path| !path.is_empty()).map(PathBuf::from)
+    }
+
+    /// Takes one key of a `set()` array over.
+    ///
+    /// # Errors
+    /// When the value has a wrong type or is out of range; nothing is changed then.
+    pub fn apply(&mut self, name: &str, value: &Value) -> Result<Applied, Invalid> {
+        let Some(key) = KEYS.iter().find(|key| key.name == name || key.aliases.contains(&name)) else {
+            return Ok(Applied::Unknown);
+        };
+        let invalid = |problem| Invalid { key: name.to_owned(), value: value.clone(), problem };
+        match &key.kind {
+            Kind::Flag(place) => *place(self) = to_bool(value).ok_or_else(|| invalid(Problem::Type("bool")))?,
+            Kind::Number(least, most, place) => {
+                let number = to_int(value).ok_or_else(|| invalid(Problem::Type("int")))?;
+                if number < *least || number > *most {
+                    return Err(invalid(Problem::Range(*least, *most)));
+                }
+                *place(self) = number;
+            }
+            Kind::Float(least, most, place) => {
+                let number = to_float(value).ok_or_else(|| invalid(Problem::Type("float")))?;
+                if number < *least || number > *most {
+                    return Err(invalid(Problem::Range(*least as i64, *most as i64)));
+                }
+                *place(self) = number;
+            }
+            Kind::Parsed(parse) => parse(self, value).map_err(invalid)?,
+            Kind::Text(place) => {
+                *place(self) = Some(to_text(value).ok_or_else(|| invalid(Problem::Type("string")))?);
+            }
+            Kind::NotYet(kind) => {
+                kind.check(value).map_err(invalid)?;
+                return Ok(Applied::NotYet);
+            }
+            Kind::NoEffect(kind) => {
+                kind.check(value).map_err(invalid)?;
+            }
+        }
+        Ok(Applied::Taken)
+    }
+}
+
+/// What [`Settings::apply`] did with a key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Applied {
+    /// It counts from now on (or is one that has no meaning here, such as coroutine settings, and needs none).
+    Taken,
+    /// It is right, but the feature is not there yet.
+    NotYet,
+    /// There is no such key.
+    Unknown,
+}
+
+/// Why a value was refused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invalid {
+    /// The key as it was given.
+    pub key: String,
+    /// The value as it was given.
+    pub value: Value,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Problem {
+    /// It is not of this type.
+    Type(&'static str),
+    /// It is not within these bounds.
+    Range(i64, i64),
+    /// It is none of these words.
+    Word(&'static str),
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { key, value, problem } = self;
+        match problem {
+            Problem::Type(wanted) => write!(formatter, "setting '{key}' must be of type {wanted}, {value} given"),
+            Problem::Word(words) => write!(formatter, "setting '{key}' must be {words}, {value} given"),
+            Problem::Range(least, i64::MAX) => {
+                write!(formatter, "setting '{key}' must be {least} or more, {value} given")
+            }
+            Problem::Range(least, most) => {
+                write!(formatter, "setting '{key}' must be from {least} to {most}, {value} given")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Value::Array;
+
+    fn text(value: &str) -> Value {
+        Value::String(value.to_owned())
+    }
+
+    #[test]
+    fn no_name_stands_twice() {
+        let mut names: Vec<_> = KEYS.iter().flat_map(|key| key.aliases.iter().chain([&key.name])).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn strings_as_from_ini_files_are_taken_as_what_they_say() {
+        let mut settings = Settings::default();
+        assert_eq!(settings.apply("worker_num", &text("8")), Ok(Applied::Taken));
+        assert_eq!(settings.apply("open_tcp_nodelay", &text("off")), Ok(Applied::Taken));
+        assert_eq!((settings.worker_num, settings.open_tcp_nodelay), (8, false));
+    }
+
+    #[test]
+    fn aliases_set_the_same_thing() {
+        let mut settings = Settings::default();
+        settings.apply("max_conn", &Value::Int(77)).unwrap();
+        assert_eq!(settings.max_connection, 77);
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_and_changes_nothing() {
+        let mut settings = Settings::default();
+        let wrong_type = settings.apply("worker_num", &text("many")).unwrap_err();
+        assert_eq!(wrong_type.to_string(), "setting 'worker_num' must be of type int, string \"many\" given");
+        let wrong_range = settings.apply("log_level", &Value::Int(9)).unwrap_err();
+        assert_eq!(wrong_range.to_string(), "setting 'log_level' must be from 0 to 6, int 9 given");
+        let wrong_later = settings.apply("daemonize", &Array(vec![])).unwrap_err();
+        assert_eq!(wrong_later.to_string(), "setting 'daemonize' must be of type bool, array given");
+        assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn unknown_keys_and_those_to_come_are_told_apart() {
+        let mut settings = Settings::default();
+        assert_eq!(settings.apply("wroker_num", &Value::Int(1)), Ok(Applied::Unknown));
+        assert_eq!(settings.apply("daemonize", &Value::Bool(true)), Ok(Applied::NotYet));
+        assert_eq!(settings.apply("enable_coroutine", &Value::Bool(true)), Ok(Applied::Taken));
+    }
+
+    #[test]
+    fn a_subprotocol_is_a_text_or_a_list_of_tokens() {
+        let mut settings = Settings::default();
+        settings.apply("websocket_subprotocol", &text("chat")).unwrap();
+        assert_eq!(settings.websocket_subprotocol, Subprotocol::Always("chat".into()));
+        settings
+            .apply("websocket_subprotocol", &Array(vec![("0".into(), text("a")), ("1".into(), text("b"))]))
+            .unwrap();
+        assert_eq!(settings.websocket_subprotocol, Subprotocol::OneOf(vec!["a".into(), "b".into()]));
+        for wrong in [text("a\r\nb"), Array(vec![("0".into(), text("a b"))]), Value::Bool(true)] {
+            assert!(settings.apply("websocket_subprotocol", &wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn certificates_of_hosts_have_two_files_each() {
+        let mut settings = Settings::default();
+        let files = |key: &str| Array(vec![("ssl_cert_file".into(), text("c")), (key.into(), text("k"))]);
+        let wrong = settings.apply("ssl_sni_certs", &Array(vec![("a.example".into(), files("ssl_key"))])).unwrap_err();
+        assert_eq!(
+            wrong.to_string(),
+            "setting 'ssl_sni_certs' must be an array of host => ['ssl_cert_file' => ..., 'ssl_key_file' => ...], array given"
+        );
+        settings.apply("ssl_sni_certs", &Array(vec![("a.example".into(), files("ssl_key_file"))])).unwrap();
+        assert_eq!(settings.tls.sni_certs[0].key_file, "k");
+    }
+
+    #[test]
+    fn of_the_heartbeat_settings_one_follows_from_the_other() {
+        let mut settings = Settings::default();
+        assert_eq!(settings.heartbeat(), None);
+        settings.heartbeat_idle_time = 10;
+        assert_eq!(settings.heartbeat(), Some((Duration::from_secs(5), Duration::from_secs(10))));
+        (settings.heartbeat_idle_time, settings.heartbeat_check_interval) = (0, 7);
+        assert_eq!(settings.heartbeat(), Some((Duration::from_secs(7), Duration::from_secs(14))));
+    }
+
+    #[test]
+    fn a_small_package_limit_is_raised_to_the_least() {
+        let mut settings = Settings::default();
+        settings.apply("package_max_length", &Value::Int(10)).unwrap();
+        assert_eq!(settings.package_limit(), LEAST_PACKAGE_MAX_LENGTH);
+    }
+}
