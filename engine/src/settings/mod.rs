@@ -168,7 +168,7 @@ impl Default for Settings {
             http_header_timeout: 60.0,
             websocket_subprotocol: Subprotocol::None,
             websocket_compression: false,
-            websocket_compression_level: 3,
+            websocket_compression_level: 2,
             websocket_compression_min_length: 64,
             websocket_context_takeover: false,
             websocket_require_mask: false,
