@@ -141,7 +141,7 @@ class Server
      *                          although reflection shows a default.
      * @param int    $port      Port, 0 to 65535. 0 takes a free one; {@see self::$port} then says which.
      * @param int    $mode      `SWOOLE_BASE` or `SWOOLE_PROCESS`. The server is one process in either mode.
-     * @param int    $sock_type `SWOOLE_SOCK_TCP` or `SWOOLE_SOCK_TCP6`.
+     * @param int    $sock_type `SWOOLE_SOCK_TCP` or `SWOOLE_SOCK_TCP6`; with `| SWOOLE_SSL` the port speaks TLS (https, wss).
      *
      * @throws \Swoole\Exception   When the port can't be taken: `failed to listen server port[127.0.0.1:9501], Error:
      *                             Address already in use[98]`. The code is the number at the end: 98 in use, 99 not an
@@ -167,12 +167,17 @@ class Server
      * | `connect`     | `Swoole\Server $server, int $fd, int $reactorId`                         | a connection was accepted, of whatever kind it turns out to be |
      * | `request`     | {@see \Swoole\Http\Request} `$request`, {@see \Swoole\Http\Response} `$response` | an HTTP request came in, with its whole body; the server itself is not among the arguments |
      * | `open`        | `Swoole\WebSocket\Server $server,` {@see \Swoole\Http\Request} `$request` | the WebSocket handshake was answered; `$request->fd` is the connection |
+     * | `handshake`   | {@see \Swoole\Http\Request} `$request`, {@see \Swoole\Http\Response} `$response` | a WebSocket was asked for, rightly, and the program decides: see {@see \Swoole\WebSocket\Server}. `open` is not called then |
+     * | `beforeHandshakeResponse` | `$server`, `$request`, `$response`                           | the same, and the answer is yes unless the program ends it otherwise; it may add headers and cookies. `open` follows |
      * | `message`     | `Swoole\WebSocket\Server $server,` {@see \Swoole\WebSocket\Frame} `$frame` | a WebSocket message came in, whole, however many frames it had; control frames too, if settings ask for them |
      * | `close`       | `Swoole\Server $server, int $fd, int $reactorId`                         | a connection has ended, for whatever reason, once for each; of a plain HTTP connection too. `$reactorId` is -1 when this side ended it, 0 or more when the other side did. {@see self::getClientInfo()} still answers, the rest takes the fd for closed |
+     * | `disconnect`  | as `close`                                                               | instead of `close`, for a connection that was no established WebSocket at its end: plain HTTP, or after {@see \Swoole\WebSocket\Server::disconnect()} |
+     * | `bufferFull`  | `Swoole\Server $server, int $fd`                                         | `buffer_high_watermark` bytes wait to be sent, or a push found no room; once until the buffer is empty again |
+     * | `bufferEmpty` | `Swoole\Server $server, int $fd`                                         | what waits of a full buffer has gone down to `buffer_low_watermark` |
      * | `workerStop`  | `Swoole\Server $server, int $workerId`                                   | the worker ends; its connections are closed already |
      * | `shutdown`    | `Swoole\Server $server`                                                  | the last one, just before {@see self::start()} returns |
      *
-     * What a callback returns is ignored. It may declare fewer parameters than it is called with. A WebSocket server must
+     * What a callback returns is ignored, but for `handshake`: true accepts, false refuses. It may declare fewer parameters than it is called with. A WebSocket server must
      * have `message`, an HTTP server must have `request`. A WebSocket server without `request` answers plain HTTP with
      * `400 Bad Request`.
      *
@@ -209,8 +214,21 @@ class Server
      * | --------------------- | --------------------- | ------ |
      * | `package_max_length`  | int bytes, 2097152    | longest WebSocket message and longest HTTP body; less than 65536 counts as 65536 |
      * | `socket_buffer_size`  | int bytes, 1048576    | what may wait to be sent to one connection; above it `push()` returns false |
+     * | `socket_buffer_total_size` | int bytes, 536870912 | what may wait to be sent to all connections, and as much again what has come of messages and bodies that are not whole or not answered |
+     * | `socket_buffer_policy` | string, "refuse"     | a client that finds no room is kept ("refuse") or closed with 1013 ("drop") |
+     * | `buffer_high_watermark`, `buffer_low_watermark` | int bytes, four fifths of `socket_buffer_size`, 0 | when `bufferFull` and `bufferEmpty` are called |
      * | `max_connection`, `max_conn` | int, 0         | connections at the same time, further ones are refused (503); 0: 100000. The limit of open files of the process bounds it |
-     * | `websocket_subprotocol` | string, none        | sent as `Sec-WebSocket-Protocol` with every handshake, whatever the client asked for |
+     * | `websocket_subprotocol` | string or array, none | a string is sent as `Sec-WebSocket-Protocol` with every handshake, whatever the client asked for; of a list the first that the client offered |
+     * | `websocket_compression` | bool, false         | permessage-deflate with clients that offer it |
+     * | `websocket_compression_level` | int, 1 to 9, 2 | fast to small |
+     * | `websocket_compression_min_length` | int bytes, 64 | shorter messages are sent as they are |
+     * | `websocket_context_takeover` | bool, false     | messages may refer to earlier ones: smaller, and some 300 KB for each client that agrees |
+     * | `websocket_require_mask` | bool, false        | a client frame without a mask ends the connection (1002) |
+     * | `websocket_ping_interval` | float seconds, 0   | a WebSocket user who has sent nothing for so long is pinged; 0 for never |
+     * | `websocket_pong_timeout` | float seconds, 0    | one who sends nothing for so long after a ping is gone; 0 for the interval |
+     * | `heartbeat_idle_time`, `heartbeat_check_interval` | int seconds, 0 | every interval, connections that have sent nothing for longer than the idle time are ended; one of the two is enough (the idle time is twice the interval) |
+     * | `max_idle_time`       | float seconds, 0      | a connection without a byte in either direction for so long is ended |
+     * | `http_header_timeout` | float seconds, 60     | for a TLS handshake, for the head of a request, and between two requests |
      * | `open_websocket_ping_frame` | bool, false     | `onMessage` gets pings too (opcode 9), and nothing answers them but the program |
      * | `open_websocket_pong_frame` | bool, false     | `onMessage` gets pongs too (opcode 10) |
      * | `open_websocket_close_frame` | bool, false    | `onMessage` gets the client's close frame too, a {@see \Swoole\WebSocket\CloseFrame}; the connection is ending already |
@@ -218,6 +236,11 @@ class Server
      * | `http_parse_cookie`   | bool, true            | fill `$request->cookie`; false leaves the header `cookie` in place |
      * | `open_tcp_nodelay`    | bool, true            | send small messages at once |
      * | `open_tcp_keepalive`  | bool, false           | let the kernel probe silent connections: after `tcp_keepidle` (int seconds, 3600), every `tcp_keepinterval` (int seconds, 60), and end one after `tcp_keepcount` (int, 5) probes without an answer |
+     * | `ssl_cert_file`, `ssl_key_file` | string      | certificate (with those that lead to its root) and key of a port that was made with `SWOOLE_SSL`; PEM |
+     * | `ssl_protocols`       | int, both             | `SWOOLE_SSL_TLSv1_2`, `SWOOLE_SSL_TLSv1_3` or both |
+     * | `ssl_ciphers`         | string, all safe ones | names as OpenSSL writes them, with colons between; `ssl_prefer_server_ciphers` (bool, false) lets their order count |
+     * | `ssl_sni_certs`       | array, none           | further certificates: `['example.com' => ['ssl_cert_file' => ..., 'ssl_key_file' => ...], '*.example.org' => ...]` |
+     * | `ssl_verify_peer`     | bool, false           | clients must present a certificate that `ssl_client_cert_file`, `ssl_cafile` or a file in `ssl_capath` has signed; with `ssl_allow_self_signed` (bool, false) also one that has signed itself. {@see self::getClientInfo()} shows it as `ssl_client_cert` |
      * | `backlog`             | int, 512              | connections that the kernel holds until they are accepted |
      * | `start_session_id`    | int, 0 to 4294967295  | the first connection gets this number plus one |
      * | `log_file`            | string, none          | file that log lines are added to; without it they go to stderr |

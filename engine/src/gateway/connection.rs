@@ -97,7 +97,7 @@ impl Connection {
             is_tls,
             certificate: OnceLock::new(),
             writer: ManuallyDrop::new(writer),
-            outbox: Mutex::new(Outbox::new(&shared.budget)),
+            outbox: Mutex::new(Outbox::new(&shared.outgoing)),
             compression: OnceLock::new(),
             exchange: Exchange::default(),
             ending: Mutex::default(),
@@ -178,13 +178,13 @@ impl Connection {
                 (outbox, fits)
             }
             Some(agreement) => {
-                let frame = message.deflated(level, agreement.window_bits(), &shared.budget);
+                let frame = message.deflated(level, agreement.window_bits(), &shared.outgoing);
                 let mut outbox = self.outbox.lock();
                 let fits = outbox.push(frame, limit);
                 (outbox, fits)
             }
             None => {
-                let frame = message.plain(&shared.budget);
+                let frame = message.plain(&shared.outgoing);
                 let mut outbox = self.outbox.lock();
                 let fits = outbox.push(frame, limit);
                 (outbox, fits)

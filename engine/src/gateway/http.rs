@@ -30,7 +30,7 @@ use super::connection::{Connection, Ending, Patience};
 use super::exchange::{Reply, ReplyBody};
 use super::life::Outcome;
 use super::transport::Transport;
-use crate::link::{ClosedBy, EventKind, Request, ResponseHead};
+use crate::link::{ClosedBy, EventKind, Held, Request, ResponseHead};
 use crate::protocol::handshake::{self, Accepted, SERVER_NAME};
 use crate::registry::WebSocketStatus;
 
@@ -159,12 +159,11 @@ impl Service<'_> {
         if body.size_hint().lower() > limit as u64 {
             return Ok(plain(413, "the body is longer than package_max_length", "text/plain"));
         }
-        let body = match Limited::new(body, limit).collect().await {
-            Ok(body) => body.to_bytes(),
-            Err(error) if error.is::<LengthLimitError>() => {
-                return Ok(plain(413, "the body is longer than package_max_length", "text/plain"));
-            }
-            Err(_) => return Ok(plain(400, "the body is broken", "text/plain")),
+        // Until it is answered.
+        let mut held = Held::of(&self.shared.incoming);
+        let body = match read_body(Limited::new(body, limit), &mut held).await {
+            Ok(body) => body,
+            Err(refusal) => return Ok(refusal),
         };
         let request = self.request(head, body);
         let reply = self.connection.exchange.begin(request.exchange, None);
@@ -209,6 +208,24 @@ impl Service<'_> {
             received_at: SystemTime::now(),
         })
     }
+}
+
+/// Reads a body to its end; gives the answer to one that can't be.
+async fn read_body(mut body: Limited<Incoming>, held: &mut Held) -> Result<Bytes, Answer> {
+    let mut whole = Vec::new();
+    while let Some(frame) = body.frame().await {
+        match frame {
+            Ok(frame) => whole.extend_from_slice(frame.data_ref().map_or(&[][..], |data| data)),
+            Err(error) if error.is::<LengthLimitError>() => {
+                return Err(plain(413, "the body is longer than package_max_length", "text/plain"));
+            }
+            Err(_) => return Err(plain(400, "the body is broken", "text/plain")),
+        }
+        if !held.set(whole.capacity()) {
+            return Err(plain(503, "no room for more bodies now", "text/plain"));
+        }
+    }
+    Ok(whole.into())
 }
 
 /// Whether the client wants the connection kept after this exchange (RFC 9112 section 9.3).

@@ -86,7 +86,9 @@ struct Shared {
     /// Of ports that speak TLS; new connections take what is there.
     tls: RwLock<Option<Arc<ServerConfig>>>,
     /// What all outboxes together may hold.
-    budget: Arc<Budget>,
+    outgoing: Arc<Budget>,
+    /// What all unfinished messages and unanswered requests together may hold.
+    incoming: Arc<Budget>,
     /// By slot of the registry. Read for every push, written when a connection comes or goes.
     connections: RwLock<Vec<Option<Arc<Connection>>>>,
     /// Outboxes that hold something no write was tried for.
@@ -220,7 +222,8 @@ impl Gateway {
             terms: settings.terms(),
             wanted,
             tls: RwLock::new(tls),
-            budget: Budget::new(settings.outbox_total()),
+            outgoing: Budget::new(settings.total_limit()),
+            incoming: Budget::new(settings.total_limit()),
             connections: RwLock::default(),
             unflushed: Mutex::default(),
             flushes: AtomicU64::new(0),

@@ -15,13 +15,16 @@ use tokio::io::{AsyncRead, ReadBuf};
 use super::Shared;
 use super::connection::{Connection, Ending, Patience};
 use super::transport::{Broken, Transport};
-use crate::link::{ClosedBy, EventKind};
+use crate::link::{ClosedBy, EventKind, Held};
 use crate::protocol::frame::{self, opcode};
 use crate::protocol::message::{CloseReason, Compression, Decoder, Incoming, Rules, Violation};
 use crate::registry::WebSocketStatus;
 
 /// What is read at once. All connections of a thread share one buffer: an idle one holds none.
 const READ_BUFFER: usize = 64 * 1024;
+
+/// All connections together hold more than they may of messages that are not whole: this one holds much of it.
+const OUT_OF_ROOM: Violation = Violation { code: 1013, reason: "no room for unfinished messages" };
 
 thread_local! {
     static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; READ_BUFFER]);
@@ -46,6 +49,7 @@ pub(super) async fn serve(
         connection: Arc::clone(connection),
         shared: Arc::clone(shared),
         decoder: Decoder::new(rules),
+        held: Held::of(&shared.incoming),
         stage: Stage::Open,
         patience: None,
     };
@@ -73,6 +77,8 @@ struct Session<'task> {
     connection: Arc<Connection>,
     shared: Arc<Shared>,
     decoder: Decoder,
+    /// Of an unfinished message.
+    held: Held,
     stage: Stage,
     /// Ends [`Stage::Closing`] and [`Stage::Draining`].
     patience: Option<Patience>,
@@ -189,6 +195,7 @@ impl Session<'_> {
         match (result, close) {
             (Err(violation), _) => self.fail(violation),
             (Ok(()), Some(reason)) => self.answer_close(reason),
+            (Ok(()), None) if !self.held.set(self.decoder.held()) => self.fail(OUT_OF_ROOM),
             (Ok(()), None) => {}
         }
     }

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use hyper::http::{HeaderMap, Method, Uri, Version};
 
-pub(crate) use self::outgoing::{Budget, Frame};
+pub(crate) use self::outgoing::{Budget, Frame, Held};
 pub use self::outgoing::{Encodings, Outgoing};
 pub use self::queue::{Queue, wake};
 use crate::protocol::message::{Close, Message};

@@ -139,7 +139,8 @@ impl Encoding {
     }
 }
 
-/// What all outboxes of a process hold together, in bytes of memory: a frame that many share counts once.
+/// What all connections of a process hold together in one direction, in bytes of memory: a frame that many outboxes share
+/// counts once.
 #[derive(Debug)]
 pub(crate) struct Budget {
     used: AtomicUsize,
@@ -170,6 +171,37 @@ impl Budget {
         frame.shrink_to_fit();
         self.take(frame.len());
         Counted { frame, budget: Arc::clone(self) }
+    }
+}
+
+/// What one connection holds of a budget; gives it back when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Held {
+    bytes: usize,
+    budget: Arc<Budget>,
+}
+
+impl Held {
+    /// Nothing yet.
+    pub(crate) fn of(budget: &Arc<Budget>) -> Self {
+        Self { bytes: 0, budget: Arc::clone(budget) }
+    }
+
+    /// Notes that it holds `bytes` now. False if that is much, and more than there is for all: somebody has to give way
+    /// then, and whoever holds little is not to blame.
+    pub(crate) fn set(&mut self, bytes: usize) -> bool {
+        const LITTLE: usize = 64 * 1024;
+        if bytes != self.bytes {
+            self.budget.take(bytes);
+            self.budget.give_back(std::mem::replace(&mut self.bytes, bytes));
+        }
+        bytes <= LITTLE || !self.budget.is_exhausted(0)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.budget.give_back(self.bytes);
     }
 }
 
@@ -212,6 +244,17 @@ mod tests {
         assert!(budget.is_exhausted(50_000));
         drop(held);
         assert!(!budget.is_exhausted(100_000));
+    }
+
+    #[test]
+    fn whoever_holds_much_gives_way_when_there_is_no_more() {
+        let budget = Budget::new(300_000);
+        let [mut first, mut second, mut third] = [(); 3].map(|()| Held::of(&budget));
+        assert!(first.set(200_000) && second.set(90_000));
+        assert!(!first.set(250_000), "it is too much now");
+        assert!(third.set(1000), "little is always held");
+        drop(first);
+        assert!(second.set(200_000));
     }
 
     #[test]

@@ -200,6 +200,11 @@ impl Decoder {
         }
     }
 
+    /// Bytes of memory that an unfinished message takes.
+    pub fn held(&self) -> usize {
+        self.message.as_ref().map_or(0, |message| message.payload.capacity())
+    }
+
     /// Takes the next bytes and calls `take` for all that became whole by them, in order. The bytes are unmasked in
     /// place. After a close frame everything is ignored.
     ///

@@ -78,7 +78,8 @@ pub struct Settings {
     pub heartbeat_check_interval: i64,
     /// `max_idle_time`, seconds without a byte in either direction; 0 for off.
     pub max_idle_time: f64,
-    /// `socket_buffer_total_size`, bytes: what may wait to be sent to all connections of a process. Not Swoole's.
+    /// `socket_buffer_total_size`, bytes: what may wait to be sent to all connections of a process, and as much again what
+    /// has come of messages and requests that are not whole or not answered. Not Swoole's.
     pub socket_buffer_total_size: i64,
     /// `socket_buffer_policy`: what becomes of a client for which there is no more room. Not Swoole's.
     pub socket_buffer_policy: BufferPolicy,
@@ -202,8 +203,8 @@ impl Settings {
         usize::try_from(self.socket_buffer_size).unwrap_or(usize::MAX)
     }
 
-    /// What may wait to be sent to all connections, in bytes.
-    pub fn outbox_total(&self) -> usize {
+    /// What all connections may hold in one direction, in bytes.
+    pub fn total_limit(&self) -> usize {
         usize::try_from(self.socket_buffer_total_size).unwrap_or(usize::MAX)
     }
 

@@ -167,7 +167,8 @@ class Response
      * @param string $reason    The words after it; "" takes the usual ones ("Not Found").
      *
      * @return bool True; without effect once the head was sent by {@see self::write()}. False with a warning when there is no such
-     *              code (`the status code 99 can't be sent: 200 to 999 can`), and false when the response has ended.
+     *              code (`the status code 99 can't be sent: 200 to 999 can`; in a handshake 101 can too), and false when the
+     *              response has ended.
      */
     public function status(int $http_code, string $reason = '')
     {
