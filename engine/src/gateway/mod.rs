@@ -32,7 +32,7 @@ use tokio_rustls::rustls::ServerConfig;
 
 use self::connection::{Connection, Ending};
 pub use self::listener::Listener;
-pub use self::tls::TlsError;
+pub use self::tls::{FileProblem, TlsError};
 use crate::link::{Budget, ClosedBy, Command, Event, EventKind, Queue, Refused};
 use crate::log::Log;
 use crate::protocol::handshake::Terms;

@@ -1,0 +1,140 @@
+//! Certificates that clients must present: those of known authorities, and, if wanted, those that nobody else has
+//! signed.
+
+use std::fs;
+use std::sync::Arc;
+
+use tokio_rustls::rustls::client::danger::HandshakeSignatureValid;
+use tokio_rustls::rustls::crypto::{
+    CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature,
+};
+use tokio_rustls::rustls::pki_types::{CertificateDer, UnixTime};
+use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use tokio_rustls::rustls::{
+    CertificateError, DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme,
+};
+
+use super::error::{FileProblem, TlsError};
+use super::pem::PemFile;
+use super::{given, self_signed};
+use crate::log::Log;
+use crate::settings::TlsSettings;
+
+/// Who judges clients' certificates; nobody if they need none.
+pub(super) fn verifier(
+    settings: &TlsSettings,
+    provider: &Arc<CryptoProvider>,
+    log: &Log,
+) -> Result<Option<Arc<dyn ClientCertVerifier>>, TlsError> {
+    if !settings.verify_peer {
+        return Ok(None);
+    }
+    let roots = roots(settings, log)?;
+    let known = if roots.is_empty() {
+        None
+    } else {
+        let builder = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(provider));
+        Some(builder.build().map_err(|error| Error::General(error.to_string()))?)
+    };
+    match known {
+        known if settings.allow_self_signed => {
+            let algorithms = provider.signature_verification_algorithms;
+            Ok(Some(Arc::new(OrSelfSigned { known, algorithms })))
+        }
+        None => Err(TlsError::NoRoots),
+        known => Ok(known),
+    }
+}
+
+fn roots(settings: &TlsSettings, log: &Log) -> Result<RootCertStore, TlsError> {
+    let mut roots = RootCertStore::empty();
+    for (name, path) in [("ssl_client_cert_file", &settings.client_cert_file), ("ssl_cafile", &settings.cafile)] {
+        if let Some(path) = given(path) {
+            add(&mut roots, &PemFile::new(name, path))?;
+        }
+    }
+    if let Some(path) = given(&settings.capath) {
+        add_folder(&mut roots, path, log)?;
+    }
+    Ok(roots)
+}
+
+fn add(roots: &mut RootCertStore, file: &PemFile<'_>) -> Result<(), TlsError> {
+    for (index, certificate) in file.certificates()?.into_iter().enumerate() {
+        roots.add(certificate).map_err(|error| file.certificate_error(index, error))?;
+    }
+    Ok(())
+}
+
+/// All files of the folder; other things than certificates may lie among them.
+fn add_folder(roots: &mut RootCertStore, path: &str, log: &Log) -> Result<(), TlsError> {
+    let folder = PemFile::new("ssl_capath", path);
+    let unreadable = |error| folder.error(FileProblem::Unreadable(error));
+    let mut found = false;
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        let file = entry.map_err(unreadable)?.path();
+        if !file.is_file() {
+            continue;
+        }
+        match add(roots, &PemFile::new("ssl_capath", &file.to_string_lossy())) {
+            Ok(()) => found = true,
+            Err(TlsError::File { problem: FileProblem::NoCertificate, .. }) => {}
+            Err(error) => log.warning(format_args!("{error}; passed over")),
+        }
+    }
+    if found { Ok(()) } else { Err(folder.error(FileProblem::NoCertificates)) }
+}
+
+/// Takes what known authorities have signed, and what has signed itself.
+#[derive(Debug)]
+struct OrSelfSigned {
+    known: Option<Arc<dyn ClientCertVerifier>>,
+    algorithms: WebPkiSupportedAlgorithms,
+}
+
+impl ClientCertVerifier for OrSelfSigned {
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        // A client that is told which authorities are known would keep any other certificate to itself.
+        &[]
+    }
+
+    fn verify_client_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        let known = match &self.known {
+            Some(known) => known.verify_client_cert(end_entity, intermediates, now),
+            None => Err(CertificateError::UnknownIssuer.into()),
+        };
+        known.or_else(|error| match self_signed::verify(end_entity, now) {
+            Ok(()) => Ok(ClientCertVerified::assertion()),
+            Err(CertificateError::UnknownIssuer) => Err(error),
+            Err(error) => Err(error.into()),
+        })
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls12_signature(message, certificate, signature, &self.algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls13_signature(message, certificate, signature, &self.algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes()
+    }
+}
