@@ -310,7 +310,7 @@ fn status(call: &mut Call<'_>) -> Outcome {
     let Some(response) = open(call)? else { return call.give(false) };
     let status = if status == 0 { 200 } else { status };
     let handshake = response.exchange.get().is_some_and(|exchange| exchange.purpose != Purpose::Request);
-    let number = if handshake && status == 101 { Some(101) } else { final_status(status) };
+    let number = final_status(status, handshake);
     let Some(number) = number else { return call.give(false) };
     if !is_one_line(reason.as_bytes()) {
         return call.give(false);
@@ -327,11 +327,14 @@ fn status(call: &mut Call<'_>) -> Outcome {
     call.give(true)
 }
 
-/// A status that ends an exchange; `None`, and a warning, for others: those of 1xx only come before one that does.
-fn final_status(status: i64) -> Option<u16> {
-    let number = u16::try_from(status).ok().filter(|status| (200..=999).contains(status));
+/// A status that ends an exchange, or accepts a handshake; `None`, and a warning, for others: those of 1xx only come before
+/// one that does.
+fn final_status(status: i64, of_handshake: bool) -> Option<u16> {
+    let is_right = (200..=999).contains(&status) || (of_handshake && status == 101);
+    let number = u16::try_from(status).ok().filter(|_| is_right);
     if number.is_none() {
-        warn(&format!("the status code {status} can't be sent: 200 to 999 can"));
+        let right = if of_handshake { "101 and 200 to 999" } else { "200 to 999" };
+        warn(&format!("the status code {status} can't be sent: {right} can"));
     }
     number
 }
@@ -533,7 +536,7 @@ fn redirect(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"S|l", location: StringArgument, status: i64 = 302);
     let location = bytes(call, location).unwrap_or_default();
     let Some(response) = open(call)? else { return call.give(false) };
-    let Some(status) = final_status(status) else { return call.give(false) };
+    let Some(status) = final_status(status, false) else { return call.give(false) };
     if !is_one_line(location) {
         return call.give(false);
     }

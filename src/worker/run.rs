@@ -192,6 +192,7 @@ impl Worker<'_> {
                 }
                 continue;
             }
+            gateway.resume_paused();
             let ended = self.run_interrupts();
             if !ended.goes_on() {
                 return ended;

@@ -1,17 +1,26 @@
 <?php
 
-/** A TCP connection to the server under test; reads are bounded by a time limit. */
+/** A TCP or TLS connection to the server under test; reads are bounded by a time limit. */
 class Connection
 {
     /** @var resource */
     protected $socket;
     private string $buffer = '';
 
-    public function __construct(public readonly int $port, protected float $limit = TIME_LIMIT)
+    /** @param ?array<string, mixed> $tls speaks TLS, with these options of PHP's ssl context */
+    public function __construct(public readonly int $port, protected float $limit = TIME_LIMIT, ?array $tls = null)
     {
-        $context = stream_context_create(['socket' => ['tcp_nodelay' => true]]);
-        $this->socket = stream_socket_client("tcp://127.0.0.1:$port", $code, $message, $limit, STREAM_CLIENT_CONNECT, $context)
-            ?: throw new RuntimeException("cannot connect to port $port: $message");
+        $context = stream_context_create(['socket' => ['tcp_nodelay' => true], 'ssl' => $tls ?? []]);
+        $address = ($tls === null ? 'tcp' : 'ssl') . "://127.0.0.1:$port";
+        // Why a TLS handshake failed is said in warnings only.
+        $warnings = [];
+        set_error_handler(function ($level, $text) use (&$warnings) {
+            $warnings[] = $text;
+            return true;
+        });
+        $socket = stream_socket_client($address, $code, $message, $limit, STREAM_CLIENT_CONNECT, $context);
+        restore_error_handler();
+        $this->socket = $socket ?: throw new RuntimeException("cannot connect to port $port: " . implode('; ', $warnings));
         // PHP would otherwise read ahead into a buffer of its own; 64 KiB at once serves big messages.
         stream_set_chunk_size($this->socket, 65536);
     }
@@ -20,6 +29,19 @@ class Connection
     public function localPort(): int
     {
         return (int) substr(strrchr(stream_socket_get_name($this->socket, false), ':'), 1);
+    }
+
+    /** What is known of the TLS handshake: protocol, cipher_name, and so on. */
+    public function tls(): array
+    {
+        return stream_get_meta_data($this->socket)['crypto'] ?? [];
+    }
+
+    /** The common name on the server's certificate; the option capture_peer_cert must be set. */
+    public function certificateName(): string
+    {
+        $certificate = stream_context_get_options($this->socket)['ssl']['peer_certificate'];
+        return openssl_x509_parse($certificate)['subject']['CN'];
     }
 
     /** Sends bytes as they are. */

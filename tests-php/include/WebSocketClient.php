@@ -1,6 +1,7 @@
 <?php
 
 require_once __DIR__ . '/Connection.php';
+require_once __DIR__ . '/Deflate.php';
 require_once __DIR__ . '/HttpClient.php';
 
 /** A frame as it came over the wire. Printed, it reads "text: hello", "close: 1001 going away", "pong: ". */
@@ -26,6 +27,18 @@ final class ReceivedFrame
         return (self::NAMES[$this->opcode] ?? "opcode $this->opcode") . ($this->fin ? '' : ', not final')
             . ($this->rsv ? ", rsv $this->rsv" : '') . ($this->masked ? ', masked' : '') . ": $payload";
     }
+
+    /** Whether RSV1 says that the payload is compressed. */
+    public function isCompressed(): bool
+    {
+        return $this->rsv === 4;
+    }
+
+    /** The payload, inflated if it came compressed; $deflate is what earlier messages were inflated with, if that matters. */
+    public function message(?Deflate $deflate = null): string
+    {
+        return $this->isCompressed() ? ($deflate ?? new Deflate)->inflate($this->payload) : $this->payload;
+    }
 }
 
 /** A WebSocket client on a raw socket: it sends exactly what it is told to, right or wrong. */
@@ -35,13 +48,16 @@ final class WebSocketClient extends Connection
     public const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
     public const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
 
+    /** The header that offers compression. */
+    public const DEFLATE = 'Sec-WebSocket-Extensions: permessage-deflate';
+
     /** The answer to the handshake. */
     public readonly HttpResponse $response;
 
     /** @param string[] $headers further header lines of the handshake, as "Name: value" */
-    public function __construct(int $port, string $path = '/', array $headers = [], float $limit = TIME_LIMIT)
+    public function __construct(int $port, string $path = '/', array $headers = [], float $limit = TIME_LIMIT, ?array $tls = null)
     {
-        parent::__construct($port, $limit);
+        parent::__construct($port, $limit, $tls);
         $this->raw(self::handshake($path, $headers));
         $this->response = HttpResponse::readFrom($this);
         if ($this->response->status !== 101) {
@@ -92,6 +108,12 @@ final class WebSocketClient extends Connection
     public function binary(string $payload): static
     {
         return $this->send($payload, 2);
+    }
+
+    /** A text message, compressed; $deflate is what earlier messages were compressed with, if that matters. */
+    public function compressed(string $payload, ?Deflate $deflate = null): static
+    {
+        return $this->send(($deflate ?? new Deflate)->deflate($payload), rsv: 4);
     }
 
     public function ping(string $payload = ''): static

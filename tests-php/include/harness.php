@@ -5,6 +5,7 @@
  *   TestServer       a server program in a process of its own
  *   Program          any other PHP program in a process of its own
  *   WebSocketClient  a raw-socket WebSocket client, which can also say what no well-behaved client says
+ *   Deflate          the compression of permessage-deflate, for such a client; needs PHP's zlib
  *   HttpClient       a raw-socket HTTP client
  *   waitUntil()      waits for a condition, within a limit
  *
@@ -20,6 +21,9 @@ require_once __DIR__ . '/Network.php';
 
 /** How long anything may take that is expected to happen. Generous: it is reached only when a test fails. */
 const TIME_LIMIT = 10.0;
+
+/** The class under test, by the name of today and by the one that old programs use. */
+const SERVER_NAMES = ['Swoole\WebSocket\Server', 'swoole_websocket_server'];
 
 /** Waits until $condition() returns something truthy, and returns that. */
 function waitUntil(callable $condition, string $description, float $seconds = TIME_LIMIT): mixed

@@ -31,6 +31,6 @@ echo $server->output();
 400: a WebSocket handshake is a GET request
 400: a WebSocket handshake needs HTTP/1.1
 400: the Connection header must contain Upgrade
-400: the Sec-WebSocket-Key header is missing
+400: there must be one Sec-WebSocket-Key header, no more
 400: Sec-WebSocket-Key must be 16 bytes in base64
 426: Sec-WebSocket-Version must be 13, as the header says

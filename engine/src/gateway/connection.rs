@@ -165,7 +165,7 @@ impl Connection {
         let compression = self.compression().filter(|_| message.wants_compression(min_length));
         let (mut outbox, fits) = match compression {
             Some(agreement) if agreement.server_takeover => {
-                let mut outbox = self.outbox.lock();
+                let mut outbox = self.room_for(message.most_bytes(), shared);
                 // What is compressed must go out, for the next message refers to it: so the room is looked for first.
                 let fits = outbox.sealed || outbox.has_room(message.most_bytes(), limit);
                 if fits && !outbox.sealed {
@@ -179,13 +179,13 @@ impl Connection {
             }
             Some(agreement) => {
                 let frame = message.deflated(level, agreement.window_bits(), &shared.outgoing);
-                let mut outbox = self.outbox.lock();
+                let mut outbox = self.room_for(frame.len(), shared);
                 let fits = outbox.push(frame, limit);
                 (outbox, fits)
             }
             None => {
                 let frame = message.plain(&shared.outgoing);
-                let mut outbox = self.outbox.lock();
+                let mut outbox = self.room_for(frame.len(), shared);
                 let fits = outbox.push(frame, limit);
                 (outbox, fits)
             }
@@ -194,13 +194,24 @@ impl Connection {
             self.refuse(outbox, shared);
             return Err(Refused::OutboxFull);
         }
-        if outbox.len() >= WRITE_AT && !outbox.blocked {
+        if outbox.blocked {
+            shared.registry.queued(self.entry, outbox.len());
+        } else if outbox.len() >= WRITE_AT {
             self.write(&mut outbox, shared);
         }
         self.watch_marks(&mut outbox, shared);
         let ask = !outbox.is_empty() && !outbox.flush_asked && !outbox.blocked;
         outbox.flush_asked |= ask;
         Ok(ask)
+    }
+
+    /// The outbox, to put a frame of `bytes` into; if that has no room, what the socket takes is written first.
+    fn room_for(&self, bytes: usize, shared: &Shared) -> MutexGuard<'_, Outbox> {
+        let mut outbox = self.outbox.lock();
+        if !outbox.blocked && !outbox.has_room(bytes, shared.settings.outbox_limit()) {
+            self.write(&mut outbox, shared);
+        }
+        outbox
     }
 
     /// A push found no room.
@@ -346,6 +357,11 @@ impl Connection {
     /// Notes that the task waits for the worker; false if that is noted already.
     pub(super) fn pause(&self) -> bool {
         !self.paused.swap(true, Ordering::AcqRel)
+    }
+
+    /// Whether the worker has not yet resumed a task that waits for it.
+    pub(super) fn is_paused(&self) -> bool {
+        self.paused.load(Ordering::Acquire)
     }
 
     /// Lets a task that waits for the worker look again.

@@ -50,7 +50,7 @@ impl Drop for EndGuard {
         registry.close(entry, self.by);
         // Who ended it first counts.
         let by = registry.closed_by(entry.fd).unwrap_or(self.by);
-        self.shared.leave(entry);
+        self.shared.leave(&self.connection);
         if self.announced {
             self.shared.tell(&self.connection, EventKind::Close(by));
         } else {

@@ -129,7 +129,12 @@ impl Shared {
         self.live.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn leave(&self, entry: Entry) {
+    fn leave(&self, connection: &Connection) {
+        let entry = connection.entry;
+        // Whoever holds a connection holds its socket open.
+        if connection.is_paused() {
+            self.paused.lock().retain(|paused| paused.entry != entry);
+        }
         if let Some(place) = self.connections.write().get_mut(entry.slot as usize) {
             *place = None;
             self.live.fetch_sub(1, Ordering::Relaxed);

@@ -8,9 +8,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::io::{AsyncRead, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep};
 
 use super::Shared;
 use super::connection::{Connection, Ending, Patience};
@@ -22,6 +24,10 @@ use crate::registry::WebSocketStatus;
 
 /// What is read at once. All connections of a thread share one buffer: an idle one holds none.
 const READ_BUFFER: usize = 64 * 1024;
+
+/// What PHP gets to answer messages that a close frame has followed. A callback that takes longer must not keep the other
+/// side waiting for the end of the closing handshake.
+const ANSWER_TIME: Duration = Duration::from_millis(200);
 
 /// All connections together hold more than they may of messages that are not whole: this one holds much of it.
 const OUT_OF_ROOM: Violation = Violation { code: 1013, reason: "no room for unfinished messages" };
@@ -51,6 +57,7 @@ pub(super) async fn serve(
         decoder: Decoder::new(rules),
         held: Held::of(&shared.incoming),
         stage: Stage::Open,
+        parting: None,
         patience: None,
     };
     if !early.is_empty() {
@@ -64,6 +71,9 @@ pub(super) async fn serve(
 enum Stage {
     /// Frames flow.
     Open,
+    /// The other side's close frame came behind messages that PHP has not answered yet. They get a moment
+    /// ([`ANSWER_TIME`]): nothing may follow our close frame, and who asks and leaves wants the answer nevertheless.
+    Parting,
     /// This side sent its close frame and waits for the other's (RFC 6455 section 7.1.2).
     Closing,
     /// All is said; what is queued still has to go out.
@@ -80,8 +90,18 @@ struct Session<'task> {
     /// Of an unfinished message.
     held: Held,
     stage: Stage,
+    /// The other side's, in [`Stage::Parting`]; boxed, because it is rare.
+    parting: Option<Box<Parting>>,
     /// Ends [`Stage::Closing`] and [`Stage::Draining`].
     patience: Option<Patience>,
+}
+
+/// A close frame that waits for its answer.
+struct Parting {
+    reason: Option<CloseReason>,
+    /// The worker was asked to say when it is done.
+    asked: bool,
+    limit: Pin<Box<Sleep>>,
 }
 
 impl Future for Session<'_> {
@@ -116,6 +136,10 @@ impl Future for Session<'_> {
                     Stage::Draining(by) => by,
                     _ => ClosedBy::Server,
                 });
+            }
+            if self.stage == Stage::Parting {
+                ready!(self.poll_parting(context));
+                continue;
             }
             if self.stage == Stage::Open && self.shared.read_room(&self.connection) == 0 {
                 if self.connection.pause() {
@@ -194,10 +218,35 @@ impl Session<'_> {
         }
         match (result, close) {
             (Err(violation), _) => self.fail(violation),
+            (Ok(()), Some(reason)) if self.stage == Stage::Open && self.connection.untaken() > 0 => {
+                self.parting = Some(Box::new(Parting { reason, asked: false, limit: Box::pin(sleep(ANSWER_TIME)) }));
+                self.stage = Stage::Parting;
+            }
             (Ok(()), Some(reason)) => self.answer_close(reason),
             (Ok(()), None) if !self.held.set(self.decoder.held()) => self.fail(OUT_OF_ROOM),
             (Ok(()), None) => {}
         }
+    }
+
+    /// Answers the close frame that came, when the worker has given PHP all that came before it and has written what PHP
+    /// answered, or when the time is over.
+    fn poll_parting(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let Some(parting) = &mut self.parting else { return Poll::Ready(()) };
+        if parting.limit.as_mut().poll(context).is_pending() {
+            // The worker resumes whoever is paused between two callbacks, behind a flush.
+            let resumed = parting.asked && !self.connection.is_paused();
+            if !resumed || self.connection.untaken() > 0 {
+                parting.asked = true;
+                if self.connection.pause() {
+                    self.shared.paused.lock().push(Arc::clone(&self.connection));
+                    self.shared.queue.wake();
+                }
+                return Poll::Pending;
+            }
+        }
+        let reason = self.parting.take().and_then(|parting| parting.reason);
+        self.answer_close(reason);
+        Poll::Ready(())
     }
 
     /// The other side broke a rule: say which and end (RFC 6455 section 7.1.7).
@@ -214,7 +263,7 @@ impl Session<'_> {
     /// The other side closes, or answers our close frame.
     fn answer_close(&mut self, reason: Option<CloseReason>) {
         match self.stage {
-            Stage::Open => {
+            Stage::Open | Stage::Parting => {
                 // The program may not push behind our answer.
                 self.shared.registry.close(self.connection.entry, ClosedBy::Peer);
                 match reason {
@@ -241,6 +290,12 @@ impl Session<'_> {
             }
             (Ending::Close, Stage::Draining(_)) => {}
             (Ending::Close, _) => self.drain(ClosedBy::Server),
+            // The close frame that came is answered when the limit has passed, at the latest.
+            (Ending::Disconnect { .. } | Ending::Stop | Ending::Abandon { .. }, Stage::Parting) => {
+                if let Some(parting) = &mut self.parting {
+                    parting.limit.as_mut().reset(Instant::now());
+                }
+            }
             (Ending::Disconnect { code, reason }, Stage::Open) => {
                 self.shared.registry.set_websocket(self.connection.entry, WebSocketStatus::Closing);
                 self.begin_close(code, &reason);
@@ -262,6 +317,7 @@ impl Session<'_> {
     /// This side closes, and waits for the other's close frame.
     fn begin_close(&mut self, code: u16, reason: &str) {
         self.send_close(code, reason);
+        self.connection.flush(&self.shared);
         self.stage = Stage::Closing;
         self.patience = Some(Patience::new(&self.connection));
     }

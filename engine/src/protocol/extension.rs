@@ -68,15 +68,24 @@ pub fn negotiate(headers: &HeaderMap, acceptable: Acceptable) -> Result<Option<A
     let mut agreed = None;
     for value in headers.get_all(SEC_WEBSOCKET_EXTENSIONS) {
         let mut rest = Scanner { bytes: value.as_bytes() };
+        let mut count = 0;
         loop {
-            let offer = rest.offer()?;
-            if agreed.is_none() && acceptable.deflate {
-                agreed = accept(&offer, acceptable.context_takeover);
-            }
+            // Empty elements of a list say nothing (RFC 9110 section 5.6.1.2).
+            while rest.take(b',') {}
             if rest.is_at_end() {
                 break;
             }
-            rest.expect(b',')?;
+            let offer = rest.offer()?;
+            count += 1;
+            if agreed.is_none() && acceptable.deflate {
+                agreed = accept(&offer, acceptable.context_takeover);
+            }
+            if !rest.is_at_end() {
+                rest.expect(b',')?;
+            }
+        }
+        if count == 0 {
+            return Err(Malformed);
         }
     }
     Ok(agreed)
@@ -226,6 +235,7 @@ mod tests {
             ("permessage-deflate;server_no_context_takeover ; client_no_context_takeover", Some(PLAIN)),
             ("x-webkit-deflate-frame, permessage-deflate", Some(PLAIN)),
             ("permessage-deflate; mode=fast, permessage-deflate", Some(PLAIN)),
+            (" , permessage-deflate ,, ", Some(PLAIN)),
             ("x-webkit-deflate-frame", None),
             ("permessage-deflate; mode=fast", None),
             ("permessage-deflate; server_max_window_bits", None),
@@ -265,7 +275,7 @@ mod tests {
     #[test]
     fn what_breaks_the_grammar_is_told_apart_from_what_is_unknown() {
         for malformed in
-            ["", ",", "permessage-deflate;", "permessage-deflate; =8", "a b", "a; b=", "a; b=\"c", "a; b=\"\"", "a,"]
+            ["", ",", "permessage-deflate;", "permessage-deflate; =8", "a b", "a; b=", "a; b=\"c", "a; b=\"\""]
         {
             assert_eq!(answer(&[malformed], true), Err(Malformed), "{malformed:?}");
         }

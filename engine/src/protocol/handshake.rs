@@ -6,7 +6,8 @@
 
 use std::time::SystemTime;
 
-use hyper::header::{self, HeaderMap, HeaderName};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::http::uri::Authority;
 use hyper::{Method, Version};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
@@ -91,6 +92,10 @@ pub fn judge(method: &Method, version: Version, headers: &HeaderMap, terms: &Ter
     if version != Version::HTTP_11 {
         return Err(bad_request("a WebSocket handshake needs HTTP/1.1"));
     }
+    let is_host = |host: &HeaderValue| host.is_empty() || Authority::try_from(host.as_bytes()).is_ok();
+    if !only(headers, &header::HOST).is_some_and(is_host) {
+        return Err(bad_request("there must be one Host header with one host"));
+    }
     let body = headers.get(header::CONTENT_LENGTH).is_some_and(|length| length.as_bytes() != b"0");
     if body || headers.contains_key(header::TRANSFER_ENCODING) {
         return Err(bad_request("a WebSocket handshake has no body"));
@@ -98,16 +103,13 @@ pub fn judge(method: &Method, version: Version, headers: &HeaderMap, terms: &Ter
     if !has_token(headers, &header::CONNECTION, "upgrade") {
         return Err(bad_request("the Connection header must contain Upgrade"));
     }
-    let mut keys = headers.get_all(header::SEC_WEBSOCKET_KEY).iter();
-    let key = match (keys.next(), keys.next()) {
-        (Some(key), None) => key.as_bytes(),
-        (Some(_), Some(_)) => return Err(bad_request("more than one Sec-WebSocket-Key header")),
-        (None, _) => return Err(bad_request("the Sec-WebSocket-Key header is missing")),
+    let Some(key) = only(headers, &header::SEC_WEBSOCKET_KEY).map(HeaderValue::as_bytes) else {
+        return Err(bad_request("there must be one Sec-WebSocket-Key header, no more"));
     };
     if !is_key(key) {
         return Err(bad_request("Sec-WebSocket-Key must be 16 bytes in base64"));
     }
-    if headers.get(header::SEC_WEBSOCKET_VERSION).is_none_or(|version| version.as_bytes() != b"13") {
+    if only(headers, &header::SEC_WEBSOCKET_VERSION).is_none_or(|version| version.as_bytes() != b"13") {
         return Err(Refusal { status: 426, reason: "Sec-WebSocket-Version must be 13" });
     }
     let compression = extension::negotiate(headers, terms.extensions)
@@ -184,6 +186,12 @@ pub(crate) fn has_token(headers: &HeaderMap, name: &HeaderName, token: &str) -> 
     values(headers, name).any(|value| value.eq_ignore_ascii_case(token.as_bytes()))
 }
 
+/// The value of a header that came once.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
+    let mut values = headers.get_all(name).iter();
+    values.next().filter(|_| values.next().is_none())
+}
+
 /// The comma-separated values of a header, however many lines they came in.
 fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a [u8]> {
     headers.get_all(name).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii)
@@ -223,6 +231,13 @@ mod tests {
         };
         assert_eq!(refused(|headers| drop(headers.remove(header::SEC_WEBSOCKET_KEY))), 400);
         assert_eq!(refused(|headers| drop(headers.remove(header::CONNECTION))), 400);
+        assert_eq!(refused(|headers| drop(headers.remove(header::HOST))), 400);
+        assert_eq!(refused(|headers| assert!(headers.append(header::HOST, "other".parse().unwrap()))), 400);
+        assert_eq!(refused(|headers| drop(headers.insert(header::HOST, "two words".parse().unwrap()))), 400);
+        let twice = |headers: &mut HeaderMap| {
+            headers.append(header::SEC_WEBSOCKET_VERSION, "13".parse().unwrap());
+        };
+        assert_eq!(refused(twice), 426);
         assert_eq!(refused(|headers| drop(headers.insert(header::CONTENT_LENGTH, "4".parse().unwrap()))), 400);
         assert_eq!(refused(|headers| drop(headers.remove(header::SEC_WEBSOCKET_VERSION))), 426);
         assert_eq!(refused(|headers| drop(headers.insert(header::SEC_WEBSOCKET_VERSION, "8".parse().unwrap()))), 426);

@@ -250,7 +250,7 @@ fn subprotocol(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
         (Some(text), _) if text.is_empty() => Subprotocol::None,
         (Some(text), _) if text.bytes().all(is_visible) => Subprotocol::Always(text),
         (None, Some(list)) if list.iter().all(is_token) => Subprotocol::OneOf(list),
-        _ => return Err(Problem::Type("string (visible ASCII) or list of such strings")),
+        _ => return Err(Problem::Type("string (of visible ASCII) or list of tokens (without blanks and commas)")),
     };
     Ok(())
 }

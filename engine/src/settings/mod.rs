@@ -216,9 +216,9 @@ impl Settings {
         }
     }
 
-    /// With how many waiting bytes a full buffer is empty again for `onBufferEmpty`.
+    /// With how many waiting bytes a full buffer is empty again for `onBufferEmpty`: never more than make it full.
     pub fn low_watermark(&self) -> usize {
-        usize::try_from(self.buffer_low_watermark).unwrap_or(0)
+        usize::try_from(self.buffer_low_watermark).unwrap_or(0).min(self.high_watermark())
     }
 
     /// How often idle connections are looked for, and from what time on they are idle; `None` if that is not wanted. Where

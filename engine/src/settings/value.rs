@@ -28,7 +28,14 @@ impl fmt::Display for Value {
             Self::Bool(value) => write!(formatter, "{value}"),
             Self::Int(value) => write!(formatter, "int {value}"),
             Self::Float(value) => write!(formatter, "float {value}"),
-            Self::String(value) => write!(formatter, "string \"{value}\""),
+            Self::String(value) => {
+                // What would break the line of a message is written as it is typed.
+                let visible = |character: char| match character {
+                    character if character.is_control() => character.escape_default().to_string(),
+                    character => character.to_string(),
+                };
+                write!(formatter, "string \"{}\"", value.chars().map(visible).collect::<String>())
+            }
             Self::Array(_) => formatter.write_str("array"),
             Self::Other(name) => formatter.write_str(name),
         }
