@@ -15,7 +15,7 @@ export PHP_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-engine test-phpt test-clients lint install clean
+.PHONY: help build run test test-engine test-phpt test-clients fuzz lint install clean
 
 help: ## show this list
 	@echo "make <target>"
@@ -37,8 +37,11 @@ test-engine: ## only the Rust tests
 test-phpt: ## only the phpt tests, in seconds (AREA=websocket for one area, AREA=websocket/012 for one test)
 	@tests-php/run.sh phpt $(AREA)
 
-test-clients: ## only the real clients: Python, Node, curl, Chromium (AREA=python for one)
+test-clients: ## only the clients: conformance, Python, Node, curl, Chromium, slow ones (AREA=python for one)
 	@tests-php/run.sh clients $(AREA)
+
+fuzz: ## look for what breaks the readers of strangers' bytes, 10 minutes for each (FUZZ_SECONDS=60 for less; needs cargo-fuzz)
+	@tests-php/run.sh fuzz $(or $(FUZZ_SECONDS),600)
 
 lint: ## only formatting and lints
 	@tests-php/run.sh lint

@@ -3,8 +3,9 @@
 #
 #   run.sh                     everything
 #   run.sh phpt [AREA...]      the phpt tests, or some of them: websocket, http, websocket/012
-#   run.sh clients [AREA...]   the real clients, or some of them: python, node, curl, browser
+#   run.sh clients [AREA...]   the real clients, or some of them: conformance, python, node, curl, browser, slow
 #   run.sh engine | lint       the Rust tests | formatting and lints
+#   run.sh fuzz [SECONDS]      what reads strangers' bytes, 60 seconds for each target, where cargo-fuzz is
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/php.sh
@@ -160,24 +161,55 @@ client() {
 
 clients() {
     local area here=tests-php/clients
-    [ $# -gt 0 ] || set -- python node curl browser
+    [ $# -gt 0 ] || set -- conformance python node curl browser slow
     # What every client test starts its server with.
     local -x PHP EXTENSION=$extension
     PHP=$(command -v "$php")
     for area in "$@"; do
         case $area in
+            conformance)
+                client conformance python3 $here/conformance/run.py ;;
             python)
-                python_environment && client python "$environment/python/bin/python" $here/python/echo.py ;;
+                python_environment && client python "$environment/python/bin/python" $here/python/echo.py \
+                    && client python-samples "$environment/python/bin/python" $here/python/samples.py ;;
             node)
-                node_modules node && client node node $here/node/echo.mjs ;;
+                node_modules node && client node node $here/node/echo.mjs \
+                    && client node-samples node $here/node/samples.mjs ;;
             curl)
                 client curl bash $here/curl/http.sh ;;
             browser)
-                node_modules browser && client browser node $here/browser/chat.mjs ;;
+                node_modules browser && client browser node $here/browser/chat.mjs \
+                    && client browser-samples node $here/browser/samples.mjs ;;
+            slow)
+                client slow python3 $here/slow/slow.py ;;
             *)
                 false ;;
         esac || broken "the client test $area could not be started"
     done
+}
+
+# Fuzzers want a nightly compiler's switches; the stable one has them too, if it is told that it may.
+fuzz() {
+    local seconds=${1:-60} target here=$root/fuzz
+    local -x RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$root/target/fuzz
+    title "fuzz: $seconds seconds for each target"
+    if ! cargo fuzz --version >/dev/null 2>&1; then
+        echo "left out: cargo-fuzz is not here (cargo install cargo-fuzz)"
+        return
+    fi
+    one "the fuzzers build" cargo fuzz build --fuzz-dir "$here" || return
+    for target in $(cargo fuzz list --fuzz-dir "$here"); do
+        mkdir -p "$CARGO_TARGET_DIR/corpus/$target"
+        one "fuzz $target" fuzz_one "$target" "$seconds"
+    done
+}
+
+fuzz_one() {
+    local log=$output/fuzz-$1.log
+    timeout $(($2 + 60)) cargo fuzz run --fuzz-dir "$root/fuzz" "$1" "$CARGO_TARGET_DIR/corpus/$1" -- \
+        -max_total_time="$2" -max_len=4096 -rss_limit_mb=2048 >"$log" 2>&1 && grep '^Done ' "$log" && return
+    tail -n 40 "$log"
+    return 1
 }
 
 runner=${1:-all}
@@ -189,6 +221,7 @@ case $runner in
         phpt
         clients
         engine
+        fuzz
         lint
         ;;
     phpt | clients)
@@ -196,10 +229,10 @@ case $runner in
         build
         $runner "$@"
         ;;
-    engine | lint)
+    engine | lint | fuzz)
         scripts/require.sh build || { broken "what the build needs is not there"; finish; }
-        $runner
+        $runner "$@"
         ;;
-    *) stop "run.sh knows the runners phpt, clients, engine and lint, not $runner." ;;
+    *) stop "run.sh knows the runners phpt, clients, engine, lint and fuzz, not $runner." ;;
 esac
 finish

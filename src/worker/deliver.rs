@@ -84,7 +84,7 @@ impl Worker<'_> {
                     Event::Close
                 };
                 let ended = self.connection_event(event, entry, if by == ClosedBy::Peer { 0 } else { -1 });
-                self.running.registry.release(entry);
+                self.running.gateway.release(entry);
                 ended
             }
         }

@@ -53,8 +53,6 @@ pub(super) struct Connection {
     pub(super) local: SocketAddr,
     /// Encrypted: only the task writes to the socket.
     is_tls: bool,
-    /// The client's certificate, PEM.
-    pub(super) certificate: OnceLock<String>,
     /// Its drop would say FIN where a reset was meant; see [`Drop`].
     writer: ManuallyDrop<OwnedWriteHalf>,
     outbox: Mutex<Outbox>,
@@ -95,7 +93,6 @@ impl Connection {
             remote,
             local,
             is_tls,
-            certificate: OnceLock::new(),
             writer: ManuallyDrop::new(writer),
             outbox: Mutex::new(Outbox::new(&shared.outgoing)),
             compression: OnceLock::new(),

@@ -158,7 +158,7 @@ async fn encrypt(
         }
     };
     if let Some(certificate) = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()) {
-        let _ = connection.certificate.set(tls::pem(certificate));
+        shared.certificates.lock().insert(fd, tls::pem(certificate));
     }
     // TLS 1.3 sends the client's tickets behind the handshake: what the socket did not take of them goes out with the rest.
     Some(Transport::Tls { stream: Box::new(stream), unflushed: true })

@@ -20,6 +20,7 @@ mod tls;
 mod transport;
 mod websocket;
 
+use std::collections::HashMap;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
@@ -85,6 +86,8 @@ struct Shared {
     wanted: Wanted,
     /// Of ports that speak TLS; new connections take what is there.
     tls: RwLock<Option<Arc<ServerConfig>>>,
+    /// What clients have presented, PEM, until their `onClose` has run.
+    certificates: Mutex<HashMap<Fd, String>>,
     /// What all outboxes together may hold.
     outgoing: Arc<Budget>,
     /// What all unfinished messages and unanswered requests together may hold.
@@ -227,6 +230,7 @@ impl Gateway {
             terms: settings.terms(),
             wanted,
             tls: RwLock::new(tls),
+            certificates: Mutex::default(),
             outgoing: Budget::new(settings.total_limit()),
             incoming: Budget::new(settings.total_limit()),
             connections: RwLock::default(),
@@ -352,9 +356,16 @@ impl Gateway {
         self.shared.idle(close)
     }
 
-    /// The certificate that the other side of an encrypted connection has presented, PEM.
+    /// The certificate that the other side of an encrypted connection has presented, PEM, until
+    /// [`release`](Self::release).
     pub fn client_certificate(&self, fd: Fd) -> Option<String> {
-        self.shared.find(fd)?.certificate.get().cloned()
+        self.shared.certificates.lock().get(&fd).cloned()
+    }
+
+    /// Forgets a connection whose end PHP has been told.
+    pub fn release(&self, entry: Entry) {
+        self.shared.certificates.lock().remove(&entry.fd);
+        self.shared.registry.release(entry);
     }
 
     /// Notes that the program is deciding on a handshake.

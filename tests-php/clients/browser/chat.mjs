@@ -36,10 +36,15 @@ class ChatServer {
       { stdio: ['ignore', 'pipe', 'pipe'] });
     process.on('exit', () => server.process.kill('SIGKILL')); // whatever goes wrong, no server stays behind
     server.exited = once(server.process, 'exit').then(([code, signal]) => server.end = signal ?? code);
-    server.log = '';
-    server.process.stderr.on('data', bytes => { server.log += bytes; });
+    server.said = '';
+    server.process.stderr.on('data', bytes => { server.said += bytes; });
     server.url = await server.#announcement();
     return server;
+  }
+
+  /** What it logged, but for what every server says when it starts. */
+  get log() {
+    return this.said.replace(/^\[.*\] INFO up to \d+ connections .*\n/m, '');
   }
 
   #announcement() {

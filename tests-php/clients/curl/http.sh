@@ -4,17 +4,23 @@ set -uo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 scratch=$(mktemp -d)
-"${PHP:-php}" -d extension="$EXTENSION" "$here/../echo-server.php" >"$scratch/port" &
-server=$!
-trap 'kill -KILL $server 2>/dev/null; rm -rf "$scratch"' EXIT
+servers=()
+trap 'kill -KILL "${servers[@]}" 2>/dev/null; rm -rf "$scratch"' EXIT
 
-# The server prints its port when it is ready.
-for ((attempt = 0; attempt < 500; attempt++)); do
-    [ -s "$scratch/port" ] && break
-    kill -0 $server 2>/dev/null || break
-    sleep 0.02
-done
-port=$(cat "$scratch/port")
+# start NAME [SETTINGS]: starts the echo server and waits for its port, which it prints when it is ready; sets $port.
+start() {
+    local attempt
+    "${PHP:-php}" -d extension="$EXTENSION" "$here/../echo-server.php" "${2:-{\}}" >"$scratch/$1" &
+    servers+=($!)
+    for ((attempt = 0; attempt < 500; attempt++)); do
+        [ -s "$scratch/$1" ] && break
+        kill -0 $! 2>/dev/null || break
+        sleep 0.02
+    done
+    port=$(cat "$scratch/$1")
+}
+
+start plain
 url=http://127.0.0.1:$port
 failed=0
 
@@ -58,7 +64,28 @@ same "a WebSocket handshake" 'HTTP/1.1 101 Switching Protocols' \
     "$(fetch --max-time 1 --http1.1 -i -N -H 'Upgrade: websocket' -H 'Connection: Upgrade' -H 'Sec-WebSocket-Version: 13' \
         -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' "$url/" 2>/dev/null | head -n 1 | tr -d '\r')"
 
-kill -TERM $server
-wait $server
-same "exit code 0 at the end" 0 $?
+"${PHP:-php}" "$here/../../include/certificates.php" "$scratch"
+start tls "{\"ssl_cert_file\": \"$scratch/server.pem\", \"ssl_key_file\": \"$scratch/server.key\"}"
+secure=https://127.0.0.1:$port
+trusting() { fetch --cacert "$scratch/authority.pem" "$@"; }
+
+same "https" '{"method":"GET","get":{"a":"1"},"post":null,"cookie":null}' "$(trusting "$secure/describe?a=1")"
+same "https by name, in HTTP/1.1" '200 1.1' "$(trusting --resolve "localhost:$port:127.0.0.1" -o /dev/null -w '%{http_code} %{http_version}' \
+    "https://localhost:$port/describe")"
+same "TLS 1.2 and no more" 'one two three' "$(trusting --tlsv1.2 --tls-max 1.2 "$secure/chunks")"
+same "TLS 1.3 and no less" 'one two three' "$(trusting --tlsv1.3 "$secure/chunks")"
+same "8 MiB over https" "$sum" "$(trusting --data-binary "@$scratch/big" "$secure/body" | sha256sum)"
+same "three requests on one https connection" '1 0 0 ' \
+    "$(trusting -o /dev/null -o /dev/null -o /dev/null -w '%{num_connects} ' "$secure/describe" "$secure/describe" "$secure/describe")"
+same "an authority that curl does not know" 60 "$(fetch "$secure/describe" >/dev/null 2>&1; echo $?)"
+# 52: nothing came; 56: the connection was reset. Both are no answer.
+fetch "http://127.0.0.1:$port/describe" >"$scratch/nothing" 2>&1
+case $? in 52 | 56) answer=none ;; *) answer=$(cat "$scratch/nothing") ;; esac
+same "http:// where https:// is spoken" none "$answer"
+
+for server in "${servers[@]}"; do
+    kill -TERM "$server"
+    wait "$server"
+    same "exit code 0 at the end" 0 $?
+done
 exit $failed
