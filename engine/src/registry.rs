@@ -400,6 +400,9 @@ impl Registry {
     /// Changes an open connection's state, and the counters with it; false if it is not open (any more).
     fn change(&self, entry: Entry, change: impl Fn(State) -> State) -> bool {
         let slot = self.slot(entry.slot);
+        if !slot.is_of(entry) {
+            return false;
+        }
         let result = slot.state.fetch_update(Ordering::AcqRel, Ordering::Acquire, |bits| {
             let before = State::decode(bits);
             (before.phase == Phase::Open).then(|| change(before).encode())
@@ -448,8 +451,10 @@ impl Registry {
     /// Notes that an event of the connection was given to PHP, and how many received bytes still wait for it.
     pub fn dispatched(&self, entry: Entry, queued: usize) {
         let slot = self.slot(entry.slot);
-        slot.dispatched_at.store(now(), Ordering::Relaxed);
-        slot.received_queued.store(queued as u64, Ordering::Relaxed);
+        if slot.is_of(entry) {
+            slot.dispatched_at.store(now(), Ordering::Relaxed);
+            slot.received_queued.store(queued as u64, Ordering::Relaxed);
+        }
     }
 
     /// Ends a connection for everyone who asks whether it lives. Returns whether it was open: the first to end it

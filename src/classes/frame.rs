@@ -4,6 +4,7 @@
 use ext_php_rs::args::Arg;
 use ext_php_rs::flags::{DataType, MethodFlags};
 use ext_php_rs::types::Zval;
+use ext_php_rs::zend::ce;
 use swoxide_engine::protocol::deflate::{Inflater, deflate_alone};
 use swoxide_engine::protocol::frame::{self, Head, opcode};
 use swoxide_engine::protocol::message::{Close, Message, flags};
@@ -101,23 +102,31 @@ pub(super) struct Pushed {
     pub(super) close: Option<(i64, Zval)>,
 }
 
-/// Reads a frame object; `None` if `value` is none.
-pub(super) fn read(value: &Zval) -> Option<Pushed> {
-    let object = Object::of(value).filter(|object| object.is_a(FRAME.entry()))?;
+/// Reads a frame object; `None` if `value` is none. A frame whose data is a frame again, perhaps itself, is an `Error`.
+pub(super) fn read(value: &Zval) -> Result<Option<Pushed>, Failure> {
+    let of = |value| Object::of(value).filter(|object| object.is_a(FRAME.entry()));
+    let Some(object) = of(value) else { return Ok(None) };
+    let parts = [
+        object.slot(place::DATA),
+        if object.is_a(CLOSE_FRAME.entry()) { object.slot(place::REASON) } else { Zval::new() },
+    ];
+    if parts.iter().any(|part| of(part).is_some()) {
+        return Err(Failure::throw(ce::error(), 0, "the data of a frame must be a string, frame given"));
+    }
     let close = object.is_a(CLOSE_FRAME.entry());
     let number = |place| object.slot(place).coerce_to_long().unwrap_or(0);
     let finish = object.slot(place::FINISH);
     let flags = number(place::FLAGS);
-    Some(Pushed {
+    Ok(Some(Pushed {
         data: object.slot(place::DATA),
         opcode: number(place::OPCODE),
-        flags: match finish.bool() {
-            Some(true) => flags | 1,
-            Some(false) => flags & !1,
-            None => flags,
+        flags: match finish.coerce_to_bool() {
+            _ if finish.is_null() => flags,
+            true => flags | FIN,
+            false => flags & !FIN,
         },
         close: close.then(|| (number(place::CODE), object.slot(place::REASON))),
-    })
+    }))
 }
 
 /// The parameters of `pack()`.
@@ -155,7 +164,7 @@ pub(super) fn pack(call: &mut Call<'_>) -> Outcome {
 
 /// A frame's bytes; `None`, and a warning, if there is no such frame. What a frame object says counts before the arguments.
 fn packed(data: &Zval, opcode: i64, flags: i64) -> Result<Option<Vec<u8>>, Failure> {
-    let (data, opcode, flags, close) = match read(data) {
+    let (data, opcode, flags, close) = match read(data)? {
         None => (data.shallow_clone(), opcode, flags, None),
         Some(pushed) => (pushed.data, pushed.opcode, pushed.flags, pushed.close),
     };
@@ -176,10 +185,7 @@ fn packed(data: &Zval, opcode: i64, flags: i64) -> Result<Option<Vec<u8>>, Failu
             Some(opcode::CLOSE)
         }
     };
-    let Some(opcode) = opcode else {
-        set_last_error(code::WEBSOCKET_PACK_FAILED);
-        return Ok(None);
-    };
+    let Some(opcode) = opcode else { return Ok(None) };
     let is_set = |flag: u8| flags & i64::from(flag) != 0;
     let is_compressed =
         is_set(flags::COMPRESS) && matches!(opcode, opcode::TEXT | opcode::BINARY) && is_set(flags::FIN);

@@ -67,7 +67,7 @@ fn push(call: &mut Call<'_>) -> Outcome {
     // SAFETY: PHP has filled it, and keeps the argument alive for the call.
     let data = unsafe { &*data }.dereference();
     let Some(server) = running(call)? else { return call.give(false) };
-    let (data, opcode, flags) = match frame::read(data) {
+    let (data, opcode, flags) = match frame::read(data)? {
         None => (data.shallow_clone(), opcode, flags),
         Some(pushed) => {
             if let Some((code, reason)) = pushed.close {
@@ -124,16 +124,12 @@ fn send_control(server: &Server, fd: i64, data: &PhpString, opcode: u8) -> bool 
 /// The opcode as it goes on the wire; `None`, and a warning, if it may not.
 pub(super) fn checked_opcode(opcode: i64) -> Option<u8> {
     match opcode {
-        0..=2 | 8..=10 => u8::try_from(opcode).ok(),
-        3..=7 => {
-            warn(&format!("the opcode {opcode} is reserved by RFC 6455: 0 to 2 and 8 to 10 can be sent"));
-            None
-        }
-        _ => {
-            warn("the maximum value of opcode is 10");
-            None
-        }
+        0..=2 | 8..=10 => return u8::try_from(opcode).ok(),
+        3..=7 => warn(&format!("the opcode {opcode} is reserved by RFC 6455: 0 to 2 and 8 to 10 can be sent")),
+        _ => warn("the maximum value of opcode is 10"),
     }
+    set_last_error(code::WEBSOCKET_PACK_FAILED);
+    None
 }
 
 fn send(server: &Server, fd: i64, data: &PhpString, form: Form) -> bool {

@@ -75,6 +75,10 @@ impl Worker<'_> {
             EventKind::Request(request) => self.request(entry, *request),
             EventKind::BufferFull => self.buffer_event(Event::BufferFull, entry),
             EventKind::BufferEmpty => self.buffer_event(Event::BufferEmpty, entry),
+            EventKind::Vanished => {
+                self.running.gateway.release(entry);
+                Ended::Returned
+            }
             EventKind::Close(by) => {
                 let status = self.running.registry.info(entry.fd).map(|info| info.websocket);
                 let was_websocket = status == Some(WebSocketStatus::Active);
@@ -84,7 +88,10 @@ impl Worker<'_> {
                     Event::Close
                 };
                 let ended = self.connection_event(event, entry, if by == ClosedBy::Peer { 0 } else { -1 });
-                self.running.gateway.release(entry);
+                // A child has the same table, and the parent releases.
+                if !self.server.is_in_child() {
+                    self.running.gateway.release(entry);
+                }
                 ended
             }
         }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use ext_php_rs::types::Zval;
 use swoxide_engine::gateway::{Gateway, StartError, Wanted};
 use swoxide_engine::link::{Event as LinkEvent, EventKind, Queue};
-use swoxide_engine::registry::Registry;
+use swoxide_engine::registry::{Entry, Registry};
 
 use super::callbacks::Event;
 use super::deliver::{Ended, Of, worker_arguments};
@@ -215,10 +215,25 @@ impl Worker<'_> {
         let gateway = &self.running.gateway;
         let mut flushed_at = Instant::now();
         let mut since_flush = 0;
+        // With the bytes of its events.
+        let mut answered: Vec<(Entry, usize)> = Vec::new();
+        let flush = |answered: &mut Vec<(Entry, usize)>| {
+            gateway.flush();
+            for (entry, size) in answered.drain(..) {
+                gateway.answered(entry, size);
+            }
+            gateway.resume_paused();
+        };
         while let Some(event) = batch.pop_front() {
-            if self.is_overdue() && !matches!(event.kind, EventKind::Close(_)) {
-                gateway.taken(event.entry, event.size());
+            let (entry, size) = (event.entry, event.size());
+            if self.is_overdue() && !matches!(event.kind, EventKind::Close(_) | EventKind::Vanished) {
+                gateway.taken(entry, size);
+                gateway.answered(entry, size);
                 continue;
+            }
+            match answered.last_mut() {
+                Some((last, bytes)) if *last == entry => *bytes += size,
+                _ => answered.push((entry, size)),
             }
             let ended = self.deliver(event);
             if !ended.goes_on() {
@@ -230,15 +245,13 @@ impl Worker<'_> {
             }
             since_flush += 1;
             if since_flush == EVENTS_PER_FLUSH || flushed_at.elapsed() >= FLUSH_AFTER {
-                gateway.flush();
-                gateway.resume_paused();
+                flush(&mut answered);
                 self.look_for_stop();
                 flushed_at = Instant::now();
                 since_flush = 0;
             }
         }
-        gateway.flush();
-        gateway.resume_paused();
+        flush(&mut answered);
         self.server.encoder.forget();
         Ended::Returned
     }

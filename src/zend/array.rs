@@ -51,6 +51,19 @@ impl Array {
     }
 }
 
+/// The entries of a PHP array, in order; keys as text, with U+FFFD for what is no UTF-8.
+pub(crate) fn entries(table: &ZendHashTable) -> impl Iterator<Item = (String, &Zval)> {
+    let mut entries = table.iter();
+    std::iter::from_fn(move || {
+        let (key, value) = entries.next_zval()?;
+        let key = match key.zend_str() {
+            Some(name) => String::from_utf8_lossy(name.as_bytes()).into_owned(),
+            None => key.long().unwrap_or_default().to_string(),
+        };
+        Some((key, value))
+    })
+}
+
 /// A PHP integer.
 pub(crate) fn integer(number: i64) -> Zval {
     let mut value = Zval::new();

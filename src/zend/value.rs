@@ -5,6 +5,7 @@ use std::ptr::NonNull;
 use ext_php_rs::types::Zval;
 use swoxide_engine::settings::Value;
 
+use super::array::entries;
 use super::callable::is_pending;
 use super::error::Failure;
 use super::ffi::zval_get_string_func;
@@ -22,6 +23,13 @@ pub(crate) fn to_string(value: &Zval) -> Result<PhpString, Failure> {
 
 /// A value of a settings array.
 pub(crate) fn setting(value: &Zval) -> Value {
+    /// Arrays in arrays in an array: `ssl_sni_certs` has hosts, and these have files. What is deeper has no meaning, and
+    /// may have no end.
+    const DEEPEST: u32 = 2;
+    setting_within(value, DEEPEST)
+}
+
+fn setting_within(value: &Zval, depth: u32) -> Value {
     let value = value.dereference();
     if value.is_null() {
         Value::Null
@@ -34,7 +42,8 @@ pub(crate) fn setting(value: &Zval) -> Value {
     } else if let Some(string) = value.zend_str() {
         Value::String(String::from_utf8_lossy(string.as_bytes()).into_owned())
     } else if let Some(array) = value.array() {
-        Value::Array(array.iter().map(|(key, value)| (key.to_string(), setting(value))).collect())
+        let Some(depth) = depth.checked_sub(1) else { return Value::Array(Vec::new()) };
+        Value::Array(entries(array).map(|(key, value)| (key, setting_within(value, depth))).collect())
     } else {
         Value::Other(type_name(value))
     }

@@ -4,15 +4,16 @@ use std::future::Future;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::net::SocketAddr;
+use std::os::fd::AsRawFd;
 use std::pin::Pin;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
 use atomic_waker::AtomicWaker;
 use bytes::Bytes;
-use parking_lot::{Mutex, MutexGuard};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use socket2::SockRef;
 use tokio::net::TcpStream;
 use tokio::net::tcp::OwnedWriteHalf;
@@ -20,6 +21,7 @@ use tokio::time::{Instant, Sleep};
 
 use super::Shared;
 use super::exchange::{Exchange, Reply, ReplyBody};
+use super::heartbeat::Pulse;
 use super::outbox::{Outbox, Written};
 use crate::link::{ClosedBy, EventKind, Outgoing, Refused, ResponseHead};
 use crate::protocol::extension::Agreement;
@@ -64,8 +66,9 @@ pub(super) struct Connection {
     task: AtomicWaker,
     /// Bytes that the kernel took.
     sent: AtomicU64,
-    /// When a ping was sent that nothing has followed, in nanoseconds of the heartbeat's clock; 0 for none.
-    pub(super) pinged_at: AtomicU64,
+    /// Where the outbox's task lets the worker know that it has written; see [`room_for`](Self::room_for).
+    written: Condvar,
+    pub(super) pulse: Pulse,
     /// It is in the list of those that wait for the worker.
     paused: AtomicBool,
     was_reset: AtomicBool,
@@ -77,6 +80,8 @@ pub(super) struct Connection {
     switched: AtomicBool,
     /// Bytes of this connection's events that PHP has not been given.
     untaken: AtomicUsize,
+    /// The same, and of those that PHP has not done with, or whose answers are not written yet.
+    unanswered: AtomicUsize,
 }
 
 impl Connection {
@@ -100,13 +105,15 @@ impl Connection {
             ending: Mutex::default(),
             task: AtomicWaker::new(),
             sent: AtomicU64::new(0),
-            pinged_at: AtomicU64::new(0),
+            written: Condvar::new(),
+            pulse: Pulse::default(),
             paused: AtomicBool::new(false),
             was_reset: AtomicBool::new(false),
             peer_ended: AtomicBool::new(false),
             write_blocked: AtomicBool::new(false),
             switched: AtomicBool::new(false),
             untaken: AtomicUsize::new(0),
+            unanswered: AtomicUsize::new(0),
         }
     }
 
@@ -141,7 +148,18 @@ impl Connection {
     }
 
     pub(super) fn given(&self, bytes: usize) {
+        self.unanswered.fetch_add(bytes, Ordering::AcqRel);
         self.untaken.fetch_add(bytes, Ordering::AcqRel);
+    }
+
+    /// Whether PHP owes this connection something: it has events to take, or to answer.
+    pub(super) fn is_unanswered(&self) -> bool {
+        self.unanswered.load(Ordering::Acquire) > 0
+    }
+
+    /// PHP has done with some.
+    pub(super) fn answered(&self, bytes: usize) {
+        self.unanswered.fetch_sub(bytes, Ordering::AcqRel);
     }
 
     /// PHP took some; gives what is left.
@@ -191,32 +209,38 @@ impl Connection {
             self.refuse(outbox, shared);
             return Err(Refused::OutboxFull);
         }
-        if outbox.blocked {
+        if outbox.is_for_task() {
             shared.registry.queued(self.entry, outbox.len());
         } else if outbox.len() >= WRITE_AT {
             self.write(&mut outbox, shared);
         }
         self.watch_marks(&mut outbox, shared);
-        let ask = !outbox.is_empty() && !outbox.flush_asked && !outbox.blocked;
+        let ask = !outbox.is_empty() && !outbox.flush_asked && !outbox.is_for_task();
         outbox.flush_asked |= ask;
         Ok(ask)
     }
 
-    /// The outbox, to put a frame of `bytes` into; if that has no room, what the socket takes is written first.
+    /// The outbox, to put a frame of `bytes` into. If that has no room, what the socket takes is written first: at once, or,
+    /// where that is the task's to do, while this thread waits for it a moment.
     fn room_for(&self, bytes: usize, shared: &Shared) -> MutexGuard<'_, Outbox> {
+        const MOMENT: Duration = Duration::from_millis(20);
+        let limit = shared.settings.outbox_limit();
         let mut outbox = self.outbox.lock();
-        if !outbox.blocked && !outbox.has_room(bytes, shared.settings.outbox_limit()) {
+        let has_room = |outbox: &Outbox| outbox.sealed || outbox.has_room(bytes, limit);
+        if !has_room(&outbox) {
             self.write(&mut outbox, shared);
+        }
+        while !has_room(&outbox) && outbox.handed && !outbox.blocked {
+            if self.written.wait_for(&mut outbox, MOMENT).timed_out() {
+                break;
+            }
         }
         outbox
     }
 
     /// A push found no room.
     fn refuse(&self, mut outbox: MutexGuard<'_, Outbox>, shared: &Shared) {
-        if shared.wanted.buffer_full && !outbox.full_told {
-            outbox.full_told = true;
-            shared.tell(self, EventKind::BufferFull);
-        }
+        self.tell_full(&mut outbox, shared);
         drop(outbox);
         if shared.settings.socket_buffer_policy == BufferPolicy::Drop
             && shared.registry.close(self.entry, ClosedBy::Server)
@@ -235,10 +259,14 @@ impl Connection {
                     shared.tell(self, EventKind::BufferEmpty);
                 }
             }
-        } else if (wanted.buffer_full || wanted.buffer_empty)
-            && outbox.blocked
-            && outbox.len() >= settings.high_watermark()
-        {
+        } else if outbox.blocked && outbox.len() >= settings.high_watermark() {
+            self.tell_full(outbox, shared);
+        }
+    }
+
+    fn tell_full(&self, outbox: &mut Outbox, shared: &Shared) {
+        let wanted = &shared.wanted;
+        if !outbox.full_told && (wanted.buffer_full || wanted.buffer_empty) {
             outbox.full_told = true;
             if wanted.buffer_full {
                 shared.tell(self, EventKind::BufferFull);
@@ -250,9 +278,7 @@ impl Connection {
     pub(super) fn send(&self, data: &[u8], shared: &Shared) {
         let mut outbox = self.outbox.lock();
         outbox.append(data);
-        if !outbox.blocked {
-            self.write(&mut outbox, shared);
-        }
+        self.write(&mut outbox, shared);
     }
 
     /// Sends a close frame: whatever is queued later is dropped (RFC 6455 section 5.5.1).
@@ -263,14 +289,12 @@ impl Connection {
         }
         outbox.append(close_frame);
         outbox.sealed = true;
-        if !outbox.blocked {
-            self.write(&mut outbox, shared);
-        }
+        self.write(&mut outbox, shared);
     }
 
     /// As [`send`](Self::send), unless the outbox is full: a client that pings and does not read gets no more pongs
-    /// (RFC 6455 section 5.5.3 asks for an answer to the latest ping only).
-    pub(super) fn send_if_room(&self, data: &[u8], shared: &Shared) {
+    /// (RFC 6455 section 5.5.3 asks for an answer to the latest ping only). Says whether it was queued.
+    pub(super) fn send_if_room(&self, data: &[u8], shared: &Shared) -> bool {
         let room = {
             let outbox = self.outbox.lock();
             !outbox.sealed && outbox.len() < shared.settings.outbox_limit()
@@ -278,30 +302,45 @@ impl Connection {
         if room {
             self.send(data, shared);
         }
+        room
     }
 
-    /// Writes what the socket takes.
+    /// Writes what the socket takes, unless that is the task's to do.
     pub(super) fn flush(&self, shared: &Shared) {
         self.write(&mut self.outbox.lock(), shared);
     }
 
+    /// The same for the task of a plain connection, whose it is then.
+    pub(super) fn flush_by_task(&self, shared: &Shared) {
+        self.write_plain(&mut self.outbox.lock(), shared);
+    }
+
     fn write(&self, outbox: &mut Outbox, shared: &Shared) {
-        let was_blocked = outbox.blocked;
-        if self.is_tls {
-            outbox.flush_asked = false;
-            outbox.blocked = !outbox.is_empty();
-        } else {
-            let (written, count) = outbox.write(self.socket());
-            if count > 0 || written == Written::Blocked {
-                self.note_sent(count, shared);
-                shared.registry.queued(self.entry, outbox.len());
-            }
+        outbox.flush_asked = false;
+        if outbox.is_for_task() {
+            return;
         }
-        if outbox.blocked && !was_blocked {
+        if !self.is_tls {
+            self.write_plain(outbox, shared);
+        } else if !outbox.is_empty() {
+            outbox.handed = true;
             self.task.wake();
         }
-        if was_blocked || outbox.full_told {
+    }
+
+    fn write_plain(&self, outbox: &mut Outbox, shared: &Shared) {
+        let was_for_task = outbox.is_for_task();
+        let (written, count) = outbox.write(self.socket());
+        if count > 0 || written == Written::Blocked {
+            self.note_sent(count, shared);
+            shared.registry.queued(self.entry, outbox.len());
+        }
+        if outbox.blocked && !was_for_task {
+            self.task.wake();
+        }
+        if was_for_task || outbox.full_told {
             self.watch_marks(outbox, shared);
+            self.written.notify_all();
         }
     }
 
@@ -313,20 +352,23 @@ impl Connection {
     ) -> Poll<io::Result<()>> {
         let mut outbox = self.outbox.lock();
         let result = loop {
-            let Some(data) = outbox.first() else { break Ok(()) };
-            match ready!(write(data)) {
-                Ok(0) => break Err(io::ErrorKind::WriteZero.into()),
-                Ok(count) => outbox.advance(count),
-                Err(error) => break Err(error),
+            let Some(data) = outbox.first() else { break Poll::Ready(Ok(())) };
+            match write(data) {
+                Poll::Pending => break Poll::Pending,
+                Poll::Ready(Ok(0)) => break Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                Poll::Ready(Ok(count)) => outbox.advance(count),
+                Poll::Ready(Err(error)) => break Poll::Ready(Err(error)),
             }
         };
-        if result.is_err() {
+        if matches!(result, Poll::Ready(Err(_))) {
             outbox.clear();
         }
-        outbox.blocked = false;
+        outbox.handed = false;
+        outbox.blocked = result.is_pending();
         shared.registry.queued(self.entry, outbox.len());
         self.watch_marks(&mut outbox, shared);
-        Poll::Ready(result)
+        self.written.notify_all();
+        result
     }
 
     /// Notes that the kernel took `count` bytes.
@@ -367,9 +409,17 @@ impl Connection {
         self.task.wake();
     }
 
-    /// Whether bytes wait for the socket, or for the task of an encrypted connection.
-    pub(super) fn is_blocked(&self) -> bool {
-        self.outbox.lock().blocked
+    /// Whether it is the task's turn to write.
+    pub(super) fn is_for_task(&self) -> bool {
+        self.outbox.lock().is_for_task()
+    }
+
+    /// Bytes that the other side has not yet acknowledged to the kernel; 0 where that can't be known.
+    pub(super) fn unacknowledged(&self) -> usize {
+        let mut bytes: libc::c_int = 0;
+        // SAFETY: the request writes one `int`, whose address it gets; the descriptor is the connection's own.
+        let status = unsafe { libc::ioctl(self.socket().as_raw_fd(), libc::TIOCOUTQ, &raw mut bytes) };
+        if status == 0 { usize::try_from(bytes).unwrap_or(0) } else { 0 }
     }
 
     /// Whether all that was queued has left the outbox.
@@ -405,7 +455,7 @@ impl Connection {
             outbox.append(&accepted.response(more, SystemTime::now()));
             outbox.append(behind);
             // hyper may still hold the socket, with earlier answers to write.
-            outbox.blocked = true;
+            outbox.handed = true;
         }
         let active = shared.registry.set_websocket(self.entry, WebSocketStatus::Active);
         self.switched.store(active, Ordering::Release);

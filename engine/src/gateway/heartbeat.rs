@@ -4,7 +4,7 @@
 //! anyway: a timer for each connection would cost memory and a wake for every one that is well.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::Shared;
@@ -45,36 +45,69 @@ impl Limits {
     }
 }
 
+/// What the heartbeat remembers of a connection, in nanoseconds of its own clock. Its task alone writes.
+#[derive(Default)]
+pub(super) struct Pulse {
+    /// Until then the silence was ours: the connection was not read, because PHP owed it something.
+    excused_until: AtomicU64,
+    /// When a ping was sent that nothing has followed; 0 for none.
+    pinged_at: AtomicU64,
+    /// What the kernel had not brought to the other side when it was last looked at.
+    unacknowledged: AtomicUsize,
+}
+
 /// Looks after the connections for as long as the gateway lives; returns at once if nothing is to be looked after.
 pub(super) async fn watch(shared: Arc<Shared>) {
+    /// How much later than asked the task may wake before the process counts as one that was stopped.
+    const LATE: Duration = Duration::from_millis(500);
     let Some(limits) = Limits::of(&shared.settings) else { return };
     let begin = Instant::now();
     // The heartbeat's own interval may be much longer than that of the finer limits.
     let check = shared.settings.heartbeat().map(|(interval, _)| interval);
     let mut next_check = begin + check.unwrap_or_default();
+    let mut last = begin;
     loop {
         tokio::time::sleep(limits.interval).await;
         let now = Instant::now();
+        // A process that was stopped, or a machine that was moved, has not read what clients sent meanwhile.
+        let was_stopped = now.duration_since(last) > limits.interval + LATE;
+        last = now;
         let checks = check.is_some() && now >= next_check;
         if checks {
             next_check = now + check.unwrap_or_default();
         }
         let connections: Vec<_> = shared.connections.read().iter().flatten().cloned().collect();
         for connection in connections {
-            look_at(&connection, &limits, checks, now.duration_since(begin), &shared);
+            // Who is not read, because PHP has not answered what came, is not silent.
+            if was_stopped || connection.is_unanswered() || connection.is_paused() {
+                connection.pulse.excuse(now.duration_since(begin));
+            } else {
+                look_at(&connection, &limits, checks, now.duration_since(begin), &shared);
+            }
         }
+    }
+}
+
+impl Pulse {
+    fn excuse(&self, now: Duration) {
+        self.excused_until.store(now.as_nanos() as u64, Ordering::Relaxed);
+        self.pinged_at.store(0, Ordering::Relaxed);
+    }
+
+    /// How long it was silent without an excuse.
+    fn silent(&self, silent: Duration, now: Duration) -> Duration {
+        silent.min(now.saturating_sub(Duration::from_nanos(self.excused_until.load(Ordering::Relaxed))))
     }
 }
 
 fn look_at(connection: &Connection, limits: &Limits, checks: bool, now: Duration, shared: &Shared) {
     let fd = connection.entry.fd;
+    let pulse = &connection.pulse;
     let Some(silence) = shared.registry.silence(fd) else { return };
-    // Who is not read, because PHP has not taken what came, is not silent.
-    if connection.untaken() > 0 {
-        return;
-    }
+    let received = pulse.silent(silence.received, now);
+    let any = pulse.silent(silence.any, now);
     let is_over = |limit: Option<Duration>, silent: Duration| limit.is_some_and(|limit| silent >= limit);
-    let idle = (checks && is_over(limits.received, silence.received)) || is_over(limits.any, silence.any);
+    let idle = (checks && is_over(limits.received, received)) || is_over(limits.any, any);
     if idle && !shared.registry.is_protected(fd) {
         abandon(connection, "idle for too long", shared);
         return;
@@ -83,22 +116,32 @@ fn look_at(connection: &Connection, limits: &Limits, checks: bool, now: Duration
     if shared.registry.websocket_status(fd) != Some(WebSocketStatus::Active) {
         return;
     }
-    let nanoseconds = |time: Duration| time.as_nanos() as u64;
-    match connection.pinged_at.load(Ordering::Relaxed) {
-        0 if silence.received >= interval => {
-            connection.pinged_at.store(nanoseconds(now).max(1), Ordering::Relaxed);
+    // While something waits to be sent, a ping would wait behind it: what the kernel takes is sign of life enough.
+    let silent = if connection.all_sent() { received } else { any };
+    let note = |time: Duration| pulse.pinged_at.store((time.as_nanos() as u64).max(1), Ordering::Relaxed);
+    match pulse.pinged_at.load(Ordering::Relaxed) {
+        0 if silent >= interval => {
             let mut ping = Vec::new();
             frame::encode(opcode::PING, true, &[], &mut ping);
-            connection.send_if_room(&ping, shared);
+            if !connection.all_sent() || connection.send_if_room(&ping, shared) {
+                pulse.unacknowledged.store(connection.unacknowledged(), Ordering::Relaxed);
+                note(now);
+            }
         }
         0 => {}
         pinged_at => {
             let since = now.saturating_sub(Duration::from_nanos(pinged_at));
+            let left = connection.unacknowledged();
             // Whatever came after the ping is as good as a pong.
-            if silence.received < since {
-                connection.pinged_at.store(0, Ordering::Relaxed);
+            if silent < since {
+                pulse.pinged_at.store(0, Ordering::Relaxed);
             } else if since >= timeout {
-                abandon(connection, "no answer to a ping", shared);
+                if left < pulse.unacknowledged.swap(left, Ordering::Relaxed) {
+                    // It takes, slowly, what was sent before the ping.
+                    note(now);
+                } else {
+                    abandon(connection, "no answer to a ping", shared);
+                }
             }
         }
     }
@@ -119,7 +162,8 @@ impl Shared {
         let is_idle = |connection: &Arc<Connection>| {
             let fd = connection.entry.fd;
             let silent = self.registry.silence(fd).is_some_and(|silence| silence.received >= limit);
-            silent && connection.untaken() == 0 && !self.registry.is_protected(fd)
+            let is_owed = connection.is_unanswered() || connection.is_paused();
+            silent && !is_owed && !self.registry.is_protected(fd)
         };
         let idle: Vec<_> = connections.into_iter().filter(is_idle).collect();
         if close {

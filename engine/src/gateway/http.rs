@@ -109,7 +109,6 @@ fn open(connection: &Connection, shared: &Shared, upgrade: Upgrade) -> bool {
         if shared.registry.find_open(connection.entry.fd).is_none() || !connection.switch(&accepted, &[], &[], shared) {
             return false;
         }
-        connection.flush(shared);
         if shared.wanted.open {
             shared.tell(connection, EventKind::Open(request));
         }

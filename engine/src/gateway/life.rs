@@ -11,10 +11,11 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 
-use super::connection::Connection;
+use super::connection::{Connection, Ending};
 use super::transport::{Transport, Wire};
 use super::{Shared, http, tls, websocket};
-use crate::link::{ClosedBy, EventKind};
+use crate::link::{ClosedBy, Event, EventKind};
+use crate::registry::Entry;
 
 /// How long a connection that this side ended is read on, so that unread bytes don't turn its end into a reset that
 /// takes the last of what was sent with it.
@@ -51,19 +52,16 @@ impl Drop for EndGuard {
         // Who ended it first counts.
         let by = registry.closed_by(entry.fd).unwrap_or(self.by);
         self.shared.leave(&self.connection);
-        if self.announced {
-            self.shared.tell(&self.connection, EventKind::Close(by));
-        } else {
-            registry.release(entry);
-            self.shared.queue.wake();
-        }
+        // The worker alone releases places: it must not find another connection in one that it is about to change.
+        let kind = if self.announced { EventKind::Close(by) } else { EventKind::Vanished };
+        self.shared.tell(&self.connection, kind);
     }
 }
 
 /// See the module. `tls` is the configuration of a port that speaks it.
 pub(super) async fn live(
     socket: TcpStream,
-    entry: crate::registry::Entry,
+    entry: Entry,
     remote: SocketAddr,
     tls: Option<Arc<ServerConfig>>,
     shared: Arc<Shared>,
@@ -71,7 +69,7 @@ pub(super) async fn live(
     let Ok(local) = socket.local_addr() else {
         // Reset before it was ours.
         shared.registry.close(entry, ClosedBy::Peer);
-        shared.registry.release(entry);
+        shared.queue.push(Event { entry, kind: EventKind::Vanished });
         return;
     };
     let (reader, writer) = socket.into_split();
@@ -95,7 +93,7 @@ pub(super) async fn live(
     end.announced = true;
     // It came while the server began to stop, and was not told.
     if *shared.stopping.borrow() {
-        connection.end(super::connection::Ending::Stop);
+        connection.end(Ending::Stop);
     }
     if shared.wanted.connect {
         shared.tell(&connection, EventKind::Connect);

@@ -386,6 +386,13 @@ impl Gateway {
         self.shared.registry.dispatched(entry, left);
     }
 
+    /// Notes that PHP has done with events of a connection, and that what it pushed meanwhile is written.
+    pub fn answered(&self, entry: Entry, size: usize) {
+        if let Some(connection) = self.shared.at(entry) {
+            connection.answered(size);
+        }
+    }
+
     /// Lets connections be read again that waited for the worker. Called after each batch of events.
     pub fn resume_paused(&self) {
         self.shared.paused.lock().retain(|connection| {

@@ -91,6 +91,8 @@ pub(super) struct Outbox {
     pub(super) sealed: bool,
     /// The socket took no more: the connection's task writes on when there is room.
     pub(super) blocked: bool,
+    /// The task is to write, because the socket is not the worker's (yet): it is encrypted, or hyper has it.
+    pub(super) handed: bool,
     /// The program was told that it is full, and not yet that it is empty again.
     pub(super) full_told: bool,
 }
@@ -106,8 +108,14 @@ impl Outbox {
             flush_asked: false,
             sealed: false,
             blocked: false,
+            handed: false,
             full_told: false,
         }
+    }
+
+    /// Whether the worker has to leave the socket alone.
+    pub(super) fn is_for_task(&self) -> bool {
+        self.blocked || self.handed
     }
 
     /// Bytes that wait.
@@ -212,8 +220,8 @@ impl Outbox {
             }
         };
         let count = before - self.queued;
-        self.flush_asked = false;
         self.blocked = outcome == Written::Blocked;
+        self.handed = false;
         if outcome == Written::Broken {
             self.clear();
         }

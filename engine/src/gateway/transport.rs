@@ -41,13 +41,13 @@ impl Transport {
     ) -> Poll<Result<(), Broken>> {
         match self {
             Self::Plain(_) => {
-                while connection.is_blocked() {
+                while connection.is_for_task() {
                     ready!(connection.socket().poll_write_ready(context)).map_err(|_| Broken)?;
-                    connection.flush(shared);
+                    connection.flush_by_task(shared);
                 }
             }
             Self::Tls { stream, unflushed } => {
-                if connection.is_blocked() {
+                if connection.is_for_task() {
                     *unflushed = true;
                     let write = |data: &[u8]| Pin::new(&mut **stream).poll_write(context, data);
                     ready!(connection.write_with(write, shared)).map_err(|_| Broken)?;

@@ -58,6 +58,7 @@ pub(super) async fn serve(
         held: Held::of(&shared.incoming),
         stage: Stage::Open,
         parting: None,
+        is_deaf: false,
         patience: None,
     };
     if !early.is_empty() {
@@ -92,6 +93,8 @@ struct Session<'task> {
     stage: Stage,
     /// The other side's, in [`Stage::Parting`]; boxed, because it is rare.
     parting: Option<Box<Parting>>,
+    /// Nothing more will come.
+    is_deaf: bool,
     /// Ends [`Stage::Closing`] and [`Stage::Draining`].
     patience: Option<Patience>,
 }
@@ -99,8 +102,6 @@ struct Session<'task> {
 /// A close frame that waits for its answer.
 struct Parting {
     reason: Option<CloseReason>,
-    /// The worker was asked to say when it is done.
-    asked: bool,
     limit: Pin<Box<Sleep>>,
 }
 
@@ -128,8 +129,12 @@ impl Future for Session<'_> {
                 return Poll::Ready(by);
             }
             let this = &mut *self;
-            if let Some(patience) = &mut this.patience
-                && patience.is_over(context, &this.connection)
+            // Begun behind a try to write, so that what goes out at once is not taken for progress.
+            if matches!(this.stage, Stage::Closing | Stage::Draining(_))
+                && this
+                    .patience
+                    .get_or_insert_with(|| Patience::new(&this.connection))
+                    .is_over(context, &this.connection)
             {
                 // It had its time.
                 return Poll::Ready(match self.stage {
@@ -140,6 +145,9 @@ impl Future for Session<'_> {
             if self.stage == Stage::Parting {
                 ready!(self.poll_parting(context));
                 continue;
+            }
+            if self.is_deaf {
+                return Poll::Pending;
             }
             if self.stage == Stage::Open && self.shared.read_room(&self.connection) == 0 {
                 if self.connection.pause() {
@@ -164,12 +172,20 @@ impl Session<'_> {
             let result = ready!(Pin::new(&mut *self.transport).poll_read(context, &mut read));
             let count = read.filled().len();
             if result.is_err() || count == 0 {
-                self.stage = match self.stage {
-                    Stage::Draining(by) => Stage::Ended(by),
+                self.is_deaf = true;
+                let by = match self.stage {
+                    Stage::Draining(by) => by,
                     // After our close frame the other side just went: the handshake was ours all the same.
-                    Stage::Closing => Stage::Ended(ClosedBy::Server),
-                    _ => Stage::Ended(ClosedBy::Peer),
+                    Stage::Closing => ClosedBy::Server,
+                    _ => ClosedBy::Peer,
                 };
+                if result.is_err() {
+                    self.stage = Stage::Ended(by);
+                } else {
+                    // It may still read.
+                    self.shared.registry.close(self.connection.entry, by);
+                    self.drain(by);
+                }
             } else {
                 self.take_bytes(&mut buffer[..count]);
             }
@@ -218,8 +234,8 @@ impl Session<'_> {
         }
         match (result, close) {
             (Err(violation), _) => self.fail(violation),
-            (Ok(()), Some(reason)) if self.stage == Stage::Open && self.connection.untaken() > 0 => {
-                self.parting = Some(Box::new(Parting { reason, asked: false, limit: Box::pin(sleep(ANSWER_TIME)) }));
+            (Ok(()), Some(reason)) if self.stage == Stage::Open && self.connection.is_unanswered() => {
+                self.parting = Some(Box::new(Parting { reason, limit: Box::pin(sleep(ANSWER_TIME)) }));
                 self.stage = Stage::Parting;
             }
             (Ok(()), Some(reason)) => self.answer_close(reason),
@@ -228,19 +244,15 @@ impl Session<'_> {
         }
     }
 
-    /// Answers the close frame that came, when the worker has given PHP all that came before it and has written what PHP
-    /// answered, or when the time is over.
+    /// Answers the close frame that came, when PHP has answered all that came before it, or when the time is over.
     fn poll_parting(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(parting) = &mut self.parting else { return Poll::Ready(()) };
-        if parting.limit.as_mut().poll(context).is_pending() {
-            // The worker resumes whoever is paused between two callbacks, behind a flush.
-            let resumed = parting.asked && !self.connection.is_paused();
-            if !resumed || self.connection.untaken() > 0 {
-                parting.asked = true;
-                if self.connection.pause() {
-                    self.shared.paused.lock().push(Arc::clone(&self.connection));
-                    self.shared.queue.wake();
-                }
+        if parting.limit.as_mut().poll(context).is_pending() && self.connection.is_unanswered() {
+            // The worker resumes whoever is paused when it has written what PHP answered.
+            if self.connection.pause() {
+                self.shared.paused.lock().push(Arc::clone(&self.connection));
+            }
+            if self.connection.is_unanswered() {
                 return Poll::Pending;
             }
         }
@@ -317,9 +329,7 @@ impl Session<'_> {
     /// This side closes, and waits for the other's close frame.
     fn begin_close(&mut self, code: u16, reason: &str) {
         self.send_close(code, reason);
-        self.connection.flush(&self.shared);
         self.stage = Stage::Closing;
-        self.patience = Some(Patience::new(&self.connection));
     }
 
     fn send_close(&self, code: u16, reason: &str) {
@@ -332,6 +342,6 @@ impl Session<'_> {
     fn drain(&mut self, by: ClosedBy) {
         self.connection.flush(&self.shared);
         self.stage = Stage::Draining(by);
-        self.patience = Some(Patience::new(&self.connection));
+        self.patience = None;
     }
 }

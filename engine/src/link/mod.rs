@@ -51,6 +51,8 @@ pub enum EventKind {
     BufferEmpty,
     /// It ended.
     Close(ClosedBy),
+    /// It ended before it was anything that a program is told of: the worker only releases it.
+    Vanished,
 }
 
 impl Event {
@@ -67,7 +69,8 @@ impl Event {
                 | EventKind::Connect
                 | EventKind::BufferFull
                 | EventKind::BufferEmpty
-                | EventKind::Close(_) => 0,
+                | EventKind::Close(_)
+                | EventKind::Vanished => 0,
             }
     }
 }

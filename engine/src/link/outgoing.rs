@@ -190,7 +190,7 @@ impl Held {
     /// Notes that it holds `bytes` now. False if that is much, and more than there is for all: somebody has to give way
     /// then, and whoever holds little is not to blame.
     pub(crate) fn set(&mut self, bytes: usize) -> bool {
-        const LITTLE: usize = 64 * 1024;
+        const LITTLE: usize = 16 * 1024;
         if bytes != self.bytes {
             self.budget.take(bytes);
             self.budget.give_back(std::mem::replace(&mut self.bytes, bytes));

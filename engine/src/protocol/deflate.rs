@@ -46,6 +46,10 @@ pub struct Inflater {
     /// Until the drop gives it back to the pool.
     decompress: Option<Decompress>,
     limit: usize,
+    /// Compressed bytes so far.
+    taken: usize,
+    /// Streams that have ended: blocks that said they were the last ones.
+    ends: usize,
 }
 
 impl Inflater {
@@ -54,8 +58,11 @@ impl Inflater {
         let pooled = INFLATERS.with_borrow_mut(Vec::pop);
         let mut decompress = pooled.unwrap_or_else(|| Decompress::new(false));
         refer_to(&mut decompress, window);
-        Self { decompress: Some(decompress), limit }
+        Self { decompress: Some(decompress), limit, taken: 0, ends: 0 }
     }
+
+    /// Bytes of memory that it takes, about.
+    pub const MEMORY: usize = 48 * 1024;
 
     /// Inflates the next bytes of the message to the end of `out`, which holds what came out before; `window` as in
     /// [`begin`](Self::begin).
@@ -63,10 +70,20 @@ impl Inflater {
     /// # Errors
     /// As soon as the data is broken or longer than the limit.
     pub fn push(&mut self, mut input: &[u8], out: &mut Vec<u8>, window: &[u8]) -> Result<(), Broken> {
+        self.taken += input.len();
+        // What does not compress grows by five bytes in 16 KiB or less; blocks without anything in them must end too.
+        if self.taken > self.limit + self.limit / 8 + 1024 {
+            return Err(Broken::TooLong);
+        }
         while !input.is_empty() {
             let (used, ended) = self.step(input, out)?;
             input = &input[used..];
             if ended {
+                self.ends += 1;
+                // Each costs a copy of the window, and two bytes could ask for it: as many as anyone can mean.
+                if self.ends > 16 + out.len() / 1024 {
+                    return Err(Broken::Data);
+                }
                 // A block that said it is the last one. More may follow, and may refer to what came before it.
                 let Some(decompress) = &mut self.decompress else { return Err(Broken::Data) };
                 let mut joined = window.to_vec();
@@ -308,6 +325,14 @@ mod tests {
         assert!(out.capacity() < 400_000, "{}", out.capacity());
         assert_eq!(inflate(&deflated(&[7; 1000], 15), 5, 1000, b"").map(|out| out.len()), Ok(1000));
         assert_eq!(inflate(&deflated(&[7; 1001], 15), 5, 1000, b""), Err(Broken::TooLong));
+    }
+
+    #[test]
+    fn blocks_with_nothing_in_them_come_to_an_end() {
+        // Each ends a stream.
+        assert_eq!(inflate(&b"\x03\x00".repeat(100), 7, LIMIT, b""), Err(Broken::Data));
+        // None does.
+        assert_eq!(inflate(&b"\x00\x00\x00\xff\xff".repeat(2000), 7, 1000, b""), Err(Broken::TooLong));
     }
 
     #[test]

@@ -200,9 +200,12 @@ impl Decoder {
         }
     }
 
-    /// Bytes of memory that an unfinished message takes.
+    /// Bytes of memory that an unfinished message takes, and the window of earlier ones.
     pub fn held(&self) -> usize {
-        self.message.as_ref().map_or(0, |message| message.payload.capacity())
+        let message = self.message.as_ref().map_or(0, |message| {
+            message.payload.capacity() + if message.inflater.is_some() { Inflater::MEMORY } else { 0 }
+        });
+        message + self.window.capacity()
     }
 
     /// Takes the next bytes and calls `take` for all that became whole by them, in order. The bytes are unmasked in
@@ -372,6 +375,10 @@ impl Decoder {
             let before = message.payload.len();
             inflater.finish(&mut message.payload, &self.window)?;
             message.check_text(before)?;
+            // Inflating takes room in steps, and the message may wait for PHP.
+            if message.payload.capacity() > 2 * message.payload.len() + 64 {
+                message.payload.shrink_to_fit();
+            }
             if self.rules.compression == Compression::Takeover {
                 remember(&mut self.window, &message.payload);
             }

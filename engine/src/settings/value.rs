@@ -73,6 +73,7 @@ pub(super) fn to_float(value: &Value) -> Option<f64> {
     let number = match value {
         Value::Float(value) => *value,
         Value::Int(value) => *value as f64,
+        Value::Bool(value) => f64::from(u8::from(*value)),
         Value::String(value) => value.trim().parse().ok()?,
         _ => return None,
     };

@@ -10,7 +10,7 @@ use super::{ServerObject, of, place};
 use crate::classes::{port, warn};
 use crate::worker::callbacks::{Event, Named};
 use crate::worker::server::{Kind, Phase, Server};
-use crate::zend::array::integer;
+use crate::zend::array::{entries, integer};
 use crate::zend::callable::Callable;
 use crate::zend::error::{Failure, user_warning};
 use crate::zend::method::{Call, Outcome, StringArgument, TableArgument, arguments, table, text};
@@ -98,8 +98,7 @@ pub(in crate::classes) fn apply_settings(call: &mut Call<'_>, server: &Rc<Server
     let mut unknown = Vec::new();
     let mut not_yet = Vec::new();
     let mut given = server.given.borrow().clone();
-    for (key, setting) in array.iter() {
-        let key = key.to_string();
+    for (key, setting) in entries(array) {
         match settings.apply(&key, &value::setting(setting)) {
             Ok(Applied::Taken) => {}
             Ok(Applied::NotYet) => not_yet.push(key.clone()),
