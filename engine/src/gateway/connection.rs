@@ -1,14 +1,12 @@
 //! One connection, as its task and the worker's thread share it.
 
-use std::future::Future;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::net::SocketAddr;
 use std::os::fd::AsRawFd;
-use std::pin::Pin;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::task::{Context, Poll, Waker};
+use std::task::{Poll, Waker};
 use std::time::{Duration, SystemTime};
 
 use atomic_waker::AtomicWaker;
@@ -17,7 +15,6 @@ use parking_lot::{Condvar, Mutex, MutexGuard};
 use socket2::SockRef;
 use tokio::net::TcpStream;
 use tokio::net::tcp::OwnedWriteHalf;
-use tokio::time::{Instant, Sleep};
 
 use super::Shared;
 use super::exchange::{Exchange, Reply, ReplyBody};
@@ -377,6 +374,11 @@ impl Connection {
         shared.registry.sent(self.entry, count);
     }
 
+    /// Bytes that the kernel took, ever.
+    pub(super) fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
     pub(super) fn note_peer_ended(&self) {
         self.peer_ended.store(true, Ordering::Relaxed);
     }
@@ -494,41 +496,5 @@ impl Drop for Connection {
     fn drop(&mut self) {
         // SAFETY: taken once, here. Closing the socket says FIN by itself, or RST after `reset`.
         unsafe { ManuallyDrop::take(&mut self.writer) }.forget();
-    }
-}
-
-/// Waits for the other side or the network at the end of a connection: as long as bytes go out, but not for ever.
-pub(super) struct Patience {
-    sleep: Pin<Box<Sleep>>,
-    /// What had been sent when `sleep` began.
-    sent: u64,
-    last: Instant,
-}
-
-impl Patience {
-    /// How long nothing may happen.
-    const STEP: Duration = Duration::from_secs(2);
-    /// How long it may take in all.
-    const MOST: Duration = Duration::from_secs(60);
-
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            sleep: Box::pin(tokio::time::sleep(Self::STEP)),
-            sent: connection.sent.load(Ordering::Relaxed),
-            last: Instant::now() + Self::MOST,
-        }
-    }
-
-    /// Whether it is over; else the task will be woken to ask again.
-    pub(super) fn is_over(&mut self, context: &mut Context<'_>, connection: &Connection) -> bool {
-        while self.sleep.as_mut().poll(context).is_ready() {
-            let sent = connection.sent.load(Ordering::Relaxed);
-            if sent == self.sent || Instant::now() >= self.last {
-                return true;
-            }
-            self.sent = sent;
-            self.sleep.as_mut().reset(Instant::now() + Self::STEP);
-        }
-        false
     }
 }

@@ -26,9 +26,10 @@ use parking_lot::Mutex;
 use tokio::sync::mpsc;
 
 use super::Shared;
-use super::connection::{Connection, Ending, Patience};
+use super::connection::{Connection, Ending};
 use super::exchange::{Reply, ReplyBody};
 use super::life::Outcome;
+use super::patience::Patience;
 use super::transport::Transport;
 use crate::link::{ClosedBy, EventKind, Held, Request, ResponseHead};
 use crate::protocol::handshake::{self, Accepted, SERVER_NAME};

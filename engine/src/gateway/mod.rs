@@ -16,6 +16,8 @@ mod http;
 mod life;
 mod listener;
 mod outbox;
+mod patience;
+mod signals;
 mod tls;
 mod transport;
 mod websocket;
@@ -33,6 +35,7 @@ use tokio_rustls::rustls::ServerConfig;
 
 use self::connection::{Connection, Ending};
 pub use self::listener::Listener;
+use self::signals::BlockedSignals;
 pub use self::tls::{FileProblem, TlsError};
 use crate::link::{Budget, ClosedBy, Command, Event, EventKind, Queue, Refused};
 use crate::log::Log;
@@ -472,31 +475,5 @@ async fn watch_flushes(shared: Arc<Shared>) {
             }
         }
         seen = now;
-    }
-}
-
-/// Blocks all signals on this thread until it is dropped.
-struct BlockedSignals {
-    before: libc::sigset_t,
-}
-
-impl BlockedSignals {
-    fn all() -> Self {
-        let mut all = std::mem::MaybeUninit::uninit();
-        let mut before = std::mem::MaybeUninit::uninit();
-        // SAFETY: `sigfillset` initialises the set it is given; `pthread_sigmask` reads it and initialises the other.
-        // Neither can fail with these arguments.
-        unsafe {
-            libc::sigfillset(all.as_mut_ptr());
-            libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr());
-            Self { before: before.assume_init() }
-        }
-    }
-}
-
-impl Drop for BlockedSignals {
-    fn drop(&mut self) {
-        // SAFETY: `before` was initialised by `pthread_sigmask`.
-        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.before, std::ptr::null_mut()) };
     }
 }

@@ -15,7 +15,8 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::Shared;
-use super::connection::{Connection, Ending, Patience};
+use super::connection::{Connection, Ending};
+use super::patience::Patience;
 use super::transport::{Broken, Transport};
 use crate::link::{ClosedBy, EventKind, Held};
 use crate::protocol::frame::{self, opcode};

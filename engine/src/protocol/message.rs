@@ -20,6 +20,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
 
 use super::deflate::{Broken, Inflater, remember};
 use super::frame::{self, MAX_CONTROL_PAYLOAD, MAX_HEADER, opcode};
+use super::utf8::Utf8;
 
 /// Swoole's frame flags, as `$frame->flags` shows them.
 pub mod flags {
@@ -468,43 +469,5 @@ fn close_reason(payload: &[u8]) -> Result<Option<CloseReason>, Violation> {
             let reason = std::str::from_utf8(reason).map_err(|_| BAD_UTF8)?;
             Ok(Some(CloseReason { code, reason: reason.to_owned() }))
         }
-    }
-}
-
-/// Checks UTF-8 that comes in pieces: keeps the beginning of a character that a piece cut in two.
-#[derive(Debug, Default)]
-struct Utf8 {
-    kept: [u8; 4],
-    kept_length: usize,
-}
-
-impl Utf8 {
-    /// Whether all bytes so far can be the beginning of valid UTF-8.
-    fn push(&mut self, mut bytes: &[u8]) -> bool {
-        while self.kept_length > 0 {
-            let Some((byte, rest)) = bytes.split_first() else { return true };
-            self.kept[self.kept_length] = *byte;
-            self.kept_length += 1;
-            bytes = rest;
-            match std::str::from_utf8(&self.kept[..self.kept_length]) {
-                Ok(_) => self.kept_length = 0,
-                Err(error) if error.error_len().is_some() => return false,
-                Err(_) => {}
-            }
-        }
-        match std::str::from_utf8(bytes) {
-            Ok(_) => true,
-            Err(error) if error.error_len().is_some() => false,
-            Err(error) => {
-                let rest = &bytes[error.valid_up_to()..];
-                self.kept[..rest.len()].copy_from_slice(rest);
-                self.kept_length = rest.len();
-                true
-            }
-        }
-    }
-
-    fn is_complete(&self) -> bool {
-        self.kept_length == 0
     }
 }

@@ -1,17 +1,18 @@
 //! `Swoole\Http\Response`: the answer to one request. It can be kept and ended after the callback; one that is dropped
 //! without an end is ended by its destructor, so that no client waits for nothing.
 
+mod cookie;
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
-use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
 use ext_php_rs::flags::{DataType, MethodFlags};
 use ext_php_rs::types::Zval;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use swoxide_engine::link::{Command, Refused, ResponseHead, http};
 use swoxide_engine::registry::Fd;
 
+use self::cookie::{cookie, raw_cookie};
 use super::warn;
 use crate::worker::server::{Server, code, count, set_last_error};
 use crate::zend::array::integer;
@@ -31,12 +32,6 @@ mod place {
 
 /// The longest header name.
 const LONGEST_NAME: usize = 127;
-
-/// The last second of the year 9999, after which HTTP has no dates.
-const LAST_SECOND: u64 = 253_402_300_799;
-
-/// What PHP's `urlencode` leaves as it is; a space becomes a plus.
-const URL_SAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b' ');
 
 /// What a response object carries.
 #[derive(Default)]
@@ -400,101 +395,6 @@ fn header_value(value: &Zval) -> Result<Option<Vec<u8>>, Failure> {
     let value = to_string(value)?;
     let value = value.trim_ascii_end();
     Ok(is_one_line(value).then(|| value.to_vec()))
-}
-
-fn cookie(call: &mut Call<'_>) -> Outcome {
-    add_cookie(call, true)
-}
-
-fn raw_cookie(call: &mut Call<'_>) -> Outcome {
-    add_cookie(call, false)
-}
-
-fn add_cookie(call: &mut Call<'_>, encode: bool) -> Outcome {
-    arguments!(
-        call,
-        c"S|SlSSbbSSb",
-        name: StringArgument,
-        value: StringArgument,
-        expires: i64,
-        path: StringArgument,
-        domain: StringArgument,
-        secure: bool,
-        http_only: bool,
-        same_site: StringArgument,
-        priority: StringArgument,
-        partitioned: bool,
-    );
-    let given = |string| bytes(call, string).unwrap_or_default();
-    let (name, value, path) = (given(name), given(value), given(path));
-    let (domain, same_site, priority) = (given(domain), given(same_site), given(priority));
-    let Some(response) = open(call)? else { return call.give(false) };
-    if name.is_empty() {
-        warn("The name cannot be empty");
-        return call.give(false);
-    }
-    if name.iter().any(|byte| b"=,; \t\r\n\x0b\x0c\0".contains(byte)) {
-        warn("The name cannot contain \"=\", \",\", \";\", \" \", \"\\t\", \"\\r\", \"\\n\", \"\\013\", or \"\\014\"");
-        return call.give(false);
-    }
-    let attributes = [path, domain, same_site, priority];
-    let raw_value = if encode { &b""[..] } else { value };
-    if attributes.iter().chain([&raw_value]).any(|part| part.iter().any(|byte| b",; \t\r\n\x0b\x0c\0".contains(byte))) {
-        warn("The value and the attributes of a cookie cannot contain \",\", \";\", blanks or line breaks");
-        return call.give(false);
-    }
-    let mut line = name.to_vec();
-    line.push(b'=');
-    if value.is_empty() {
-        line.extend_from_slice(b"deleted; expires=Thu, 01-Jan-1970 00:00:01 GMT; Max-Age=0");
-    } else {
-        if encode {
-            line.extend(percent_encode(value, URL_SAFE).to_string().bytes().map(|byte| match byte {
-                b' ' => b'+',
-                byte => byte,
-            }));
-        } else {
-            line.extend_from_slice(value);
-        }
-        if expires > 0 {
-            let until = UNIX_EPOCH + Duration::from_secs(expires.unsigned_abs().min(LAST_SECOND));
-            let left = until.duration_since(std::time::SystemTime::now()).map_or(0, |left| left.as_secs());
-            line.extend_from_slice(format!("; expires={}; Max-Age={left}", cookie_date(until)).as_bytes());
-        }
-    }
-    for (label, value) in [("path", path), ("domain", domain)] {
-        attribute(&mut line, label, value);
-    }
-    if secure {
-        line.extend_from_slice(b"; secure");
-    }
-    if http_only {
-        line.extend_from_slice(b"; HttpOnly");
-    }
-    for (label, value) in [("SameSite", same_site), ("Priority", priority)] {
-        attribute(&mut line, label, value);
-    }
-    if partitioned {
-        line.extend_from_slice(b"; Partitioned");
-    }
-    response.head.borrow_mut().cookies.push(line);
-    call.give(true)
-}
-
-fn attribute(line: &mut Vec<u8>, label: &str, value: &[u8]) {
-    if !value.is_empty() {
-        line.extend_from_slice(format!("; {label}=").as_bytes());
-        line.extend_from_slice(value);
-    }
-}
-
-/// `Thu, 01-Jan-1970 00:00:01 GMT`: the date of HTTP with the dashes that cookies have had from the beginning.
-fn cookie_date(time: std::time::SystemTime) -> String {
-    let date = httpdate::fmt_http_date(time);
-    match (date.get(..7), date.get(8..11), date.get(12..)) {
-        (Some(day), Some(month), Some(rest)) => format!("{day}-{month}-{rest}"),
-        _ => date,
-    }
 }
 
 fn write(call: &mut Call<'_>) -> Outcome {

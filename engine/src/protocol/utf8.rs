@@ -1,0 +1,39 @@
+//! UTF-8 as it arrives.
+
+/// Checks UTF-8 that comes in pieces: keeps the beginning of a character that a piece cut in two.
+#[derive(Debug, Default)]
+pub(super) struct Utf8 {
+    kept: [u8; 4],
+    kept_length: usize,
+}
+
+impl Utf8 {
+    /// Whether all bytes so far can be the beginning of valid UTF-8.
+    pub(super) fn push(&mut self, mut bytes: &[u8]) -> bool {
+        while self.kept_length > 0 {
+            let Some((byte, rest)) = bytes.split_first() else { return true };
+            self.kept[self.kept_length] = *byte;
+            self.kept_length += 1;
+            bytes = rest;
+            match std::str::from_utf8(&self.kept[..self.kept_length]) {
+                Ok(_) => self.kept_length = 0,
+                Err(error) if error.error_len().is_some() => return false,
+                Err(_) => {}
+            }
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(_) => true,
+            Err(error) if error.error_len().is_some() => false,
+            Err(error) => {
+                let rest = &bytes[error.valid_up_to()..];
+                self.kept[..rest.len()].copy_from_slice(rest);
+                self.kept_length = rest.len();
+                true
+            }
+        }
+    }
+
+    pub(super) fn is_complete(&self) -> bool {
+        self.kept_length == 0
+    }
+}
