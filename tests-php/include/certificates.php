@@ -86,6 +86,8 @@ function makeClientCertificate(string $folder, string $name, ?Certificate $autho
 function writeCertificate(string $folder, string $name, string $commonName, ?Certificate $authority, array $extensions): Certificate
 {
     $certificate = new Certificate("$folder/$name.pem", "$folder/$name.key");
+    // Python 3.13 and later want to see whose key it is, and whose key has signed it.
+    $extensions += ['subjectKeyIdentifier' => 'hash'] + ($authority ? ['authorityKeyIdentifier' => 'keyid'] : []);
     // The extensions can be said in a configuration file only; the bits are asked for even where none are needed.
     $configuration = "$folder/$name.cnf";
     $lines = array_map(fn ($key, $value) => "$key = $value", array_keys($extensions), $extensions);

@@ -18,7 +18,8 @@ $server = tlsServer($certificate, <<<'PHP'
         };
     });
     $server->on('close', function ($server, $fd, $reactor) {
-        echo "close $fd by the ", $reactor < 0 ? 'server' : 'client', "\n";
+        $side = $reactor < 0 ? 'server' : 'client';
+        echo "close $fd by the $side\n";
     });
     PHP);
 

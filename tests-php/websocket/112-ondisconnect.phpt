@@ -17,7 +17,8 @@ foreach (SERVER_NAMES as $name) {
         foreach (['close', 'disconnect'] as $event) {
             $server->on($event, function ($server, $fd, $reactor) use ($event) {
                 $status = $server->getClientInfo($fd)['websocket_status'];
-                echo "$event of $fd by the ", $reactor < 0 ? 'server' : 'client', ", status $status\n";
+                $side = $reactor < 0 ? 'server' : 'client';
+                echo "$event of $fd by the $side, status $status\n";
             });
         }
         PHP);

@@ -21,7 +21,7 @@ $server = TestServer::run(<<<'PHP'
     $server->on('bufferEmpty', function ($server, $fd) use (&$full) {
         $full = false;
         $queued = $server->getClientInfo($fd)['send_queued_bytes'];
-        echo "empty $fd: ", $queued > 0 && $queued <= 7_900_000 ? 'at the mark' : "$queued bytes wait", "\n";
+        echo "empty $fd: " . ($queued > 0 && $queued <= 7_900_000 ? 'at the mark' : "$queued bytes wait") . "\n";
     });
     PHP);
 

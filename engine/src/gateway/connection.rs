@@ -19,10 +19,9 @@ use tokio::net::tcp::OwnedWriteHalf;
 use super::Shared;
 use super::exchange::{Exchange, Reply, ReplyBody};
 use super::heartbeat::Pulse;
-use super::outbox::{Outbox, Written};
+use super::outbox::{Need, Outbox, Written};
 use crate::link::{ClosedBy, EventKind, Outgoing, Refused, ResponseHead};
 use crate::protocol::extension::Agreement;
-use crate::protocol::frame::{self, Head};
 use crate::protocol::handshake::Accepted;
 use crate::registry::{Entry, WebSocketStatus};
 use crate::settings::BufferPolicy;
@@ -63,7 +62,7 @@ pub(super) struct Connection {
     task: AtomicWaker,
     /// Bytes that the kernel took.
     sent: AtomicU64,
-    /// Where the outbox's task lets the worker know that it has written; see [`room_for`](Self::room_for).
+    /// Where the task lets the worker know that it has written; see [`has_room`](Self::has_room).
     written: Condvar,
     pub(super) pulse: Pulse,
     /// It is in the list of those that wait for the worker.
@@ -172,39 +171,31 @@ impl Connection {
     /// Queues a message, or drops it if the closing has begun; says whether the caller must see to a flush.
     pub(super) fn push(&self, mut message: Outgoing<'_>, shared: &Shared) -> Result<bool, Refused> {
         let settings = &shared.settings;
-        let (limit, level) = (settings.outbox_limit(), settings.websocket_compression_level.unsigned_abs() as u32);
+        let level = settings.websocket_compression_level.unsigned_abs() as u32;
         let min_length = usize::try_from(settings.websocket_compression_min_length).unwrap_or(usize::MAX);
-        let compression = self.compression().filter(|_| message.wants_compression(min_length));
-        let (mut outbox, fits) = match compression {
-            Some(agreement) if agreement.server_takeover => {
-                let mut outbox = self.room_for(message.most_bytes(), shared);
-                // What is compressed must go out, for the next message refers to it: so the room is looked for first.
-                let fits = outbox.sealed || outbox.has_room(message.most_bytes(), limit);
-                if fits && !outbox.sealed {
-                    let head = Head { opcode: message.opcode, is_final: true, is_compressed: true, mask: None };
-                    outbox.deflater(level, agreement.window_bits(), |deflater, scratch, frame| {
-                        deflater.deflate(message.payload, scratch);
-                        frame::encode_as(head, scratch, frame);
-                    });
-                }
-                (outbox, fits)
-            }
-            Some(agreement) => {
-                let frame = message.deflated(level, agreement.window_bits(), &shared.outgoing);
-                let mut outbox = self.room_for(frame.len(), shared);
-                let fits = outbox.push(frame, limit);
-                (outbox, fits)
-            }
-            None => {
-                let frame = message.plain(&shared.outgoing);
-                let mut outbox = self.room_for(frame.len(), shared);
-                let fits = outbox.push(frame, limit);
-                (outbox, fits)
-            }
+        let agreement = self.compression().filter(|_| message.wants_compression(min_length));
+        let (opcode, payload) = (message.opcode, message.payload);
+        let most = Need { bytes: message.most_bytes(), memory: message.most_bytes() };
+        let frame = match agreement {
+            // Compressed when there is room for it: then it must go out, for the next message refers to it.
+            Some(agreement) if agreement.server_takeover => None,
+            Some(agreement) => Some(message.deflated(level, agreement.window_bits(), &shared.outgoing)),
+            None => Some(message.plain(&shared.outgoing)),
         };
-        if !fits {
+        let need = frame.map_or(most, |frame| Need::of(&frame));
+        let mut outbox = self.outbox.lock();
+        if outbox.sealed {
+            // The closing began after the caller had looked.
+            return Ok(false);
+        }
+        if !self.has_room(&mut outbox, need, shared) {
             self.refuse(outbox, shared);
             return Err(Refused::OutboxFull);
+        }
+        match (frame, agreement) {
+            (Some(frame), _) => outbox.push(frame),
+            (None, Some(agreement)) => outbox.deflate(level, agreement.window_bits(), opcode, payload),
+            (None, None) => {}
         }
         if outbox.is_for_task() {
             shared.registry.queued(self.entry, outbox.len());
@@ -217,22 +208,20 @@ impl Connection {
         Ok(ask)
     }
 
-    /// The outbox, to put a frame of `bytes` into. If that has no room, what the socket takes is written first: at once, or,
-    /// where that is the task's to do, while this thread waits for it a moment.
-    fn room_for(&self, bytes: usize, shared: &Shared) -> MutexGuard<'_, Outbox> {
+    /// Whether the outbox has room for a frame. If not, what the socket takes is written first: at once, or, where that is the
+    /// task's to do, while this thread waits for it a moment.
+    fn has_room(&self, outbox: &mut MutexGuard<'_, Outbox>, need: Need, shared: &Shared) -> bool {
         const MOMENT: Duration = Duration::from_millis(20);
         let limit = shared.settings.outbox_limit();
-        let mut outbox = self.outbox.lock();
-        let has_room = |outbox: &Outbox| outbox.sealed || outbox.has_room(bytes, limit);
-        if !has_room(&outbox) {
-            self.write(&mut outbox, shared);
+        if !outbox.has_room(need, limit) {
+            self.write(outbox, shared);
         }
-        while !has_room(&outbox) && outbox.handed && !outbox.blocked {
-            if self.written.wait_for(&mut outbox, MOMENT).timed_out() {
+        while !outbox.has_room(need, limit) && outbox.handed && !outbox.blocked {
+            if self.written.wait_for(outbox, MOMENT).timed_out() {
                 break;
             }
         }
-        outbox
+        outbox.has_room(need, limit)
     }
 
     /// A push found no room.

@@ -14,6 +14,7 @@ use tokio::net::TcpStream;
 
 use crate::link::{Budget, Frame};
 use crate::protocol::deflate::Deflater;
+use crate::protocol::frame::{self, Head};
 
 /// Segments that one vectored write takes at the most.
 const SEGMENTS_AT_ONCE: usize = 16;
@@ -75,6 +76,22 @@ pub(super) enum Written {
     Broken,
 }
 
+/// What a frame needs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Need {
+    /// Of the outbox.
+    pub(super) bytes: usize,
+    /// Of the memory of all: nothing for a frame that is shared, which counts by itself.
+    pub(super) memory: usize,
+}
+
+impl Need {
+    pub(super) fn of(frame: &Frame<'_>) -> Self {
+        let bytes = frame.len();
+        Self { bytes, memory: if matches!(frame, Frame::Shared(_)) { 0 } else { bytes } }
+    }
+}
+
 /// See the module. Its connection guards it with a lock.
 pub(super) struct Outbox {
     segments: VecDeque<Segment>,
@@ -127,25 +144,15 @@ impl Outbox {
         self.queued == 0
     }
 
-    /// Whether a frame of `bytes` may be queued: the outbox must not hold more than `limit` then, nor all outboxes more
-    /// than their budget. One with next to nothing in it takes a frame of any size: the limits bound what piles up, not
-    /// what may be said.
-    pub(super) fn has_room(&self, bytes: usize, limit: usize) -> bool {
-        self.queued <= NEXT_TO_NOTHING || (self.queued + bytes <= limit && !self.budget.is_exhausted(bytes))
+    /// Whether a frame may be queued: the outbox must not hold more than `limit` then, nor all outboxes more than their
+    /// budget. One with next to nothing in it takes a frame of any size: the limits bound what piles up, not what may be
+    /// said.
+    pub(super) fn has_room(&self, need: Need, limit: usize) -> bool {
+        self.queued <= NEXT_TO_NOTHING || (self.queued + need.bytes <= limit && !self.budget.is_exhausted(need.memory))
     }
 
-    /// Queues a frame, or drops it if nothing may follow what is queued; false if there is no room.
-    pub(super) fn push(&mut self, frame: Frame<'_>, limit: usize) -> bool {
-        if self.sealed {
-            // The closing began after the caller had looked.
-            return true;
-        }
-        // A shared frame is in the budget already.
-        let more = if matches!(frame, Frame::Shared(_)) { 0 } else { frame.len() };
-        let within = self.queued + frame.len() <= limit && !self.budget.is_exhausted(more);
-        if self.queued > NEXT_TO_NOTHING && !within {
-            return false;
-        }
+    /// Queues a frame.
+    pub(super) fn push(&mut self, frame: Frame<'_>) {
         match frame {
             Frame::Copied(bytes) => self.append(bytes),
             Frame::Shared(bytes) => {
@@ -153,22 +160,17 @@ impl Outbox {
                 self.segments.push_back(Segment::Shared(bytes.clone()));
             }
         }
-        true
     }
 
-    /// Queues what `encode` makes with this outbox's own deflater: it gets that, scratch space and the place for the frame.
-    pub(super) fn deflater(
-        &mut self,
-        level: u32,
-        window_bits: u8,
-        encode: impl FnOnce(&mut Deflater, &mut Vec<u8>, &mut Vec<u8>),
-    ) {
+    /// Queues a message, compressed so that it may refer to earlier ones.
+    pub(super) fn deflate(&mut self, level: u32, window_bits: u8, opcode: u8, message: &[u8]) {
         let deflater = self.deflater.get_or_insert_with(|| Box::new(Deflater::new(level, window_bits)));
-        let (mut scratch, mut frame) = (take_buffer(), take_buffer());
-        encode(deflater, &mut scratch, &mut frame);
-        give_buffer(scratch);
-        self.append(&frame);
-        give_buffer(frame);
+        let (mut deflated, mut whole) = (take_buffer(), take_buffer());
+        deflater.deflate(message, &mut deflated);
+        frame::encode_as(Head { opcode, is_final: true, is_compressed: true, mask: None }, &deflated, &mut whole);
+        give_buffer(deflated);
+        self.append(&whole);
+        give_buffer(whole);
     }
 
     /// Queues bytes of the gateway's own (the 101, pongs, close frames), whatever waits already.
@@ -281,15 +283,26 @@ impl Drop for Outbox {
 mod tests {
     use super::*;
 
+    /// Queues a frame of `length` bytes if there is room.
+    fn push(outbox: &mut Outbox, length: usize, limit: usize) -> bool {
+        let bytes = vec![0; length];
+        let frame = Frame::Copied(&bytes);
+        let fits = outbox.has_room(Need::of(&frame), limit);
+        if fits {
+            outbox.push(frame);
+        }
+        fits
+    }
+
     #[test]
     fn the_limit_bounds_what_piles_up_but_not_one_frame() {
         let mut outbox = Outbox::new(&Budget::new(1 << 20));
-        assert!(outbox.push(Frame::Copied(&[0; 10_000]), 5000), "nothing waited");
-        assert!(!outbox.push(Frame::Copied(&[0; 1]), 5000));
+        assert!(push(&mut outbox, 10_000, 5000), "nothing waited");
+        assert!(!push(&mut outbox, 1, 5000));
         outbox.advance(10_000);
-        assert!(outbox.push(Frame::Copied(&[0; 3000]), 5000));
-        assert!(outbox.push(Frame::Copied(&[0; 2000]), 5000));
-        assert!(!outbox.push(Frame::Copied(&[0; 1]), 5000));
+        assert!(push(&mut outbox, 3000, 5000));
+        assert!(push(&mut outbox, 2000, 5000));
+        assert!(!push(&mut outbox, 1, 5000));
         assert_eq!(outbox.len(), 5000);
     }
 
@@ -297,12 +310,12 @@ mod tests {
     fn the_budget_bounds_what_piles_up_in_all() {
         let budget = Budget::new(10_000);
         let [mut first, mut second] = [Outbox::new(&budget), Outbox::new(&budget)];
-        assert!(first.push(Frame::Copied(&[0; 6000]), 100_000));
-        assert!(second.push(Frame::Copied(&[0; 2000]), 100_000));
-        assert!(second.push(Frame::Copied(&[0; 2000]), 100_000));
-        assert!(!second.push(Frame::Copied(&[0; 1]), 100_000));
+        assert!(push(&mut first, 6000, 100_000));
+        assert!(push(&mut second, 2000, 100_000));
+        assert!(push(&mut second, 2000, 100_000));
+        assert!(!push(&mut second, 1, 100_000));
         first.advance(5500);
-        assert!(second.push(Frame::Copied(&[0; 5000]), 100_000));
+        assert!(push(&mut second, 5000, 100_000));
         drop(second);
         drop(first);
         assert!(!budget.is_exhausted(10_000), "all was given back");
@@ -334,7 +347,7 @@ mod tests {
         let shared = Bytes::from_static(b"shared");
         outbox.append(b"ab");
         outbox.append(b"cd");
-        assert!(outbox.push(Frame::Shared(&shared), 100));
+        outbox.push(Frame::Shared(&shared));
         outbox.append(b"ef");
         let mut seen = Vec::new();
         for step in [1, 2, 4, 3, 2] {
