@@ -37,6 +37,8 @@ if [ "$purpose" = test ]; then
     { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; } || need python3 python3-venv
     has ip || need iproute2
     has unshare || need util-linux
+    # libFuzzer is in C++.
+    if cargo fuzz --version >/dev/null 2>&1; then has c++ || need g++; fi
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then

@@ -261,6 +261,7 @@ impl Registry {
         match slot.state().phase {
             Phase::ClosedByPeer => Some(ClosedBy::Peer),
             Phase::ClosedByServer => Some(ClosedBy::Server),
+            Phase::ClosedByProgram => Some(ClosedBy::Program),
             Phase::Free | Phase::Open => None,
         }
     }
@@ -392,6 +393,7 @@ impl Registry {
         let phase = match by {
             ClosedBy::Peer => Phase::ClosedByPeer,
             ClosedBy::Server => Phase::ClosedByServer,
+            ClosedBy::Program => Phase::ClosedByProgram,
         };
         let ended = self.change(entry, |state| State { phase, ..state });
         if ended {

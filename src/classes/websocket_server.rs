@@ -2,7 +2,7 @@
 
 use ext_php_rs::flags::{DataType, MethodFlags};
 use ext_php_rs::types::Zval;
-use swoxide_engine::link::{Command, Refused};
+use swoxide_engine::link::{ClosedBy, Command, Refused};
 use swoxide_engine::protocol::frame::{MAX_CONTROL_PAYLOAD, is_control, opcode};
 use swoxide_engine::protocol::message::{flags, is_close_code};
 use swoxide_engine::registry::WebSocketStatus;
@@ -144,7 +144,10 @@ fn judge(server: &Server, fd: i64, result: Result<(), Refused>) -> bool {
         Ok(()) => count(&server.counters.responses),
         Err(Refused::OutboxFull) => set_last_error(code::OUTPUT_BUFFER_OVERFLOW),
         // No warning: the program could not know.
-        Err(Refused::Gone) => set_last_error(code::CLOSED_BY_CLIENT),
+        Err(Refused::Gone) => {
+            let by = server.registry().and_then(|registry| registry.closed_by(Server::fd(fd)));
+            set_last_error(if by == Some(ClosedBy::Server) { code::CLOSED_BY_SERVER } else { code::CLOSED_BY_CLIENT });
+        }
         Err(Refused::NotWebSocket) => {
             warn(&format!("the connected client of connection[{fd}] is not a websocket client or closed"));
         }

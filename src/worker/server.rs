@@ -50,6 +50,8 @@ thread_local! {
 pub(crate) mod code {
     /// `SWOOLE_ERROR_PHP_FATAL_ERROR`: what most warnings leave, as with Swoole.
     pub(crate) const PHP_FATAL_ERROR: i64 = 503;
+    /// `SWOOLE_ERROR_SESSION_CLOSED_BY_SERVER`
+    pub(crate) const CLOSED_BY_SERVER: i64 = 1001;
     /// `SWOOLE_ERROR_SESSION_CLOSED_BY_CLIENT`
     pub(crate) const CLOSED_BY_CLIENT: i64 = 1002;
     /// `SWOOLE_ERROR_SESSION_NOT_EXIST`

@@ -118,6 +118,13 @@ class Connection
         fclose($this->socket);
     }
 
+    /** Lets the kernel take little of what the server sends before it is read. Not for TLS. */
+    public function readAheadLittle(): static
+    {
+        socket_set_option(socket_import_stream($this->socket), SOL_SOCKET, SO_RCVBUF, 16384);
+        return $this;
+    }
+
     /** Says that nothing more will be sent, and goes on reading. */
     public function shutdownWriting(): static
     {

@@ -304,7 +304,7 @@ impl Gateway {
             }
             Command::Close { fd, reset } => {
                 let connection = shared.find(fd).ok_or(Refused::Unknown)?;
-                if !shared.registry.close(connection.entry, ClosedBy::Server) {
+                if !shared.registry.close(connection.entry, ClosedBy::Program) {
                     return Err(Refused::Gone);
                 }
                 connection.end(if reset { Ending::Reset } else { Ending::Close });
@@ -333,8 +333,8 @@ impl Gateway {
             Some(WebSocketStatus::Active) => self.shared.find(fd).ok_or(Refused::Gone),
             Some(_) => Err(Refused::NotWebSocket),
             None => Err(match registry.closed_by(fd) {
-                Some(ClosedBy::Peer) => Refused::Gone,
-                Some(ClosedBy::Server) => Refused::NotWebSocket,
+                Some(ClosedBy::Peer | ClosedBy::Server) => Refused::Gone,
+                Some(ClosedBy::Program) => Refused::NotWebSocket,
                 None => Refused::Unknown,
             }),
         }

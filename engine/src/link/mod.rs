@@ -80,8 +80,10 @@ impl Event {
 pub enum ClosedBy {
     /// The other end, or the network.
     Peer,
-    /// This server, for whatever reason.
+    /// This server of its own accord: a broken rule, a full buffer, its own end.
     Server,
+    /// The program, which told the server to.
+    Program,
 }
 
 /// An HTTP request, read whole.
@@ -179,7 +181,7 @@ pub struct ResponseHead {
 pub enum Refused {
     /// There is no such connection, or it has ended.
     Unknown,
-    /// The other side has just ended it, and the program has not been told yet: it could not know.
+    /// It has just ended, not by the program, which has not been told yet and could not know.
     Gone,
     /// There is one, but it is no established WebSocket (any more).
     NotWebSocket,

@@ -43,6 +43,8 @@ pub(super) enum Phase {
     ClosedByPeer = 2,
     /// The same, ended by this side.
     ClosedByServer = 3,
+    /// The same, ended by the program.
+    ClosedByProgram = 4,
 }
 
 /// Phase and WebSocket status of a connection: one atomic, because both threads change it and the counters go by the
@@ -59,6 +61,7 @@ impl State {
             1 => Phase::Open,
             2 => Phase::ClosedByPeer,
             3 => Phase::ClosedByServer,
+            4 => Phase::ClosedByProgram,
             _ => Phase::Free,
         };
         Self { phase, websocket: WebSocketStatus::from_byte(bits >> 4) }

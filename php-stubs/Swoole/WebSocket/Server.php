@@ -52,7 +52,7 @@ class Server extends \Swoole\Http\Server
      * of opcode is 10`, `the opcode 3 is reserved by RFC 6455: 0 to 2 and 8 to 10 can be sent`, `the data of a ping or pong must
      * not be longer than 125 bytes, 126 given`, `server is not running`. False in silence, and 1009: the other side reads so slowly
      * that `socket_buffer_size` bytes wait for it already; what waits is still sent. False in silence, and 1002: it has just
-     * left, and `onClose` is about to say so.
+     * left, or 1001: the server has ended it by itself, and `onClose` is about to say so.
      *
      * @param int          $fd     The connection.
      * @param Frame|string $data   The payload; may be empty, and numbers, booleans, null and objects with `__toString()`
