@@ -1,4 +1,4 @@
-// Starts echo-server.php for the clients that are written in JavaScript.
+// What the clients in JavaScript share: echo-server.php, started, and a limit to what they wait for.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,4 +35,14 @@ export async function startEchoServer(settings = {}) {
     once(child, 'exit').then(([code, signal]) => { throw new Error(`the server ended with ${signal ?? code}`); }),
   ]);
   return { port: Number(firstLine), process: child };
+}
+
+/** What a promise gives, unless that takes longer than a minute. */
+export async function limited(promise) {
+  const most = 60_000;
+  let timer;
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${most} ms`)), most);
+  });
+  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
 }

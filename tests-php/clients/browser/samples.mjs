@@ -10,9 +10,8 @@ import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { chromium } from 'playwright-core';
 
-import { makeCertificates, startEchoServer } from '../start-echo-server.mjs';
+import { limited, makeCertificates, startEchoServer } from '../start-echo-server.mjs';
 
-const TIME_LIMIT = 60_000;
 const SIZES = [0, 1, 125, 126, 65535, 65536, 1 << 20, 8 << 20];
 const COMPRESSION = { websocket_compression: true };
 const TAKEOVER = { ...COMPRESSION, websocket_context_takeover: true };
@@ -112,14 +111,6 @@ const cases = {
     assert.deepEqual(closes, [[4123, '再见', true], [4000, 'as you asked', true]]);
   },
 };
-
-async function limited(promise) {
-  let timer;
-  const limit = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done after ${TIME_LIMIT} ms`)), TIME_LIMIT);
-  });
-  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
-}
 
 let failed = 0;
 async function test(name, body) {

@@ -6,9 +6,8 @@ import { once } from 'node:events';
 import WebSocket from 'ws';
 
 import { difference, makeSample } from '../sample.mjs';
-import { makeCertificates, startEchoServer } from '../start-echo-server.mjs';
+import { limited, makeCertificates, startEchoServer } from '../start-echo-server.mjs';
 
-const TIME_LIMIT = 60_000;
 const SIZES = [0, 1, 125, 126, 65535, 65536, 1 << 20, 8 << 20];
 const COMPRESSION = { websocket_compression: true };
 const TAKEOVER = { ...COMPRESSION, websocket_context_takeover: true };
@@ -111,14 +110,6 @@ const cases = {
     await all;
   }),
 };
-
-async function limited(promise) {
-  let timer;
-  const limit = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done after ${TIME_LIMIT} ms`)), TIME_LIMIT);
-  });
-  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
-}
 
 let failed = 0;
 for (const [variant, { settings, offer, compressed }] of Object.entries(variants)) {
