@@ -73,8 +73,8 @@ pub(super) async fn serve(
 enum Stage {
     /// Frames flow.
     Open,
-    /// The other side's close frame came behind messages that PHP has not answered yet. They get a moment
-    /// ([`ANSWER_TIME`]): nothing may follow our close frame, and who asks and leaves wants the answer nevertheless.
+    /// The other side's close frame, or what broke a rule, came behind messages that PHP has not answered yet. They get a
+    /// moment ([`ANSWER_TIME`]): nothing may follow our close frame, and who asks and leaves wants the answer nevertheless.
     Parting,
     /// This side sent its close frame and waits for the other's (RFC 6455 section 7.1.2).
     Closing,
@@ -92,7 +92,7 @@ struct Session<'task> {
     /// Of an unfinished message.
     held: Held,
     stage: Stage,
-    /// The other side's, in [`Stage::Parting`]; boxed, because it is rare.
+    /// In [`Stage::Parting`]; boxed, because it is rare.
     parting: Option<Box<Parting>>,
     /// Nothing more will come.
     is_deaf: bool,
@@ -100,9 +100,17 @@ struct Session<'task> {
     patience: Option<Patience>,
 }
 
-/// A close frame that waits for its answer.
+/// Why the other side's frames end.
+enum Farewell {
+    /// By its close frame.
+    Close(Option<CloseReason>),
+    /// By a rule that it broke.
+    Violation(Violation),
+}
+
+/// See [`Stage::Parting`].
 struct Parting {
-    reason: Option<CloseReason>,
+    farewell: Farewell,
     limit: Pin<Box<Sleep>>,
 }
 
@@ -233,19 +241,28 @@ impl Session<'_> {
         if !answers.is_empty() {
             connection.send_if_room(&answers, shared);
         }
-        match (result, close) {
-            (Err(violation), _) => self.fail(violation),
-            (Ok(()), Some(reason)) if self.stage == Stage::Open && self.connection.is_unanswered() => {
-                self.parting = Some(Box::new(Parting { reason, limit: Box::pin(sleep(ANSWER_TIME)) }));
-                self.stage = Stage::Parting;
-            }
-            (Ok(()), Some(reason)) => self.answer_close(reason),
-            (Ok(()), None) if !self.held.set(self.decoder.held()) => self.fail(OUT_OF_ROOM),
-            (Ok(()), None) => {}
+        let farewell = match (result, close) {
+            (Err(violation), _) => Farewell::Violation(violation),
+            (Ok(()), Some(reason)) => Farewell::Close(reason),
+            (Ok(()), None) if !self.held.set(self.decoder.held()) => Farewell::Violation(OUT_OF_ROOM),
+            (Ok(()), None) => return,
+        };
+        if self.stage == Stage::Open && self.connection.is_unanswered() {
+            self.parting = Some(Box::new(Parting { farewell, limit: Box::pin(sleep(ANSWER_TIME)) }));
+            self.stage = Stage::Parting;
+        } else {
+            self.part(farewell);
         }
     }
 
-    /// Answers the close frame that came, when PHP has answered all that came before it, or when the time is over.
+    fn part(&mut self, farewell: Farewell) {
+        match farewell {
+            Farewell::Close(reason) => self.answer_close(reason),
+            Farewell::Violation(violation) => self.fail(violation),
+        }
+    }
+
+    /// Parts when PHP has answered all that came before, or when the time is over.
     fn poll_parting(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(parting) = &mut self.parting else { return Poll::Ready(()) };
         if parting.limit.as_mut().poll(context).is_pending() && self.connection.is_unanswered() {
@@ -257,8 +274,9 @@ impl Session<'_> {
                 return Poll::Pending;
             }
         }
-        let reason = self.parting.take().and_then(|parting| parting.reason);
-        self.answer_close(reason);
+        if let Some(parting) = self.parting.take() {
+            self.part(parting.farewell);
+        }
         Poll::Ready(())
     }
 
@@ -266,7 +284,7 @@ impl Session<'_> {
     fn fail(&mut self, violation: Violation) {
         let fd = self.connection.entry.fd;
         self.shared.log.notice(format_args!("connection {fd}: {violation}, closed"));
-        if self.stage == Stage::Open {
+        if matches!(self.stage, Stage::Open | Stage::Parting) {
             self.shared.registry.close(self.connection.entry, ClosedBy::Server);
             self.send_close(violation.code, violation.reason);
         }
@@ -303,7 +321,7 @@ impl Session<'_> {
             }
             (Ending::Close, Stage::Draining(_)) => {}
             (Ending::Close, _) => self.drain(ClosedBy::Server),
-            // The close frame that came is answered when the limit has passed, at the latest.
+            // It parts when the limit has passed, at the latest.
             (Ending::Disconnect { .. } | Ending::Stop | Ending::Abandon { .. }, Stage::Parting) => {
                 if let Some(parting) = &mut self.parting {
                     parting.limit.as_mut().reset(Instant::now());
