@@ -1,5 +1,6 @@
 //! Signals while a server runs: SIGTERM and SIGINT stop it, SIGUSR1 reloads what one process can reload, the others of the
-//! manager's are refused in words, a broken pipe is no reason to die. A handler that the program has set by itself (pcntl) is left alone.
+//! manager's are refused in words, a broken pipe is no reason to die. A handler that the program has set by itself (pcntl)
+//! is left alone.
 //!
 //! The handlers only count and wake the worker, which looks when it is between two callbacks.
 

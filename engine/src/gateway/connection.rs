@@ -324,8 +324,8 @@ impl Connection {
         if outbox.blocked && !was_for_task {
             self.task.wake();
         }
-        if was_for_task || outbox.full_told {
-            self.watch_marks(outbox, shared);
+        self.watch_marks(outbox, shared);
+        if was_for_task {
             self.written.notify_all();
         }
     }
