@@ -5,6 +5,7 @@
 //! * [`protocol`] — bytes in and bytes out, no sockets: frames, messages, the opening handshake.
 //! * [`link`] — what passes between a gateway and a worker, and the queue that carries it.
 //! * [`registry`] — the table of all connections, in memory that later processes share.
+//! * [`shared`] — memory that processes share.
 //! * [`settings`] — every `set()` key once: name, type, default, check.
 //! * [`log`] — the one readable line form of everything the server says about itself.
 //!
@@ -17,3 +18,4 @@ pub mod log;
 pub mod protocol;
 pub mod registry;
 pub mod settings;
+pub mod shared;

@@ -14,13 +14,13 @@ mod tests;
 
 use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::ptr::NonNull;
 use std::sync::atomic::{AtomicI32, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub use self::state::WebSocketStatus;
 use self::state::{Phase, State};
 use crate::link::ClosedBy;
+use crate::shared::Mapping;
 
 /// Number of a connection as PHP programs know it: from 1, counting up, never reused.
 pub type Fd = u64;
@@ -141,16 +141,10 @@ impl Slot {
 
 /// The table of all connections. Any thread and any process that inherited the mapping may call any method.
 pub struct Registry {
-    memory: NonNull<libc::c_void>,
-    length: usize,
+    memory: Mapping,
     capacity: u32,
     index_mask: u64,
 }
-
-// SAFETY: the mapping holds only atomics and plain layout constants; it lives until `drop`, which needs `&mut self`.
-unsafe impl Send for Registry {}
-// SAFETY: as above, every access through `&self` is an atomic one.
-unsafe impl Sync for Registry {}
 
 impl Registry {
     /// Maps a table for `capacity` simultaneous connections. Pages cost memory only once they are used.
@@ -168,22 +162,8 @@ impl Registry {
         let length = size_of::<Header>()
             + index_length as usize * size_of::<AtomicU32>()
             + capacity as usize * size_of::<Slot>();
-        // SAFETY: an anonymous mapping of a non-zero length touches no existing memory.
-        let memory = unsafe {
-            libc::mmap(
-                std::ptr::null_mut(),
-                length,
-                libc::PROT_READ | libc::PROT_WRITE,
-                libc::MAP_SHARED | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
-                -1,
-                0,
-            )
-        };
-        if memory == libc::MAP_FAILED {
-            return Err(io::Error::last_os_error());
-        }
-        let memory = NonNull::new(memory).ok_or_else(|| io::Error::other("mmap gave a null mapping"))?;
-        let registry = Self { memory, length, capacity, index_mask: index_length - 1 };
+        let memory = Mapping::create(length)?;
+        let registry = Self { memory, capacity, index_mask: index_length - 1 };
         registry.header().next_fd.store(first_fd.max(1), Ordering::Relaxed);
         let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
         registry.header().epoch.store(clock.saturating_sub(now()), Ordering::Relaxed);
@@ -483,29 +463,21 @@ impl Registry {
     }
 
     fn header(&self) -> &Header {
-        // SAFETY: the mapping begins with a `Header`, is page-aligned, and all-zero bytes are a valid one.
-        unsafe { self.memory.cast::<Header>().as_ref() }
+        // SAFETY: all fields are atomics, and all-zero bytes are a valid header.
+        unsafe { self.memory.at::<Header>(0).as_ref() }
     }
 
     fn place(&self, fd: Fd) -> &AtomicU32 {
         let position = (fd & self.index_mask) as usize;
-        // SAFETY: the index follows the header and has `index_mask + 1` entries; `position` is below that.
-        unsafe { self.memory.byte_add(size_of::<Header>()).cast::<AtomicU32>().add(position).as_ref() }
+        // SAFETY: an atomic; the index follows the header.
+        unsafe { self.memory.at::<AtomicU32>(size_of::<Header>() + position * size_of::<AtomicU32>()).as_ref() }
     }
 
     fn slot(&self, number: u32) -> &Slot {
         assert!(number < self.capacity, "slot {number} of a table of {}", self.capacity);
         let slots = size_of::<Header>() + (self.index_mask as usize + 1) * size_of::<AtomicU32>();
-        // SAFETY: the slots follow the index, whose length is a power of two of at least 16 entries of 4 bytes, so they
-        // are aligned to 64; `number` is below `capacity`, as asserted.
-        unsafe { self.memory.byte_add(slots).cast::<Slot>().add(number as usize).as_ref() }
-    }
-}
-
-impl Drop for Registry {
-    fn drop(&mut self) {
-        // SAFETY: the mapping was made by `create` with this length and nothing borrows it any more.
-        unsafe { libc::munmap(self.memory.as_ptr(), self.length) };
+        // SAFETY: all fields are atomics; the slots follow the index.
+        unsafe { self.memory.at::<Slot>(slots + number as usize * size_of::<Slot>()).as_ref() }
     }
 }
 
