@@ -2,10 +2,12 @@
 //! and takes commands back.
 //!
 //! * [`gateway`] — the background runtime: listeners, HTTP, WebSocket frames, outboxes.
+//! * [`gateways`] — all gateways of a server, as one process reaches them.
 //! * [`protocol`] — bytes in and bytes out, no sockets: frames, messages, the opening handshake.
 //! * [`link`] — what passes between a gateway and a worker, and the queue that carries it.
 //! * [`registry`] — the table of all connections, in memory that later processes share.
 //! * [`shared`] — memory that processes share.
+//! * [`roster`] — the processes of a server.
 //! * [`settings`] — every `set()` key once: name, type, default, check.
 //! * [`log`] — the one readable line form of everything the server says about itself.
 //!
@@ -13,9 +15,11 @@
 //! [`gateway::Gateway`].
 
 pub mod gateway;
+pub mod gateways;
 pub mod link;
 pub mod log;
 pub mod protocol;
 pub mod registry;
+pub mod roster;
 pub mod settings;
 pub mod shared;

@@ -8,15 +8,20 @@
 //! `index[fd % index_len]` names its slot. Slots are reused at once, last freed first, so that memory follows the
 //! number of connections that live at the same time, not the number that ever lived.
 
+mod ownership;
 mod state;
 #[cfg(test)]
 mod tests;
 
 use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::sync::atomic::{AtomicI32, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
+
+pub use self::ownership::Owner;
+use self::ownership::UNBOUND;
 pub use self::state::WebSocketStatus;
 use self::state::{Phase, State};
 use crate::link::ClosedBy;
@@ -36,6 +41,10 @@ pub struct ConnectionInfo {
     pub remote: SocketAddr,
     /// The server's port that it came in on.
     pub local_port: u16,
+    /// The gateway that has its socket.
+    pub gateway: u16,
+    /// What the program has bound it to: [`Registry::bind`].
+    pub uid: Option<i64>,
     /// The process's descriptor of the socket.
     pub socket: i32,
     /// The process's descriptor of the listening socket.
@@ -79,7 +88,7 @@ pub struct Totals {
 }
 
 /// A connection's place in the table, as [`Registry::open`] gave it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Entry {
     /// The connection's number.
     pub fd: Fd,
@@ -118,7 +127,13 @@ struct Slot {
     address_low: AtomicU64,
     received_queued: AtomicU64,
     send_queued: AtomicU64,
+    /// Bytes that other processes have pushed and the gateway has not got yet.
+    on_the_way: AtomicU64,
+    /// [`UNBOUND`], or what the program has bound it to.
+    uid: AtomicI64,
     next_freed: AtomicU32,
+    /// [`Owner`]
+    owner: AtomicU32,
     socket: AtomicI32,
     listener: AtomicI32,
     remote_port: AtomicU16,
@@ -176,7 +191,14 @@ impl Registry {
     }
 
     /// Enters a connection that was just accepted; `None` when the table is full.
-    pub fn open(&self, remote: SocketAddr, local_port: u16, socket: i32, listener: i32) -> Option<Entry> {
+    pub fn open(
+        &self,
+        remote: SocketAddr,
+        local_port: u16,
+        socket: i32,
+        listener: i32,
+        owner: Owner,
+    ) -> Option<Entry> {
         let number = self.take_slot()?;
         let slot = self.slot(number);
         let header = self.header();
@@ -190,9 +212,12 @@ impl Registry {
         slot.listener.store(listener, Ordering::Relaxed);
         slot.connected_at.store(now(), Ordering::Relaxed);
         slot.is_protected.store(0, Ordering::Relaxed);
-        for counter in [&slot.received_at, &slot.sent_at, &slot.dispatched_at, &slot.received_queued, &slot.send_queued]
-        {
-            counter.store(0, Ordering::Relaxed);
+        slot.owner.store(owner.encode(), Ordering::Relaxed);
+        slot.uid.store(UNBOUND, Ordering::Relaxed);
+        let times = [&slot.received_at, &slot.sent_at, &slot.dispatched_at];
+        let counters = [&slot.received_queued, &slot.send_queued, &slot.on_the_way];
+        for zero in times.into_iter().chain(counters) {
+            zero.store(0, Ordering::Relaxed);
         }
         let state = State { phase: Phase::Open, websocket: WebSocketStatus::None };
         slot.state.store(state.encode(), Ordering::Relaxed);
@@ -221,6 +246,11 @@ impl Registry {
         let number = self.place(fd).load(Ordering::Acquire).checked_sub(1)?;
         let slot = self.slot(number);
         (slot.fd.load(Ordering::Acquire) == fd).then_some((number, slot))
+    }
+
+    /// Where a connection is that is open, or whose `onClose` has not run yet.
+    pub fn find_held(&self, fd: Fd) -> Option<Entry> {
+        self.find(fd).map(|(slot, _)| Entry { fd, slot })
     }
 
     /// Where an open connection is; `None` when there is no such connection or it has ended.
@@ -261,6 +291,8 @@ impl Registry {
                 slot.remote_port.load(Ordering::Relaxed),
             ),
             local_port: slot.local_port.load(Ordering::Relaxed),
+            gateway: Owner::decode(slot.owner.load(Ordering::Relaxed)).gateway,
+            uid: Some(slot.uid.load(Ordering::Relaxed)).filter(|uid| *uid != UNBOUND),
             socket: slot.socket.load(Ordering::Relaxed),
             listener: slot.listener.load(Ordering::Relaxed),
             connected_at: self.time(&slot.connected_at),

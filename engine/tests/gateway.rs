@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt, StreamExt};
 use parking_lot::Mutex;
-use swoxide_engine::gateway::{Gateway, Listener, Wanted};
+use swoxide_engine::gateway::{Gateway, Listener, Wanted, Wiring};
 use swoxide_engine::link::{ClosedBy, Command, Encodings, EventKind, Outgoing, Queue, Refused};
 use swoxide_engine::log::Log;
 use swoxide_engine::protocol::frame::opcode;
@@ -26,6 +26,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A whole message to push.
 fn outgoing<'a>(opcode: u8, payload: &'a [u8], encodings: &'a mut Encodings) -> Outgoing<'a> {
     Outgoing { payload, opcode, is_final: true, compress: false, encodings }
+}
+
+fn push(gateway: &Gateway, registry: &Registry, fd: u64, message: Outgoing<'_>) -> Result<(), Refused> {
+    let entry = registry.find_open(fd).ok_or(Refused::Unknown)?;
+    gateway.carry_out(entry, Command::Push { fd, message })
 }
 
 /// What the worker thread saw.
@@ -60,7 +65,7 @@ impl EchoServer {
         let (table, events) = (Arc::clone(&registry), Arc::clone(&queue));
         let log = Arc::new(Log::default());
         log.set_level(6);
-        let gateway = Gateway::start(vec![listener], wanted, &all, table, events, log).unwrap();
+        let gateway = Gateway::start(vec![listener], wanted, &all, table, Wiring::alone(events), log).unwrap();
         let gateway = Arc::new(gateway);
         let seen = Arc::new(Mutex::new(Seen::default()));
         let ended = Arc::new(AtomicBool::new(false));
@@ -114,7 +119,7 @@ fn echo(gateway: &Gateway, registry: &Registry, queue: &Queue, seen: &Mutex<Seen
                 EventKind::Message(message) => {
                     encodings.clear();
                     let message = outgoing(message.opcode, &message.payload, &mut encodings);
-                    let _ = gateway.execute(Command::Push { fd, message });
+                    let _ = push(gateway, registry, fd, message);
                 }
                 EventKind::Close(by) => {
                     seen.lock().closed.entry(fd).or_default().push(by);
@@ -181,7 +186,7 @@ async fn a_client_that_does_not_read_is_refused_more_and_others_are_served() {
     let begin = Instant::now();
     loop {
         let message = outgoing(opcode::BINARY, &payload, &mut encodings);
-        match server.gateway.execute(Command::Push { fd: 1, message }) {
+        match push(&server.gateway, &server.registry, 1, message) {
             Ok(()) => server.gateway.flush(),
             Err(refused) => {
                 assert_eq!(refused, Refused::OutboxFull);

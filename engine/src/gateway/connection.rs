@@ -29,6 +29,15 @@ use crate::settings::BufferPolicy;
 /// From this size on an outbox is written at once and does not wait for the flush: socket buffers like it, and memory too.
 const WRITE_AT: usize = 16 * 1024;
 
+/// Whose a push is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Origin {
+    /// The worker of this process.
+    Here,
+    /// Another process.
+    Elsewhere,
+}
+
 /// How a connection is to end; a later order counts if it is stronger.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Ending {
@@ -168,8 +177,9 @@ impl Connection {
         self.compression.get()
     }
 
-    /// Queues a message, or drops it if the closing has begun; says whether the caller must see to a flush.
-    pub(super) fn push(&self, mut message: Outgoing<'_>, shared: &Shared) -> Result<bool, Refused> {
+    /// Queues a message, or drops it if the closing has begun; says whether the caller must see to a flush. One that comes
+    /// from another process had its room counted there, and is only refused when there is no memory for all.
+    pub(super) fn push(&self, mut message: Outgoing<'_>, from: Origin, shared: &Shared) -> Result<bool, Refused> {
         let settings = &shared.settings;
         let level = settings.websocket_compression_level.unsigned_abs() as u32;
         let min_length = usize::try_from(settings.websocket_compression_min_length).unwrap_or(usize::MAX);
@@ -188,7 +198,11 @@ impl Connection {
             // The closing began after the caller had looked.
             return Ok(false);
         }
-        if !self.has_room(&mut outbox, need, shared) {
+        let has_room = match from {
+            Origin::Here => self.has_room(&mut outbox, need, shared),
+            Origin::Elsewhere => outbox.has_room(need, usize::MAX),
+        };
+        if !has_room {
             self.refuse(outbox, shared);
             return Err(Refused::OutboxFull);
         }
@@ -222,6 +236,28 @@ impl Connection {
             }
         }
         outbox.has_room(need, limit)
+    }
+
+    /// A push of another process found no room.
+    pub(super) fn refused_elsewhere(&self, shared: &Shared) {
+        self.refuse(self.outbox.lock(), shared);
+    }
+
+    /// Queues bytes of the program's own; the same as for [`push`](Self::push).
+    pub(super) fn push_raw(&self, data: &[u8], from: Origin, shared: &Shared) -> Result<bool, Refused> {
+        let need = Need { bytes: data.len(), memory: data.len() };
+        let mut outbox = self.outbox.lock();
+        if outbox.sealed {
+            return Ok(false);
+        }
+        if from == Origin::Here && !self.has_room(&mut outbox, need, shared) {
+            self.refuse(outbox, shared);
+            return Err(Refused::OutboxFull);
+        }
+        outbox.append(data);
+        let ask = !outbox.flush_asked && !outbox.is_for_task();
+        outbox.flush_asked |= ask;
+        Ok(ask)
     }
 
     /// A push found no room.
@@ -442,9 +478,10 @@ impl Connection {
             let _ = self.compression.set(agreement);
         }
         {
+            let mut answer = accepted.response(more, SystemTime::now());
+            answer.extend_from_slice(behind);
             let mut outbox = self.outbox.lock();
-            outbox.append(&accepted.response(more, SystemTime::now()));
-            outbox.append(behind);
+            outbox.prepend(answer);
             // hyper may still hold the socket, with earlier answers to write.
             outbox.handed = true;
         }

@@ -69,7 +69,8 @@ pub(super) async fn live(
     let Ok(local) = socket.local_addr() else {
         // Reset before it was ours.
         shared.registry.close(entry, ClosedBy::Peer);
-        shared.queue.push(Event { entry, kind: EventKind::Vanished });
+        shared.count_off();
+        shared.events.push(Event { entry, kind: EventKind::Vanished });
         return;
     };
     let (reader, writer) = socket.into_split();

@@ -67,9 +67,13 @@ impl Listener {
     }
 
     /// Hands the socket to the runtime that is entered now.
-    pub(super) fn into_tokio(self) -> io::Result<(Place, TcpListener)> {
-        let place = Place { port: self.address.port(), descriptor: self.socket.as_raw_fd(), tls: self.tls };
-        Ok((place, TcpListener::from_std(self.socket.into())?))
+    pub(super) fn into_tokio(self) -> io::Result<TcpListener> {
+        TcpListener::from_std(self.socket.into())
+    }
+
+    /// What its connections remember of it.
+    pub(super) fn place(&self) -> Place {
+        Place { port: self.address.port(), descriptor: self.socket.as_raw_fd(), tls: self.tls }
     }
 }
 
@@ -80,10 +84,11 @@ pub(super) struct Place {
     tls: bool,
 }
 
-/// Accepts connections until the server stops; the socket is closed then.
-pub(super) async fn accept(place: Place, listener: TcpListener, shared: Arc<Shared>) {
+/// Accepts connections until the server stops; the socket is closed then. `number` is the listener's.
+pub(super) async fn accept(number: usize, listener: TcpListener, shared: Arc<Shared>) {
     const FIRST_PAUSE: Duration = Duration::from_millis(10);
     const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+    let Some(place) = shared.places.get(number) else { return };
     let mut stopping = shared.stopping.subscribe();
     let mut pause = FIRST_PAUSE;
     loop {
@@ -94,7 +99,9 @@ pub(super) async fn accept(place: Place, listener: TcpListener, shared: Arc<Shar
         match accepted {
             Ok((socket, remote)) => {
                 pause = FIRST_PAUSE;
-                admit(socket, remote, &place, &shared);
+                if let Some(socket) = shared.pass_on(socket, number) {
+                    admit(socket, remote, place, &shared);
+                }
             }
             // The client gave up meanwhile.
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
@@ -115,8 +122,11 @@ pub(super) async fn accept(place: Place, listener: TcpListener, shared: Arc<Shar
     }
 }
 
-fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shared>) {
-    let Some(entry) = shared.registry.open(remote, place.port, socket.as_raw_fd(), place.descriptor) else {
+/// Begins to serve a connection, if there is room for it.
+pub(super) fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shared>) {
+    let entry = shared.registry.open(remote, place.port, socket.as_raw_fd(), place.descriptor, shared.owner);
+    let Some(entry) = entry else {
+        shared.count_off();
         // Encrypted, it would have to be let in first.
         if !place.tls {
             tokio::spawn(turn_away(socket, Arc::clone(shared)));

@@ -9,10 +9,13 @@
 //! the connection's task costs 1.5 to 2.2 times the CPU per message. What the socket does not take stays in the outbox,
 //! and the connection's task writes it when there is room.
 
+mod commands;
 mod connection;
+pub mod dispatch;
 mod exchange;
 mod heartbeat;
 mod http;
+mod inbox;
 mod life;
 mod listener;
 mod outbox;
@@ -34,13 +37,17 @@ use tokio::sync::{Notify, Semaphore, oneshot, watch};
 use tokio_rustls::rustls::ServerConfig;
 
 use self::connection::{Connection, Ending};
+pub use self::dispatch::Dispatcher;
 pub use self::listener::Listener;
+use self::listener::Place;
 use self::signals::BlockedSignals;
 pub use self::tls::{FileProblem, TlsError};
-use crate::link::{Budget, ClosedBy, Command, Event, EventKind, Queue, Refused};
+use crate::link::channel::{Receiver, Sender};
+use crate::link::{Budget, Command, Event, EventKind, Queue, Refused};
 use crate::log::Log;
 use crate::protocol::handshake::Terms;
-use crate::registry::{Entry, Fd, Registry, WebSocketStatus};
+use crate::registry::{Entry, Fd, Owner, Registry};
+use crate::roster::Roster;
 use crate::settings::Settings;
 
 /// What may wait for PHP of one WebSocket, in bytes, before it is read no further.
@@ -78,10 +85,72 @@ pub struct Wanted {
     pub buffer_empty: bool,
 }
 
+/// Where a gateway's events go.
+#[derive(Clone, Debug)]
+pub enum Events {
+    /// To the worker of this process.
+    Queue(Arc<Queue>),
+    /// To workers that are processes of their own.
+    Workers(Arc<Dispatcher>),
+}
+
+impl Events {
+    fn push(&self, event: Event) {
+        match self {
+            Self::Queue(queue) => queue.push(event),
+            Self::Workers(dispatcher) => dispatcher.push(event),
+        }
+    }
+
+    /// Bytes of all events that PHP has not been given yet.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Queue(queue) => queue.bytes(),
+            Self::Workers(dispatcher) => dispatcher.bytes(),
+        }
+    }
+}
+
+/// The other processes, as a gateway reaches them.
+#[derive(Clone, Debug)]
+pub struct Neighbours {
+    /// Who is there, and who has how many connections.
+    pub roster: Arc<Roster>,
+    /// Where the gateways take what others have to say, by their number: where each accepts, and a connection goes to the
+    /// one that has the fewest. Empty where one gateway has them all.
+    pub gateways: Vec<Arc<Sender>>,
+}
+
+/// How a gateway is joined to the rest of its server.
+#[derive(Debug)]
+pub struct Wiring {
+    /// Which gateway it is.
+    pub owner: Owner,
+    /// Where its events go.
+    pub events: Events,
+    /// Where it takes what other processes have to say.
+    pub inbox: Option<Receiver>,
+    /// The other processes, if there are any.
+    pub neighbours: Option<Neighbours>,
+}
+
+impl Wiring {
+    /// Of a server in one process.
+    pub fn alone(queue: Arc<Queue>) -> Self {
+        Self { owner: Owner::default(), events: Events::Queue(queue), inbox: None, neighbours: None }
+    }
+}
+
 /// What all tasks of a gateway and the worker's handle share.
 struct Shared {
     registry: Arc<Registry>,
-    queue: Arc<Queue>,
+    /// Which gateway this is.
+    owner: Owner,
+    events: Events,
+    /// Of a server of several processes.
+    neighbours: Option<Neighbours>,
+    /// Of the listeners, for connections that were accepted elsewhere.
+    places: Vec<Place>,
     log: Arc<Log>,
     settings: Settings,
     /// Of the opening handshake, from the settings.
@@ -145,13 +214,14 @@ impl Shared {
             *place = None;
             self.live.fetch_sub(1, Ordering::Relaxed);
         }
+        self.count_off();
     }
 
     /// Passes an event on to the worker.
     fn tell(&self, connection: &Connection, kind: EventKind) {
         let event = Event { entry: connection.entry, kind };
         connection.given(event.size());
-        self.queue.push(event);
+        self.events.push(event);
     }
 
     /// Notes that an outbox has something to send, for the next flush.
@@ -175,7 +245,7 @@ impl Shared {
     /// also is what is read of one that has something waiting: in the smallest frames a byte becomes 30 of events.
     fn read_room(&self, connection: &Connection) -> usize {
         const LITTLE: usize = 1024;
-        match (connection.untaken(), self.queue.bytes() < QUEUE_LIMIT) {
+        match (connection.untaken(), self.events.bytes() < QUEUE_LIMIT) {
             (0, true) => usize::MAX,
             (0, false) => LITTLE,
             (untaken, true) if untaken < UNTAKEN_LIMIT => 16 * LITTLE,
@@ -220,14 +290,19 @@ impl Gateway {
         wanted: Wanted,
         settings: &Settings,
         registry: Arc<Registry>,
-        queue: Arc<Queue>,
+        wiring: Wiring,
         log: Arc<Log>,
     ) -> Result<Self, StartError> {
         let tls =
             if listeners.iter().any(Listener::is_tls) { Some(tls::configure(&settings.tls, &log)?) } else { None };
+        let Wiring { owner, events, inbox, neighbours } = wiring;
+        let places = listeners.iter().map(Listener::place).collect();
         let shared = Arc::new(Shared {
             registry,
-            queue,
+            owner,
+            events,
+            neighbours,
+            places,
             log,
             settings: settings.clone(),
             terms: settings.terms(),
@@ -259,8 +334,14 @@ impl Gateway {
             let _blocked = BlockedSignals::all();
             std::thread::Builder::new().name("swoxide-gateway".into()).spawn(move || {
                 runtime.block_on(async {
-                    for (listener, socket) in listeners {
-                        tokio::spawn(listener::accept(listener, socket, Arc::clone(&shared)));
+                    for (number, socket) in listeners.into_iter().enumerate() {
+                        tokio::spawn(listener::accept(number, socket, Arc::clone(&shared)));
+                    }
+                    if let Some(inbox) = inbox {
+                        tokio::spawn(inbox::read(inbox, Arc::clone(&shared)));
+                    }
+                    if let Events::Workers(dispatcher) = &shared.events {
+                        dispatcher.run(&shared);
                     }
                     tokio::spawn(watch_flushes(Arc::clone(&shared)));
                     tokio::spawn(heartbeat::watch(Arc::clone(&shared)));
@@ -279,65 +360,15 @@ impl Gateway {
         Ok(Self { shared, thread: Mutex::new(Some(Thread { end, handle, process: std::process::id() })) })
     }
 
-    /// Carries a command out, on the calling thread as far as that goes without waiting.
+    /// Carries a command out that concerns a connection of this gateway, on the calling thread as far as that goes without
+    /// waiting. What everybody is to know of it stands in the registry already: see
+    /// [`Gateways::execute`](crate::gateways::Gateways::execute).
     ///
     /// # Errors
     /// Why it can't be; nothing has happened then, but for one thing: a chunk for which there is no room
     /// ([`Refused::OutboxFull`]) ends its connection.
-    pub fn execute(&self, command: Command<'_>) -> Result<(), Refused> {
-        let shared = &*self.shared;
-        match command {
-            Command::Push { fd, message } => {
-                let connection = self.websocket(fd)?;
-                if connection.push(message, shared)? {
-                    shared.will_flush(connection);
-                }
-                Ok(())
-            }
-            Command::Disconnect { fd, code, reason } => {
-                let connection = self.websocket(fd)?;
-                if !shared.registry.set_websocket(connection.entry, WebSocketStatus::Closing) {
-                    return Err(Refused::Gone);
-                }
-                connection.end(Ending::Disconnect { code, reason: reason.to_owned() });
-                Ok(())
-            }
-            Command::Close { fd, reset } => {
-                let connection = shared.find(fd).ok_or(Refused::Unknown)?;
-                if !shared.registry.close(connection.entry, ClosedBy::Program) {
-                    return Err(Refused::Gone);
-                }
-                connection.end(if reset { Ending::Reset } else { Ending::Close });
-                Ok(())
-            }
-            Command::Respond { fd, exchange, head, body } => {
-                shared.find(fd).ok_or(Refused::Unknown)?.respond(exchange, head, body, shared)
-            }
-            Command::RespondChunk { fd, exchange, data } => {
-                let connection = shared.find(fd).ok_or(Refused::Unknown)?;
-                let result = connection.exchange.chunk(exchange, data, RESPONSE_LIMIT);
-                if result == Err(Refused::OutboxFull) {
-                    // A body with a hole in it is worse than none: the client shall see that it is not whole.
-                    shared.registry.close(connection.entry, ClosedBy::Server);
-                    connection.end(Ending::Reset);
-                }
-                result
-            }
-            Command::RespondEnd { fd, exchange } => shared.find(fd).ok_or(Refused::Unknown)?.exchange.end(exchange),
-        }
-    }
-
-    fn websocket(&self, fd: Fd) -> Result<Arc<Connection>, Refused> {
-        let registry = &self.shared.registry;
-        match registry.websocket_status(fd) {
-            Some(WebSocketStatus::Active) => self.shared.find(fd).ok_or(Refused::Gone),
-            Some(_) => Err(Refused::NotWebSocket),
-            None => Err(match registry.closed_by(fd) {
-                Some(ClosedBy::Peer | ClosedBy::Server) => Refused::Gone,
-                Some(ClosedBy::Program) => Refused::NotWebSocket,
-                None => Refused::Unknown,
-            }),
-        }
+    pub fn carry_out(&self, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
+        self.shared.carry_out(entry, command)
     }
 
     /// Reads the certificates again; connections that are accepted from now on get them. Without TLS there is nothing to do.
@@ -360,20 +391,14 @@ impl Gateway {
     }
 
     /// The certificate that the other side of an encrypted connection has presented, PEM, until
-    /// [`release`](Self::release).
+    /// [`forget`](Self::forget).
     pub fn client_certificate(&self, fd: Fd) -> Option<String> {
         self.shared.certificates.lock().get(&fd).cloned()
     }
 
-    /// Forgets a connection whose end PHP has been told.
-    pub fn release(&self, entry: Entry) {
+    /// Forgets what it keeps of a connection whose end PHP has been told.
+    pub fn forget(&self, entry: Entry) {
         self.shared.certificates.lock().remove(&entry.fd);
-        self.shared.registry.release(entry);
-    }
-
-    /// Notes that the program is deciding on a handshake.
-    pub fn deciding(&self, entry: Entry) {
-        self.shared.registry.set_websocket(entry, WebSocketStatus::Handshake);
     }
 
     /// Writes what was pushed since the last flush, one non-blocking write a connection, on the calling thread.
@@ -384,7 +409,9 @@ impl Gateway {
 
     /// Notes that the worker is about to give an event to PHP.
     pub fn taken(&self, entry: Entry, size: usize) {
-        self.shared.queue.taken(size);
+        if let Events::Queue(queue) = &self.shared.events {
+            queue.taken(size);
+        }
         let left = self.shared.at(entry).map_or(0, |connection| connection.taken(size));
         self.shared.registry.dispatched(entry, left);
     }
@@ -398,13 +425,7 @@ impl Gateway {
 
     /// Lets connections be read again that waited for the worker. Called after each batch of events.
     pub fn resume_paused(&self) {
-        self.shared.paused.lock().retain(|connection| {
-            let wake = self.shared.read_room(connection) > 0;
-            if wake {
-                connection.resume();
-            }
-            !wake
-        });
+        self.shared.resume_paused();
     }
 
     /// Begins to stop: no more accepts, close frames with 1001 to WebSockets, requests under way end and no more follow.

@@ -125,7 +125,8 @@ impl Outbox {
             flush_asked: false,
             sealed: false,
             blocked: false,
-            handed: false,
+            // hyper or TLS has the socket first.
+            handed: true,
             full_told: false,
         }
     }
@@ -192,6 +193,14 @@ impl Outbox {
             bytes.extend_from_slice(data);
             self.segments.push_back(Segment::Copied { bytes, sent: 0 });
         }
+    }
+
+    /// Puts the answer to the handshake before what other processes have pushed behind it already.
+    pub(super) fn prepend(&mut self, data: Vec<u8>) {
+        self.queued += data.len();
+        self.copied += data.len();
+        self.budget.take(data.len());
+        self.segments.push_front(Segment::Copied { bytes: data, sent: 0 });
     }
 
     /// Drops what waits.

@@ -1,19 +1,26 @@
 //! What passes between a gateway and a worker: [`Event`]s to the worker, [`Command`]s to the gateway, plain Rust data
-//! both. In one process events wait in a [`Queue`], and a command is a call of
-//! [`Gateway::execute`](crate::gateway::Gateway::execute) on the worker's own thread.
+//! both. In one process events wait in a [`Queue`], and a command is a call on the worker's own thread. Between processes
+//! both travel as [records](record) in packets through [channels](channel).
+//!
+//! [`Gateways`](crate::gateways::Gateways) is where a worker's commands find their way.
 
+pub mod channel;
 mod outgoing;
 mod queue;
+pub mod record;
+mod writer;
 
 use std::net::SocketAddr;
 use std::time::SystemTime;
 
 use bytes::Bytes;
 use hyper::http::{HeaderMap, Method, Uri, Version};
+use serde::{Deserialize, Serialize};
 
 pub(crate) use self::outgoing::{Budget, Frame, Held};
 pub use self::outgoing::{Encodings, Outgoing};
 pub use self::queue::{Queue, wake};
+pub use self::writer::Writer;
 use crate::protocol::message::{Close, Message};
 use crate::registry::{Entry, Fd};
 
@@ -22,7 +29,7 @@ pub use hyper::http;
 
 /// What happened on a connection, for PHP to be told. Of one connection events come in the order in which they happened:
 /// [`EventKind::Close`] last and exactly once.
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Event {
     /// The connection.
     pub entry: Entry,
@@ -31,7 +38,7 @@ pub struct Event {
 }
 
 /// See [`Event`].
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum EventKind {
     /// It was accepted.
     Connect,
@@ -55,6 +62,21 @@ pub enum EventKind {
     Vanished,
 }
 
+impl Command<'_> {
+    /// Whom it is about.
+    pub fn fd(&self) -> Fd {
+        match self {
+            Self::Push { fd, .. }
+            | Self::Send { fd, .. }
+            | Self::Disconnect { fd, .. }
+            | Self::Close { fd, .. }
+            | Self::Respond { fd, .. }
+            | Self::RespondChunk { fd, .. }
+            | Self::RespondEnd { fd, .. } => *fd,
+        }
+    }
+}
+
 impl Event {
     /// What the event costs while it waits, in bytes, for the limits on what may wait. Empty messages cost something too:
     /// a client can send half a million of them in a second.
@@ -76,7 +98,7 @@ impl Event {
 }
 
 /// Who ended a connection.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum ClosedBy {
     /// The other end, or the network.
     Peer,
@@ -87,17 +109,21 @@ pub enum ClosedBy {
 }
 
 /// An HTTP request, read whole.
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Request {
     /// Counts the exchanges of its connection, from 1: a response names the one that it answers.
     pub exchange: u64,
     /// The method.
+    #[serde(with = "http_serde::method")]
     pub method: Method,
     /// The target as it was sent, without a fragment.
+    #[serde(with = "http_serde::uri")]
     pub uri: Uri,
     /// The protocol's version.
+    #[serde(with = "http_serde::version")]
     pub version: Version,
     /// Names in lower case, in order; values as sent.
+    #[serde(with = "http_serde::header_map")]
     pub headers: HeaderMap,
     /// The body, without transfer coding.
     pub body: Bytes,
@@ -118,6 +144,13 @@ pub enum Command<'a> {
         fd: Fd,
         /// What.
         message: Outgoing<'a>,
+    },
+    /// Queue bytes as they are, without a frame around them.
+    Send {
+        /// To whom.
+        fd: Fd,
+        /// What.
+        data: &'a [u8],
     },
     /// Send a close frame, wait a short time for the answer, end the connection.
     Disconnect {
@@ -166,7 +199,7 @@ pub enum Command<'a> {
 }
 
 /// Status line and headers of an answer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct ResponseHead {
     /// 200 to 999, or 101 for a handshake, as the caller has checked.
     pub status: u16,

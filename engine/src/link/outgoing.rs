@@ -91,6 +91,8 @@ impl Outgoing<'_> {
 /// The frames of one message: as many as there are ways in which connections want it.
 #[derive(Debug, Default)]
 pub struct Encodings {
+    /// Which message they are of: another number for each.
+    number: u64,
     plain: Encoding,
     /// By window bits: rarely more than one.
     deflated: Vec<(u8, Encoding)>,
@@ -98,8 +100,14 @@ pub struct Encodings {
 }
 
 impl Encodings {
+    /// Another number for each message that they were of.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Makes room for another message; keeps the memory of small frames.
     pub fn clear(&mut self) {
+        self.number += 1;
         self.plain.clear();
         for (_, encoding) in &mut self.deflated {
             encoding.clear();

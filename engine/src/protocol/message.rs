@@ -16,6 +16,7 @@ mod tests;
 use std::io::Cursor;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
 
 use super::deflate::{Broken, Inflater, remember};
@@ -38,7 +39,7 @@ pub mod flags {
 const FIRST_RESERVE: usize = 64 * 1024;
 
 /// A whole message, its fragments joined; or a ping or pong, for programs that ask to see them.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Message {
     /// [`opcode::TEXT`] or [`opcode::BINARY`], [`opcode::PING`] or [`opcode::PONG`].
     pub opcode: u8,
@@ -62,7 +63,7 @@ pub enum Incoming {
 }
 
 /// A close frame.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Close {
     /// [`flags`] of the frame.
     pub flags: u8,
@@ -71,7 +72,7 @@ pub struct Close {
 }
 
 /// Code and reason of a close frame.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct CloseReason {
     /// RFC 6455 section 7.4.
     pub code: u16,

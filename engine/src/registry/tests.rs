@@ -7,7 +7,7 @@ fn registry(capacity: u32) -> Registry {
 }
 
 fn open(registry: &Registry) -> Option<Entry> {
-    registry.open("127.0.0.1:4000".parse().unwrap(), 9501, 7, 4)
+    registry.open("127.0.0.1:4000".parse().unwrap(), 9501, 7, 4, Owner::default())
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn closing_hides_a_connection_from_all_but_its_info() {
 fn addresses_of_both_families_come_back_whole() {
     let registry = registry(4);
     for address in ["192.0.2.7:65535", "[2001:db8::7]:1", "[::ffff:192.0.2.7]:80"] {
-        let entry = registry.open(address.parse().unwrap(), 80, 1, 1).unwrap();
+        let entry = registry.open(address.parse().unwrap(), 80, 1, 1, Owner::default()).unwrap();
         assert_eq!(registry.info(entry.fd).unwrap().remote.to_string(), address);
     }
 }
@@ -131,4 +131,46 @@ fn threads_opening_and_closing_never_share_a_number_or_a_slot() {
     });
     let totals = registry.totals();
     assert_eq!((totals.open, totals.accepted), (0, totals.closed));
+}
+
+#[test]
+fn what_is_on_the_way_counts_like_what_waits() {
+    let registry = registry(2);
+    let entry = open(&registry).unwrap();
+    assert!(registry.reserve(entry, 5000, 1000), "nothing waited");
+    assert!(!registry.reserve(entry, 1, 1000));
+    registry.arrived(entry, 5000);
+    registry.queued(entry, 1100);
+    assert!(!registry.reserve(entry, 1, 1000));
+    registry.queued(entry, 0);
+    assert!(registry.reserve(entry, 1, 1000));
+}
+
+#[test]
+fn a_connection_is_bound_once() {
+    let registry = registry(2);
+    let entry = open(&registry).unwrap();
+    assert_eq!(registry.uid(entry), None);
+    assert!(registry.bind(entry.fd, 77));
+    assert!(!registry.bind(entry.fd, 78));
+    assert_eq!(registry.info(entry.fd).unwrap().uid, Some(77));
+    registry.close(entry, ClosedBy::Peer);
+    registry.release(entry);
+    assert_eq!(registry.uid(open(&registry).unwrap()), None);
+}
+
+#[test]
+fn the_connections_of_a_dead_process_are_swept_and_no_others() {
+    let registry = registry(10);
+    let open = |gateway, life| {
+        registry.open("127.0.0.1:4000".parse().unwrap(), 80, 1, 1, Owner { gateway, life }).unwrap()
+    };
+    let dead: Vec<_> = (0..3).map(|_| open(1, 0)).collect();
+    let closed = open(1, 0);
+    registry.close(closed, ClosedBy::Peer);
+    let others = [open(0, 0), open(1, 1)];
+    registry.moved(dead[2], 9, Owner { gateway: 1, life: 1 });
+    assert_eq!(registry.sweep(Owner { gateway: 1, life: 0 }), 3);
+    assert_eq!((registry.open_count(), registry.held_count()), (3, 3));
+    assert!(others.iter().all(|entry| registry.find_open(entry.fd).is_some()));
 }

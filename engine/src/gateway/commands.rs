@@ -1,0 +1,118 @@
+//! What a worker wants done with a connection of this gateway: by a call of its own worker, or by what another process has
+//! sent. Whoever wants it has asked the registry before whether it may be, and has noted there what all are to know.
+
+use std::sync::Arc;
+
+use super::Shared;
+use super::connection::{Connection, Ending, Origin};
+use super::RESPONSE_LIMIT;
+use crate::link::record::ToGateway;
+use crate::link::{ClosedBy, Command, Encodings, Outgoing, Refused};
+use crate::protocol::frame::MAX_HEADER;
+use crate::registry::{Entry, Fd};
+
+impl Shared {
+    /// See [`Gateway::carry_out`](super::Gateway::carry_out).
+    pub(super) fn carry_out(&self, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
+        let connection = self.at(entry).ok_or(Refused::Gone)?;
+        match command {
+            Command::Push { message, .. } => {
+                let flush = connection.push(message, Origin::Here, self)?;
+                self.flush_later(connection, flush);
+            }
+            Command::Send { data, .. } => {
+                let flush = connection.push_raw(data, Origin::Here, self)?;
+                self.flush_later(connection, flush);
+            }
+            Command::Disconnect { code, reason, .. } => {
+                connection.end(Ending::Disconnect { code, reason: reason.to_owned() });
+            }
+            Command::Close { reset, .. } => connection.end(if reset { Ending::Reset } else { Ending::Close }),
+            Command::Respond { exchange, head, body, .. } => connection.respond(exchange, head, body, self)?,
+            Command::RespondChunk { exchange, data, .. } => {
+                let result = connection.exchange.chunk(exchange, data, RESPONSE_LIMIT);
+                if result == Err(Refused::OutboxFull) {
+                    // A body with a hole in it is worse than none: the client shall see that it is not whole.
+                    self.registry.close(entry, ClosedBy::Server);
+                    connection.end(Ending::Reset);
+                }
+                result?;
+            }
+            Command::RespondEnd { exchange, .. } => connection.exchange.end(exchange)?,
+        }
+        Ok(())
+    }
+
+    fn flush_later(&self, connection: Arc<Connection>, wanted: bool) {
+        if wanted {
+            self.will_flush(connection);
+        }
+    }
+
+    /// Does what another process has sent. A connection that has ended meanwhile is nobody's fault.
+    pub(super) fn obey(&self, record: ToGateway<'_>) {
+        match record {
+            ToGateway::Push { fds, opcode, is_final, compress, payload } => {
+                let mut encodings = Encodings::default();
+                for fd in fds {
+                    let message = Outgoing { payload, opcode, is_final, compress, encodings: &mut encodings };
+                    self.push_of_another(fd, message);
+                }
+            }
+            ToGateway::Refused { fd } => {
+                if let Some(connection) = self.find(fd) {
+                    connection.refused_elsewhere(self);
+                }
+            }
+            ToGateway::Send { fd, data } => {
+                let Some(entry) = self.registry.find_held(fd) else { return };
+                self.registry.arrived(entry, data.len());
+                if let Some(connection) = self.at(entry)
+                    && let Ok(flush) = connection.push_raw(data, Origin::Elsewhere, self)
+                {
+                    self.flush_later(connection, flush);
+                }
+            }
+            ToGateway::Disconnect { fd, code, reason } => self.try_to(Command::Disconnect { fd, code, reason }),
+            ToGateway::Close { fd, reset } => self.try_to(Command::Close { fd, reset }),
+            ToGateway::Respond { fd, exchange, head, body } => {
+                self.try_to(Command::Respond { fd, exchange, head, body });
+            }
+            ToGateway::RespondChunk { fd, exchange, data } => {
+                self.try_to(Command::RespondChunk { fd, exchange, data });
+            }
+            ToGateway::RespondEnd { fd, exchange } => self.try_to(Command::RespondEnd { fd, exchange }),
+            // A descriptor goes with it, and whoever reads the packets has that.
+            ToGateway::Admit { .. } => {}
+            ToGateway::Ready { worker, life } => self.with_dispatcher(|dispatcher| dispatcher.ready(worker, life, self)),
+            ToGateway::Answered { worker, sequence } => {
+                self.with_dispatcher(|dispatcher| dispatcher.answered(worker, sequence, self));
+            }
+            ToGateway::Leaving { worker } => self.with_dispatcher(|dispatcher| dispatcher.leaving(worker)),
+        }
+    }
+
+    fn try_to(&self, command: Command<'_>) {
+        if let Some(entry) = self.registry.find_held(command.fd()) {
+            let _ = self.carry_out(entry, command);
+        }
+    }
+
+    fn push_of_another(&self, fd: Fd, message: Outgoing<'_>) {
+        let Some(entry) = self.registry.find_held(fd) else { return };
+        self.registry.arrived(entry, MAX_HEADER + message.payload.len());
+        let Some(connection) = self.at(entry) else { return };
+        match connection.push(message, Origin::Elsewhere, self) {
+            Ok(flush) => self.flush_later(connection, flush),
+            // The program was told that it is on its way: better no client than one that has missed something.
+            Err(_) => {
+                if self.registry.close(entry, ClosedBy::Server) {
+                    self.log.warning(format_args!(
+                        "connection {fd}: no room in socket_buffer_total_size for what another process has pushed, closed"
+                    ));
+                    connection.end(Ending::Abandon { code: 1013, reason: "too slow: the server's buffers are full" });
+                }
+            }
+        }
+    }
+}

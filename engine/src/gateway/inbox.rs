@@ -1,0 +1,132 @@
+//! What other processes have to say to this gateway: pushes to its connections from workers elsewhere, sockets that were
+//! accepted elsewhere. Read by the gateway's thread, so that no PHP callback of this process delays any of it.
+
+use std::io;
+use std::net::TcpStream as StdTcpStream;
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+use tokio::net::TcpStream;
+
+use super::dispatch::Dispatcher;
+use super::{Events, Shared, listener};
+use crate::link::channel::{Received, Receiver};
+use crate::link::record::{ToGateway, records};
+
+/// Packets that are read before the connections that they were for are written.
+const PACKETS_PER_FLUSH: usize = 16;
+
+/// Reads packets for as long as the gateway lives.
+pub(super) async fn read(inbox: Receiver, shared: Arc<Shared>) {
+    // SAFETY: the receiver owns its descriptor, and never closes or changes it before it is dropped, which is after this.
+    let inbox = match unsafe { AsyncFd::register_with_interest(inbox, Interest::READABLE) } {
+        Ok(inbox) => inbox,
+        Err(error) => {
+            shared.log.error(format_args!("the gateway can't listen to other processes: {error}"));
+            return;
+        }
+    };
+    let mut buffer = Vec::new();
+    loop {
+        let Ok(mut ready) = inbox.readable().await else { return };
+        for _ in 0..PACKETS_PER_FLUSH {
+            match inbox.get_ref().receive(&mut buffer) {
+                Ok(Received::Packet(descriptor)) => shared.take_packet(&buffer, descriptor),
+                Ok(Received::Nothing) => {
+                    ready.clear_ready();
+                    break;
+                }
+                Ok(Received::End) => return,
+                Err(error) => {
+                    shared.log.error(format_args!("a packet for the gateway is lost: {error}"));
+                    break;
+                }
+            }
+        }
+        shared.flush();
+        // A long broadcast from elsewhere must not keep this thread from its own sockets.
+        tokio::task::yield_now().await;
+    }
+}
+
+impl Shared {
+    fn take_packet(self: &Arc<Self>, body: &[u8], mut descriptor: Option<OwnedFd>) {
+        for record in records::<ToGateway<'_>>(body) {
+            match record {
+                Ok(ToGateway::Admit { listener }) => {
+                    if let Some(socket) = descriptor.take()
+                        && let Err(error) = self.admit_from_elsewhere(socket, listener)
+                    {
+                        self.count_off();
+                        self.log.notice(format_args!("a connection that was accepted elsewhere is gone: {error}"));
+                    }
+                }
+                Ok(record) => self.obey(record),
+                Err(error) => self.log.error(format_args!("a record for the gateway can't be read: {error}")),
+            }
+        }
+    }
+
+    fn admit_from_elsewhere(self: &Arc<Self>, socket: OwnedFd, listener: u16) -> io::Result<()> {
+        let place = self.places.get(usize::from(listener)).ok_or_else(|| io::Error::other("no such listener"))?;
+        let socket = StdTcpStream::from(socket);
+        socket.set_nonblocking(true)?;
+        let remote = socket.peer_addr()?;
+        listener::admit(TcpStream::from_std(socket)?, remote, place, self);
+        Ok(())
+    }
+
+    /// Gives a socket that was accepted here to the gateway that has the fewest connections; gives it back if that is this
+    /// one.
+    pub(super) fn pass_on(&self, socket: TcpStream, listener: usize) -> Option<TcpStream> {
+        let Some(neighbours) = self.neighbours.as_ref() else { return Some(socket) };
+        if neighbours.gateways.is_empty() {
+            return Some(socket);
+        }
+        let own = self.owner.gateway;
+        let other = neighbours.roster.least_loaded(own);
+        if other == own {
+            return Some(socket);
+        }
+        let record = postcard::to_stdvec(&ToGateway::Admit { listener: listener as u16 }).unwrap_or_default();
+        let sent = neighbours.gateways.get(usize::from(other)).map(|sender| sender.send(&record, Some(socket.as_fd())));
+        if matches!(sent, Some(Ok(()))) {
+            return None;
+        }
+        // It does not keep up: then it is not the one that has least to do.
+        let count = |number: u16| neighbours.roster.place(number).map(|place| &place.connections);
+        if let (Some(here), Some(there)) = (count(own), count(other)) {
+            there.fetch_sub(1, Ordering::Relaxed);
+            here.fetch_add(1, Ordering::Relaxed);
+        }
+        Some(socket)
+    }
+
+    /// Notes that a connection which was counted for this gateway is not here (any more).
+    pub(super) fn count_off(&self) {
+        let place = self.neighbours.as_ref().filter(|neighbours| !neighbours.gateways.is_empty());
+        if let Some(place) = place.and_then(|neighbours| neighbours.roster.place(self.owner.gateway)) {
+            place.connections.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(super) fn with_dispatcher(&self, act: impl FnOnce(&Dispatcher)) {
+        if let Events::Workers(dispatcher) = &self.events {
+            act(dispatcher);
+        }
+    }
+
+    /// Lets connections be read again that waited for a worker.
+    pub(super) fn resume_paused(&self) {
+        self.paused.lock().retain(|connection| {
+            let wake = self.read_room(connection) > 0;
+            if wake {
+                connection.resume();
+            }
+            !wake
+        });
+    }
+}

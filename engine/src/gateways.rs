@@ -1,0 +1,250 @@
+//! All gateways of a server as one process reaches them: its own, if it has one, by a call; those of other processes by
+//! records through their channels, which the other gateway's thread takes without troubling the PHP of its process.
+//!
+//! Whether a command may be carried out is judged here, by the registry, which all processes share; what everybody is to
+//! know of it at once (that a connection is closed, that it is a WebSocket) is noted there before the command travels.
+
+use std::cell::{Cell, RefCell};
+use std::os::fd::BorrowedFd;
+use std::os::fd::AsFd;
+use std::sync::Arc;
+
+use crate::gateway::Gateway;
+use crate::link::channel::Sender;
+use crate::link::record::ToGateway;
+use crate::link::{ClosedBy, Command, Outgoing, Refused, Writer};
+use crate::protocol::frame::MAX_HEADER;
+use crate::registry::{Entry, Fd, Registry, WebSocketStatus};
+use crate::settings::Settings;
+
+/// What may wait here for another process to take it, in bytes.
+const WAITING_LIMIT: usize = 64 * 1024 * 1024;
+
+/// See the module. For the interpreter's thread of a process.
+#[derive(Debug)]
+pub struct Gateways {
+    registry: Arc<Registry>,
+    /// The own one, and its number.
+    own: Option<(u16, Gateway)>,
+    others: Vec<RefCell<Other>>,
+    /// What may wait for one connection, in bytes.
+    outbox_limit: usize,
+    /// Something was said to another gateway since the last flush.
+    is_dirty: Cell<bool>,
+}
+
+#[derive(Debug)]
+struct Other {
+    writer: Writer,
+    broadcast: Option<Broadcast>,
+}
+
+/// A message on its way to several connections of one gateway: it travels once.
+#[derive(Debug)]
+struct Broadcast {
+    /// Of the message: [`Encodings::number`](crate::link::Encodings::number).
+    number: u64,
+    fds: Vec<Fd>,
+    opcode: u8,
+    is_final: bool,
+    compress: bool,
+    payload: Vec<u8>,
+}
+
+impl Other {
+    /// Says what has to come before anything else is said.
+    fn settle(&mut self) -> Result<(), Refused> {
+        let Some(Broadcast { fds, opcode, is_final, compress, payload, .. }) = self.broadcast.take() else {
+            return Ok(());
+        };
+        self.add(&ToGateway::Push { fds, opcode, is_final, compress, payload: &payload })
+    }
+
+    fn add(&mut self, record: &ToGateway<'_>) -> Result<(), Refused> {
+        self.writer.add(record).map_err(|_| Refused::Gone)
+    }
+
+    fn say(&mut self, record: &ToGateway<'_>) -> Result<(), Refused> {
+        self.settle()?;
+        self.add(record)
+    }
+
+    fn push(&mut self, fd: Fd, message: &Outgoing<'_>) -> Result<(), Refused> {
+        let number = message.encodings.number();
+        if let Some(broadcast) = self.broadcast.as_mut().filter(|broadcast| broadcast.number == number) {
+            broadcast.fds.push(fd);
+            return Ok(());
+        }
+        self.settle()?;
+        let Outgoing { opcode, is_final, compress, payload, .. } = *message;
+        self.broadcast =
+            Some(Broadcast { number, fds: vec![fd], opcode, is_final, compress, payload: payload.to_vec() });
+        Ok(())
+    }
+}
+
+impl Gateways {
+    /// Those of a server in one process.
+    pub fn alone(registry: Arc<Registry>, gateway: Gateway, settings: &Settings) -> Self {
+        Self::new(registry, Some((0, gateway)), &[], settings)
+    }
+
+    /// `own` is the gateway of this process with its number, `inboxes` are where all take what others have to say.
+    pub fn new(
+        registry: Arc<Registry>,
+        own: Option<(u16, Gateway)>,
+        inboxes: &[Arc<Sender>],
+        settings: &Settings,
+    ) -> Self {
+        let other = |inbox: &Arc<Sender>| {
+            RefCell::new(Other { writer: Writer::new(Arc::clone(inbox)), broadcast: None })
+        };
+        Self {
+            registry,
+            own,
+            others: inboxes.iter().map(other).collect(),
+            outbox_limit: settings.outbox_limit(),
+            is_dirty: Cell::new(false),
+        }
+    }
+
+    /// The gateway of this process.
+    pub fn own(&self) -> Option<&Gateway> {
+        self.own.as_ref().map(|(_, gateway)| gateway)
+    }
+
+    /// Has a command carried out by the gateway that has its connection.
+    ///
+    /// # Errors
+    /// Why it can't be, as far as that is known here: nothing has happened then. What was sent to another process is
+    /// carried out there unless the connection ends before.
+    pub fn execute(&self, command: Command<'_>) -> Result<(), Refused> {
+        let entry = self.permit(&command)?;
+        let gateway = self.registry.gateway(entry);
+        match &self.own {
+            Some((number, own)) if *number == gateway => own.carry_out(entry, command),
+            _ => self.send(gateway, entry, command),
+        }
+    }
+
+    /// Judges a command by what all processes know, and notes what they shall know.
+    fn permit(&self, command: &Command<'_>) -> Result<Entry, Refused> {
+        let registry = &self.registry;
+        match command {
+            Command::Push { fd, .. } => self.websocket(*fd),
+            Command::Disconnect { fd, .. } => {
+                let entry = self.websocket(*fd)?;
+                if registry.set_websocket(entry, WebSocketStatus::Closing) { Ok(entry) } else { Err(Refused::Gone) }
+            }
+            Command::Close { fd, .. } => {
+                let entry = registry.find_open(*fd).ok_or(Refused::Unknown)?;
+                if registry.close(entry, ClosedBy::Program) { Ok(entry) } else { Err(Refused::Gone) }
+            }
+            Command::Send { fd, .. }
+            | Command::Respond { fd, .. }
+            | Command::RespondChunk { fd, .. }
+            | Command::RespondEnd { fd, .. } => registry.find_open(*fd).ok_or(Refused::Unknown),
+        }
+    }
+
+    fn websocket(&self, fd: Fd) -> Result<Entry, Refused> {
+        match self.registry.websocket_status(fd) {
+            Some(WebSocketStatus::Active) => self.registry.find_open(fd).ok_or(Refused::Gone),
+            Some(_) => Err(Refused::NotWebSocket),
+            None => Err(match self.registry.closed_by(fd) {
+                Some(ClosedBy::Peer | ClosedBy::Server) => Refused::Gone,
+                Some(ClosedBy::Program) => Refused::NotWebSocket,
+                None => Refused::Unknown,
+            }),
+        }
+    }
+
+    fn send(&self, gateway: u16, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
+        let mut other = self.others.get(usize::from(gateway)).ok_or(Refused::Unknown)?.borrow_mut();
+        self.is_dirty.set(true);
+        if other.writer.waiting() > WAITING_LIMIT {
+            return Err(Refused::OutboxFull);
+        }
+        match command {
+            Command::Push { fd, message } => {
+                if !self.registry.reserve(entry, MAX_HEADER + message.payload.len(), self.outbox_limit) {
+                    let _ = other.say(&ToGateway::Refused { fd });
+                    return Err(Refused::OutboxFull);
+                }
+                other.push(fd, &message)
+            }
+            Command::Send { fd, data } => {
+                if !self.registry.reserve(entry, data.len(), self.outbox_limit) {
+                    return Err(Refused::OutboxFull);
+                }
+                other.say(&ToGateway::Send { fd, data })
+            }
+            Command::Disconnect { fd, code, reason } => other.say(&ToGateway::Disconnect { fd, code, reason }),
+            Command::Close { fd, reset } => other.say(&ToGateway::Close { fd, reset }),
+            Command::Respond { fd, exchange, head, body } => {
+                // What the program pushes next finds a WebSocket; behind the answer it is sent.
+                if head.status == 101 && !self.registry.set_websocket(entry, WebSocketStatus::Active) {
+                    return Err(Refused::Unknown);
+                }
+                other.say(&ToGateway::Respond { fd, exchange, head, body })
+            }
+            Command::RespondChunk { fd, exchange, data } => other.say(&ToGateway::RespondChunk { fd, exchange, data }),
+            Command::RespondEnd { fd, exchange } => other.say(&ToGateway::RespondEnd { fd, exchange }),
+        }
+    }
+
+    /// Says something to the one gateway of SWOOLE_PROCESS about this worker itself.
+    pub fn report(&self, record: &ToGateway<'_>) {
+        if let Some(gateway) = self.others.first() {
+            let _ = gateway.borrow_mut().say(record);
+            self.is_dirty.set(true);
+        }
+    }
+
+    /// Lets out what was said since the last flush: writes to sockets of the own gateway, packets to the others. True when
+    /// nothing is left that waits for another process.
+    pub fn flush(&self) -> bool {
+        if let Some(own) = self.own() {
+            own.flush();
+        }
+        if !self.is_dirty.get() {
+            return true;
+        }
+        let mut all = true;
+        for other in &self.others {
+            let mut other = other.borrow_mut();
+            let _ = other.settle();
+            all &= other.writer.flush().unwrap_or(true);
+        }
+        self.is_dirty.set(!all);
+        all
+    }
+
+    /// Whether something was said to other gateways since the last flush, or waits for them.
+    pub fn is_dirty(&self) -> bool {
+        self.is_dirty.get()
+    }
+
+    /// Calls `look` with each descriptor that has to become writable before what waits can go out.
+    pub fn blocked<'a>(&'a self, mut look: impl FnMut(BorrowedFd<'_>)) {
+        for other in &self.others {
+            let other = other.borrow();
+            if other.writer.is_blocked() {
+                look(other.writer.sender().as_fd());
+            }
+        }
+    }
+
+    /// Forgets a connection whose end PHP has been told.
+    pub fn release(&self, entry: Entry) {
+        if let Some(own) = self.own() {
+            own.forget(entry);
+        }
+        self.registry.release(entry);
+    }
+
+    /// Notes that the program is deciding on a handshake.
+    pub fn deciding(&self, entry: Entry) {
+        self.registry.set_websocket(entry, WebSocketStatus::Handshake);
+    }
+}

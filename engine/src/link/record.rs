@@ -1,0 +1,278 @@
+//! What processes say to each other: the records that packets hold, one behind the other.
+//!
+//! Their form is postcard's. Both ends are forks of one process, so that it needs no version.
+
+use std::io;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::{Event, ResponseHead};
+use crate::registry::Fd;
+
+/// To the process that has a gateway; its gateway's thread reads it.
+#[derive(Debug, Deserialize, Serialize)]
+pub enum ToGateway<'a> {
+    /// A message for WebSockets of this gateway, each established when it was pushed.
+    Push {
+        /// To whom.
+        fds: Vec<Fd>,
+        /// One that may be sent.
+        opcode: u8,
+        /// The last frame of its message.
+        is_final: bool,
+        /// Compress it even if it is short.
+        compress: bool,
+        /// Not compressed.
+        #[serde(borrow, with = "serde_bytes")]
+        payload: &'a [u8],
+    },
+    /// A push found no room: the registry says so without asking the gateway.
+    Refused {
+        /// Whose outbox is full.
+        fd: Fd,
+    },
+    /// Bytes as they are.
+    Send {
+        /// To whom.
+        fd: Fd,
+        /// What.
+        #[serde(borrow, with = "serde_bytes")]
+        data: &'a [u8],
+    },
+    /// [`Command::Disconnect`](super::Command::Disconnect); noted in the registry already.
+    Disconnect {
+        /// Whom.
+        fd: Fd,
+        /// The code to give.
+        code: u16,
+        /// The reason to give.
+        reason: &'a str,
+    },
+    /// [`Command::Close`](super::Command::Close); noted in the registry already.
+    Close {
+        /// Whom.
+        fd: Fd,
+        /// With a reset.
+        reset: bool,
+    },
+    /// [`Command::Respond`](super::Command::Respond).
+    Respond {
+        /// Whom.
+        fd: Fd,
+        /// Which of its requests.
+        exchange: u64,
+        /// Status and headers.
+        head: ResponseHead,
+        /// The whole body, or `None` if chunks follow.
+        body: Option<Bytes>,
+    },
+    /// [`Command::RespondChunk`](super::Command::RespondChunk).
+    RespondChunk {
+        /// Whom.
+        fd: Fd,
+        /// Which of its requests.
+        exchange: u64,
+        /// The next bytes of the body.
+        data: Bytes,
+    },
+    /// [`Command::RespondEnd`](super::Command::RespondEnd).
+    RespondEnd {
+        /// Whom.
+        fd: Fd,
+        /// Which of its requests.
+        exchange: u64,
+    },
+    /// A socket that was accepted elsewhere comes with this.
+    Admit {
+        /// Which of the server's listeners it came in on.
+        listener: u16,
+    },
+    /// A worker takes events from now on: those that its predecessor in this life has not begun, to begin with.
+    Ready {
+        /// Its number.
+        worker: u16,
+        /// Its life.
+        life: u16,
+    },
+    /// A worker has done with all events up to this one, and what it had to say to them has come before.
+    Answered {
+        /// Its number.
+        worker: u16,
+        /// The event's number.
+        sequence: u64,
+    },
+    /// A worker wants to end: it gets [`ToWorker::Last`] behind the events that it has been sent.
+    Leaving {
+        /// Its number.
+        worker: u16,
+    },
+}
+
+/// To a worker; its interpreter's thread reads it.
+#[derive(Debug, Deserialize, Serialize)]
+pub enum ToWorker<'a> {
+    /// Something happened on a connection, and this worker is to tell PHP.
+    Event {
+        /// Counts the events for this worker.
+        sequence: u64,
+        /// Which life of the worker it was sent to; another one leaves it alone.
+        life: u16,
+        /// What happened.
+        event: Event,
+    },
+    /// No more events follow.
+    Last {
+        /// Which life of the worker it was sent to.
+        life: u16,
+    },
+    /// `sendMessage()`
+    Pipe {
+        /// Whose it is.
+        source: u16,
+        /// What was said.
+        #[serde(borrow)]
+        data: Packed<'a>,
+    },
+    /// A task to do.
+    Task(#[serde(borrow)] Task<'a>),
+    /// A task has an answer.
+    Finish {
+        /// The task's number.
+        task: i64,
+        /// Who did it.
+        task_worker: u16,
+        /// The answer.
+        #[serde(borrow)]
+        data: Packed<'a>,
+        /// When it was given, seconds since 1970.
+        time: f64,
+    },
+    /// A task will not be done: its worker has died.
+    Lost {
+        /// The task's number.
+        task: i64,
+    },
+    /// Make room for a replacement, which is there already. In SWOOLE_BASE the sending end of a channel comes with it, for
+    /// the connections.
+    Retire,
+}
+
+/// A task.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Task<'a> {
+    /// Counts the tasks of the worker that gave it.
+    pub number: i64,
+    /// The worker that gave it.
+    pub source: u16,
+    /// What to do.
+    #[serde(borrow)]
+    pub data: Packed<'a>,
+    /// When it was given, seconds since 1970.
+    pub time: f64,
+    /// The worker waits for the answer, and for one only.
+    pub is_waited_for: bool,
+}
+
+/// A PHP value on its way.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+pub enum Packed<'a> {
+    /// A string, as it is.
+    #[serde(borrow, with = "serde_bytes")]
+    String(&'a [u8]),
+    /// Anything else, as PHP's `serialize()` has it.
+    #[serde(borrow, with = "serde_bytes")]
+    Serialized(&'a [u8]),
+}
+
+impl<'a> Packed<'a> {
+    /// Its bytes, whichever they are.
+    pub fn bytes(&self) -> &'a [u8] {
+        match self {
+            Self::String(bytes) | Self::Serialized(bytes) => bytes,
+        }
+    }
+}
+
+/// To the manager.
+#[derive(Debug, Deserialize, Serialize)]
+pub enum ToManager {
+    /// A process has started so far that it could work.
+    Started {
+        /// Its place.
+        place: u16,
+        /// Its life.
+        life: u16,
+    },
+    /// A worker wants a replacement, for it has done what it was to do.
+    Replace {
+        /// Its place.
+        place: u16,
+        /// Its life.
+        life: u16,
+    },
+}
+
+/// The records of a packet.
+pub fn records<'a, T: Deserialize<'a>>(mut body: &'a [u8]) -> impl Iterator<Item = io::Result<T>> {
+    std::iter::from_fn(move || {
+        if body.is_empty() {
+            return None;
+        }
+        match postcard::take_from_bytes(body) {
+            Ok((record, rest)) => {
+                body = rest;
+                Some(Ok(record))
+            }
+            Err(error) => {
+                // What follows can't be found any more.
+                body = &[];
+                Some(Err(io::Error::new(io::ErrorKind::InvalidData, error)))
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+    use crate::link::http::{HeaderMap, HeaderName, HeaderValue, Method, Version};
+    use crate::link::{EventKind, Request};
+    use crate::registry::Entry;
+
+    #[test]
+    fn a_request_comes_out_as_it_went_in() {
+        let mut headers = HeaderMap::new();
+        for (name, value) in [("x-b", "1"), ("host", "h"), ("x-b", "2"), ("cookie", "\u{e4}")] {
+            headers.append(HeaderName::from_static(name), HeaderValue::from_bytes(value.as_bytes()).unwrap());
+        }
+        let request = Request {
+            exchange: 3,
+            method: Method::from_bytes(b"M-SEARCH").unwrap(),
+            uri: "/a%20b?x[]=1&y".parse().unwrap(),
+            version: Version::HTTP_10,
+            headers,
+            body: Bytes::from_static(&[0, 255, 7]),
+            remote: "127.0.0.1:5".parse().unwrap(),
+            local: "[::1]:6".parse().unwrap(),
+            received_at: SystemTime::now(),
+        };
+        let event = Event { entry: Entry { fd: 9, slot: 2 }, kind: EventKind::Request(Box::new(request.clone())) };
+        let bytes = postcard::to_stdvec(&ToWorker::Event { sequence: 1, life: 2, event }).unwrap();
+        let mut seen = records::<ToWorker<'_>>(&bytes);
+        let Some(Ok(ToWorker::Event { event: Event { kind: EventKind::Request(seen_request), .. }, .. })) = seen.next()
+        else {
+            panic!("no request");
+        };
+        assert_eq!(format!("{seen_request:?}"), format!("{request:?}"));
+        assert!(seen.next().is_none());
+    }
+
+    #[test]
+    fn a_broken_record_is_an_error_and_the_last() {
+        let seen: Vec<_> = records::<ToGateway<'_>>(&[200, 1, 2, 3]).collect();
+        assert!(matches!(&seen[..], [Err(_)]));
+    }
+}

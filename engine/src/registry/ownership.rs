@@ -1,0 +1,100 @@
+//! Whose a connection is: which gateway has its socket, what other processes have on the way to it, and what the program
+//! has bound it to.
+
+use std::sync::atomic::Ordering;
+
+use super::{Entry, Fd, Registry};
+use crate::link::ClosedBy;
+
+/// What a slot says that is bound to nothing: no number that a program would choose.
+pub(super) const UNBOUND: i64 = i64::MIN;
+
+/// The gateway that has a connection's socket, and in which of its lives: a worker process that was replaced has left its
+/// number to another.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Owner {
+    /// Its number: that of its worker in SWOOLE_BASE, 0 in SWOOLE_PROCESS.
+    pub gateway: u16,
+    /// Counts the processes that had this number.
+    pub life: u16,
+}
+
+impl Owner {
+    pub(super) fn encode(self) -> u32 {
+        u32::from(self.life) << 16 | u32::from(self.gateway)
+    }
+
+    pub(super) fn decode(bits: u32) -> Self {
+        Self { gateway: bits as u16, life: (bits >> 16) as u16 }
+    }
+}
+
+impl Registry {
+    /// The gateway that has the connection, open or closed.
+    pub fn gateway(&self, entry: Entry) -> u16 {
+        Owner::decode(self.slot(entry.slot).owner.load(Ordering::Acquire)).gateway
+    }
+
+    /// Notes that another process has the connection now, with this descriptor.
+    pub fn moved(&self, entry: Entry, socket: i32, owner: Owner) {
+        let slot = self.slot(entry.slot);
+        if slot.is_of(entry) {
+            slot.socket.store(socket, Ordering::Relaxed);
+            slot.owner.store(owner.encode(), Ordering::Release);
+        }
+    }
+
+    /// Counts `bytes` that another process is about to push as on their way, unless more than `limit` would wait then: for
+    /// their arrival, or in the outbox. Next to nothing waiting, any length is taken, as by the outbox itself.
+    pub fn reserve(&self, entry: Entry, bytes: usize, limit: usize) -> bool {
+        const NEXT_TO_NOTHING: u64 = 1024;
+        let slot = self.slot(entry.slot);
+        let bytes = bytes as u64;
+        let before = slot.on_the_way.fetch_add(bytes, Ordering::AcqRel) + slot.send_queued.load(Ordering::Relaxed);
+        let fits = before <= NEXT_TO_NOTHING || before + bytes <= limit as u64;
+        if !fits {
+            slot.on_the_way.fetch_sub(bytes, Ordering::AcqRel);
+        }
+        fits
+    }
+
+    /// Notes that `bytes` are on their way no longer.
+    pub fn arrived(&self, entry: Entry, bytes: usize) {
+        let slot = self.slot(entry.slot);
+        if slot.is_of(entry) {
+            let _ = slot.on_the_way.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |waiting| {
+                Some(waiting.saturating_sub(bytes as u64))
+            });
+        }
+    }
+
+    /// Binds an open connection to a number of the program's, once: false if it is bound already, or not there.
+    pub fn bind(&self, fd: Fd, uid: i64) -> bool {
+        let Some(entry) = self.find_open(fd) else { return false };
+        let place = &self.slot(entry.slot).uid;
+        uid != UNBOUND && place.compare_exchange(UNBOUND, uid, Ordering::AcqRel, Ordering::Relaxed).is_ok()
+    }
+
+    /// What a connection is bound to.
+    pub fn uid(&self, entry: Entry) -> Option<i64> {
+        Some(self.slot(entry.slot).uid.load(Ordering::Acquire)).filter(|uid| *uid != UNBOUND)
+    }
+
+    /// Forgets all connections of a process that has died, whoever it was that should have told of their end. Returns how
+    /// many there were. For the manager, before it starts another process with this number.
+    pub fn sweep(&self, owner: Owner) -> usize {
+        let end = self.header().unused_from.load(Ordering::Acquire).min(self.capacity);
+        let mut count = 0;
+        for number in 0..end {
+            let slot = self.slot(number);
+            let fd = slot.fd.load(Ordering::Acquire);
+            if fd != 0 && slot.owner.load(Ordering::Acquire) == owner.encode() {
+                let entry = Entry { fd, slot: number };
+                self.close(entry, ClosedBy::Server);
+                self.release(entry);
+                count += 1;
+            }
+        }
+        count
+    }
+}
