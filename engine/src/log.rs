@@ -10,7 +10,7 @@
 use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI32, AtomicU8, Ordering};
 
 use parking_lot::RwLock;
@@ -49,7 +49,7 @@ impl Level {
 /// Where lines go and which ones.
 #[derive(Debug)]
 pub struct Log {
-    file: RwLock<Option<File>>,
+    file: RwLock<Option<(PathBuf, File)>>,
     /// Lines below this are not written; 6 writes none.
     least: AtomicU8,
     worker_id: AtomicI32,
@@ -73,8 +73,18 @@ impl Log {
     /// The system's, when the file can't be opened for appending; lines then go where they went before.
     pub fn set_file(&self, path: &Path) -> io::Result<()> {
         let file = OpenOptions::new().create(true).append(true).open(path)?;
-        *self.file.write() = Some(file);
+        *self.file.write() = Some((path.to_owned(), file));
         Ok(())
+    }
+
+    /// Opens the log file again, after somebody has moved it away. Where that fails, lines go where they went before.
+    pub fn reopen(&self) {
+        let path = self.file.read().as_ref().map(|(path, _)| path.clone());
+        if let Some(path) = path
+            && let Err(error) = self.set_file(&path)
+        {
+            self.error(format_args!("the log file {} can't be opened again: {error}", path.display()));
+        }
     }
 
     /// Lines carry this worker's mark from now on; -1 for a process that is no worker.
@@ -96,7 +106,7 @@ impl Log {
             format!("[{time} @{pid}] {} {message}\n", level.name())
         };
         let _ = match self.file.read().as_ref() {
-            Some(mut file) => file.write_all(line.as_bytes()),
+            Some((_, file)) => (&mut &*file).write_all(line.as_bytes()),
             None => io::stderr().write_all(line.as_bytes()),
         };
     }

@@ -41,8 +41,6 @@ pub struct Place {
     pub requests: AtomicU64,
     /// Responses, messages and close frames that PHP has sent.
     pub responses: AtomicU64,
-    /// Tasks that wait for this worker alone.
-    pub tasks: AtomicU32,
     /// Worker that gave the task under way, plus one; 0 for none.
     task_source: AtomicU32,
     task: AtomicI64,

@@ -1,10 +1,16 @@
-//! Whether this process is a child of the one that started the server: a callback may fork, for a helper of the
-//! program's own, and the child has copies of all that belongs to the parent's server.
+//! Forks: of this server's own processes, and of the program's, which must leave the server alone: a callback may fork for
+//! a helper of its own, and the child has copies of all that belongs to the parent's server.
 //!
 //! Asked for every call of a method, so a counter that changes in children rather than `getpid`, which is a system call.
 
+use std::io;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use nix::sys::signal::{SigSet, SigmaskHow, sigprocmask};
+use nix::unistd::ForkResult;
+
+use super::signals;
 
 static FORKS: AtomicU32 = AtomicU32::new(0);
 
@@ -24,4 +30,39 @@ extern "C" fn in_child() {
 /// A number that is another one in each child than in its parent.
 pub(crate) fn generation() -> u32 {
     FORKS.load(Ordering::Relaxed)
+}
+
+/// Whose side of a fork this is.
+pub(crate) enum Forked {
+    /// The parent's; the child's id.
+    Parent(i32),
+    /// The child's. It ends with its parent, however that ends.
+    Child,
+}
+
+/// Forks a process of the server's. Signals that come meanwhile wait: those for the parent are not taken for the child's.
+///
+/// # Errors
+/// The system's, when there is no process to be had.
+pub(crate) fn fork() -> io::Result<Forked> {
+    watch();
+    let parent = nix::unistd::getpid();
+    let mut before = SigSet::empty();
+    sigprocmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::all()), Some(&mut before))?;
+    // SAFETY: processes that fork have one thread (master and manager own none), so that the child has all of its parent.
+    let forked = unsafe { nix::unistd::fork() };
+    if let Ok(ForkResult::Child) = forked {
+        signals::forget();
+        let _ = nix::sys::prctl::set_pdeathsig(nix::sys::signal::Signal::SIGKILL);
+        if nix::unistd::getppid() != parent {
+            // It died before it could be watched.
+            // SAFETY: ends the process at once, with nothing run.
+            unsafe { libc::_exit(1) };
+        }
+    }
+    sigprocmask(SigmaskHow::SIG_SETMASK, Some(&before), None)?;
+    match forked? {
+        ForkResult::Parent { child } => Ok(Forked::Parent(child.as_raw())),
+        ForkResult::Child => Ok(Forked::Child),
+    }
 }

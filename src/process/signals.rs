@@ -1,8 +1,6 @@
-//! Signals while a server runs: SIGTERM and SIGINT stop it, SIGUSR1 reloads what one process can reload, the others of the
-//! manager's are refused in words, a broken pipe is no reason to die. A handler that the program has set by itself (pcntl)
-//! is left alone.
-//!
-//! The handlers only count and wake the worker, which looks when it is between two callbacks.
+//! Signals while a server runs. The handlers only note what came and wake the process's loop, which looks when it is
+//! between two callbacks; what a signal means is for the loop to say. A handler that the program has set by itself (pcntl,
+//! `Swoole\Process::signal`) is left alone. A broken pipe is no reason to die.
 
 use std::ffi::c_int;
 use std::os::fd::RawFd;
@@ -14,21 +12,33 @@ use crate::zend::signal;
 
 static WAKER: AtomicI32 = AtomicI32::new(-1);
 static STOPS: AtomicU32 = AtomicU32::new(0);
-/// One bit for each of [`REFUSED`] that came.
+static INTERRUPTS: AtomicU32 = AtomicU32::new(0);
+/// One bit for each of the others that came: [`Noted`].
 static OTHERS: AtomicU32 = AtomicU32::new(0);
 
-const REFUSED: [(c_int, &str); 2] = [(libc::SIGHUP, "SIGHUP"), (libc::SIGUSR2, "SIGUSR2")];
-
-static RELOADS: AtomicU32 = AtomicU32::new(0);
+const RELOAD: u32 = 1;
+const RELOAD_TASKS: u32 = 2;
+const REOPEN: u32 = 4;
+const HANG_UP: u32 = 8;
+const CHILD: u32 = 16;
 
 extern "C" fn handle(signal: c_int) {
-    if matches!(signal, libc::SIGTERM | libc::SIGINT) {
-        STOPS.fetch_add(1, Ordering::Relaxed);
-    } else if signal == libc::SIGUSR1 {
-        RELOADS.fetch_add(1, Ordering::Relaxed);
-    } else if let Some(number) = REFUSED.iter().position(|(refused, _)| *refused == signal) {
-        OTHERS.fetch_or(1 << number, Ordering::Relaxed);
-    }
+    let bit = match signal {
+        libc::SIGTERM => {
+            STOPS.fetch_add(1, Ordering::Relaxed);
+            0
+        }
+        libc::SIGINT => {
+            INTERRUPTS.fetch_add(1, Ordering::Relaxed);
+            0
+        }
+        libc::SIGUSR1 => RELOAD,
+        libc::SIGUSR2 => RELOAD_TASKS,
+        libc::SIGHUP => HANG_UP,
+        libc::SIGCHLD => CHILD,
+        _ => REOPEN,
+    };
+    OTHERS.fetch_or(bit, Ordering::Relaxed);
     let waker = WAKER.load(Ordering::Relaxed);
     if waker >= 0 {
         wake(waker);
@@ -40,20 +50,39 @@ pub(crate) struct Installed {
     before: Vec<(c_int, libc::sigaction)>,
 }
 
-/// Takes the signals over; `waker` is written to when one comes.
-pub(crate) fn install(waker: RawFd) -> Installed {
-    STOPS.store(0, Ordering::Relaxed);
-    RELOADS.store(0, Ordering::Relaxed);
-    OTHERS.store(0, Ordering::Relaxed);
-    WAKER.store(waker, Ordering::Relaxed);
+/// Takes the signals over; `waker` is written to when one comes. `watches_children` for a process that has forked others.
+pub(crate) fn install(waker: RawFd, watches_children: bool) -> Installed {
+    forget();
+    wake_by(waker);
     let handler = handle as extern "C" fn(c_int) as libc::sighandler_t;
     let mut installed = Installed { before: Vec::new() };
-    let signals = [libc::SIGTERM, libc::SIGINT, libc::SIGUSR1].into_iter().chain(REFUSED.map(|(signal, _)| signal));
-    for signal in signals {
+    let signals = [
+        libc::SIGTERM,
+        libc::SIGINT,
+        libc::SIGUSR1,
+        libc::SIGUSR2,
+        libc::SIGHUP,
+        libc::SIGWINCH,
+        libc::SIGRTMIN(),
+    ];
+    for signal in signals.into_iter().chain(watches_children.then_some(libc::SIGCHLD)) {
         installed.set(signal, handler);
     }
     installed.set(libc::SIGPIPE, libc::SIG_IGN);
     installed
+}
+
+/// Who is woken from now on, in a process that was forked from one which had taken the signals over.
+pub(crate) fn wake_by(waker: RawFd) {
+    WAKER.store(waker, Ordering::Relaxed);
+}
+
+/// In a child that was just forked: what came for the parent is the parent's.
+pub(crate) fn forget() {
+    WAKER.store(-1, Ordering::Relaxed);
+    STOPS.store(0, Ordering::Relaxed);
+    INTERRUPTS.store(0, Ordering::Relaxed);
+    OTHERS.store(0, Ordering::Relaxed);
 }
 
 impl Installed {
@@ -82,21 +111,42 @@ impl Drop for Installed {
     }
 }
 
-/// What signals have asked for.
-pub(crate) struct Taken {
-    /// How many want a stop.
+/// What has come.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Noted {
+    /// How many SIGTERM.
     pub(crate) stops: u32,
-    /// Whether one wants a reload.
+    /// How many SIGINT.
+    pub(crate) interrupts: u32,
+    /// SIGUSR1
     pub(crate) reload: bool,
+    /// SIGUSR2
+    pub(crate) reload_tasks: bool,
+    /// SIGRTMIN or SIGWINCH
+    pub(crate) reopen: bool,
+    /// SIGHUP
+    pub(crate) hang_up: bool,
+    /// SIGCHLD
+    pub(crate) child: bool,
 }
 
-/// Takes the signals that have come since the last call; names those that are refused to `refuse`.
-pub(crate) fn take(mut refuse: impl FnMut(&str)) -> Taken {
+/// Takes what has come since the last call.
+pub(crate) fn take() -> Noted {
     let others = OTHERS.swap(0, Ordering::Relaxed);
-    for (number, (_, name)) in REFUSED.iter().enumerate() {
-        if others & (1 << number) != 0 {
-            refuse(name);
-        }
+    let has = |bit| others & bit != 0;
+    Noted {
+        stops: STOPS.swap(0, Ordering::Relaxed),
+        interrupts: INTERRUPTS.swap(0, Ordering::Relaxed),
+        reload: has(RELOAD),
+        reload_tasks: has(RELOAD_TASKS),
+        reopen: has(REOPEN),
+        hang_up: has(HANG_UP),
+        child: has(CHILD),
     }
-    Taken { stops: STOPS.swap(0, Ordering::Relaxed), reload: RELOADS.swap(0, Ordering::Relaxed) > 0 }
+}
+
+/// Sends a signal to a process of the server's; 0 and less are nobody.
+pub(crate) fn send(pid: i32, signal: c_int) -> bool {
+    // SAFETY: sends a signal to one process.
+    pid > 0 && unsafe { libc::kill(pid, signal) } == 0
 }

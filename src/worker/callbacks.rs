@@ -12,9 +12,19 @@ use crate::zend::callable::Callable;
 #[repr(usize)]
 pub(crate) enum Event {
     Start,
+    BeforeShutdown,
     Shutdown,
+    ManagerStart,
+    ManagerStop,
+    BeforeReload,
+    AfterReload,
     WorkerStart,
     WorkerStop,
+    WorkerExit,
+    WorkerError,
+    Task,
+    Finish,
+    PipeMessage,
     Connect,
     Handshake,
     BeforeHandshakeResponse,
@@ -28,11 +38,21 @@ pub(crate) enum Event {
 }
 
 /// Names as `on()` knows them, with the event that each is.
-const NAMES: [(&str, Event); 14] = [
+const NAMES: [(&str, Event); 24] = [
     ("start", Event::Start),
+    ("beforeShutdown", Event::BeforeShutdown),
     ("shutdown", Event::Shutdown),
+    ("managerStart", Event::ManagerStart),
+    ("managerStop", Event::ManagerStop),
+    ("beforeReload", Event::BeforeReload),
+    ("afterReload", Event::AfterReload),
     ("workerStart", Event::WorkerStart),
     ("workerStop", Event::WorkerStop),
+    ("workerExit", Event::WorkerExit),
+    ("workerError", Event::WorkerError),
+    ("task", Event::Task),
+    ("finish", Event::Finish),
+    ("pipeMessage", Event::PipeMessage),
     ("connect", Event::Connect),
     ("handshake", Event::Handshake),
     ("beforeHandshakeResponse", Event::BeforeHandshakeResponse),
@@ -46,20 +66,7 @@ const NAMES: [(&str, Event); 14] = [
 ];
 
 /// Swoole's other events: a program that sets one is told that it will not be called.
-const NOT_YET: [&str; 12] = [
-    "beforeShutdown",
-    "workerExit",
-    "workerError",
-    "managerStart",
-    "managerStop",
-    "beforeReload",
-    "afterReload",
-    "task",
-    "finish",
-    "pipeMessage",
-    "receive",
-    "packet",
-];
+const NOT_YET: [&str; 2] = ["receive", "packet"];
 
 /// What a name that a program gave stands for.
 pub(crate) enum Named {
@@ -88,7 +95,7 @@ impl Event {
 
     /// Whether it belongs to a port, not to the server as a whole.
     pub(crate) fn is_of_port(self) -> bool {
-        !matches!(self, Self::Start | Self::Shutdown | Self::WorkerStart | Self::WorkerStop)
+        self as usize >= Self::Connect as usize
     }
 }
 

@@ -16,44 +16,7 @@ use crate::classes::{frame, request, response};
 use crate::zend::array::integer;
 use crate::zend::callable::{Called, guarded};
 
-/// How a callback ended, for the loop that ran it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Ended {
-    /// It returned, or there is none.
-    Returned,
-    /// An exception left it, which is reported now.
-    Threw,
-    /// It called `exit`: PHP goes on with that as soon as `start()` returns.
-    Exited,
-    /// A fatal error ended it: to be raised again.
-    Bailout,
-    /// The callback has forked, and this is the child: the server is not its own.
-    InChild,
-}
-
-impl Ended {
-    /// Whether the worker can go on.
-    pub(crate) fn goes_on(self) -> bool {
-        matches!(self, Self::Returned | Self::Threw)
-    }
-}
-
-/// Whose event it is, for the log.
-pub(crate) enum Of {
-    Server,
-    Connection(u64),
-}
-
-impl fmt::Display for Of {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Server => Ok(()),
-            Self::Connection(fd) => write!(formatter, " of fd {fd}"),
-        }
-    }
-}
-
-impl Worker<'_> {
+impl Worker {
     /// Gives one event of the link to PHP.
     pub(crate) fn deliver(&self, event: link::Event) -> Ended {
         self.running.gateway.taken(event.entry, event.size());
@@ -168,54 +131,9 @@ impl Worker<'_> {
         let dropped = self.judge(guarded(|| drop((response, asked))), "handshake", &of);
         if ended.goes_on() { dropped } else { ended }
     }
-
-    /// Calls the callback of an event, if there is one.
-    pub(crate) fn call<const N: usize>(&self, event: Event, of: &Of, arguments: impl FnOnce() -> [Zval; N]) -> Ended {
-        self.call_for(event, of, arguments, |_| {})
-    }
-
-    /// As [`call`](Self::call), and shows what the callback returned to `look`.
-    fn call_for<const N: usize>(
-        &self,
-        event: Event,
-        of: &Of,
-        arguments: impl FnOnce() -> [Zval; N],
-        look: impl FnOnce(&Zval),
-    ) -> Ended {
-        let Some(callable) = self.server.callbacks.get(event) else { return Ended::Returned };
-        self.server.busy.set(true);
-        let called = callable.call_for(arguments, look);
-        self.server.busy.set(false);
-        self.judge(called, event.name(), of)
-    }
-
-    /// Judges how a call ended; an exception is reported here.
-    pub(crate) fn judge(&self, called: Called, what: &str, of: &Of) -> Ended {
-        let ended = match called {
-            Called::Returned => Ended::Returned,
-            Called::Exited => Ended::Exited,
-            Called::Bailout => Ended::Bailout,
-            Called::Threw(exception) => {
-                self.server
-                    .log
-                    .error(format_args!("uncaught exception in the {what} callback{of}, the server goes on"));
-                match exception.report() {
-                    None => Ended::Threw,
-                    Some(Called::Exited) => Ended::Exited,
-                    Some(_) => Ended::Bailout,
-                }
-            }
-        };
-        if ended.goes_on() && self.server.is_in_child() { Ended::InChild } else { ended }
-    }
-
-    /// The server object, as an argument.
-    pub(crate) fn this(&self) -> Zval {
-        self.object.shallow_clone()
-    }
 }
 
 /// The arguments of events of the whole worker: the server and the worker's number.
-pub(crate) fn worker_arguments(worker: &Worker<'_>) -> [Zval; 2] {
-    [worker.this(), integer(0)]
+pub(crate) fn worker_arguments(worker: &Worker) -> [Zval; 2] {
+    [worker.this(), integer(worker.running.worker_id())]
 }

@@ -2,13 +2,22 @@
 //! and calls the program's callbacks.
 //!
 //! * [`server`] — what all PHP objects of one server share.
-//! * [`callbacks`] — which events there are and which callback each has.
-//! * [`run`] — `start()`: from the first callback to the last.
+//! * [`callbacks`] — which events there are and which callback each has; [`call`] calls them.
+//! * [`start`] — `start()`: what is made first, and which processes there are.
+//! * [`work`] — the life of a worker, from its first callback to its last; [`wait`] is what it sleeps on.
+//! * [`inbox`] — what other processes have to say to it.
 //! * [`deliver`] — one event to one callback.
 //! * [`push`] — one frame to one or many connections.
+//! * [`task`], [`post`] — tasks, and what else goes to other workers.
 
+pub(crate) mod call;
 pub(crate) mod callbacks;
 pub(crate) mod deliver;
+pub(crate) mod inbox;
+pub(crate) mod post;
 pub(crate) mod push;
-pub(crate) mod run;
 pub(crate) mod server;
+pub(crate) mod start;
+pub(crate) mod task;
+pub(crate) mod wait;
+pub(crate) mod work;

@@ -1,18 +1,22 @@
 //! What all PHP objects of one server share: the server object, its port, its connection iterators, requests and
 //! responses all hold an `Rc` of it. Interpreter's thread only.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::sync::atomic::Ordering;
 
-use swoxide_engine::gateway::{Gateway, Listener};
+use ext_php_rs::types::Zval;
+use swoxide_engine::gateway::Listener;
+use swoxide_engine::gateways::Gateways;
 use swoxide_engine::link::{Command, Queue, Refused};
 use swoxide_engine::log::Log;
 use swoxide_engine::registry::{Fd, Registry};
+use swoxide_engine::roster::{Place, Roster};
 use swoxide_engine::settings::Settings;
 
 use super::callbacks::Callbacks;
+use super::post::Post;
 use super::push::Encoder;
 use crate::process::forks;
 use crate::zend::array::Array;
@@ -26,6 +30,15 @@ pub(crate) enum Kind {
     Http,
     /// `Swoole\WebSocket\Server`
     WebSocket,
+}
+
+/// How a server is made of processes: `$mode` of the constructor.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Mode {
+    /// `SWOOLE_BASE`: each worker has a gateway of its own.
+    Base,
+    /// `SWOOLE_PROCESS`: one gateway, and workers that are told of what happens there.
+    Process,
 }
 
 /// Where the server is in its life.
@@ -82,17 +95,43 @@ pub(crate) fn set_last_error(number: i64) {
     LAST_ERROR.set(number);
 }
 
-/// What exists while the server runs.
+/// What a process of a server that runs has. Another one in each process.
 pub(crate) struct Running {
     pub(crate) registry: Arc<Registry>,
+    pub(crate) roster: Arc<Roster>,
+    pub(crate) gateways: Gateways,
+    /// What happens on connections of the own gateway; its waker wakes this process.
     pub(crate) queue: Arc<Queue>,
-    pub(crate) gateway: Gateway,
-    pub(crate) started_at: SystemTime,
+    /// The own place in the roster; `None` for a process that is no worker.
+    pub(crate) place: Option<u16>,
+    /// The other processes; `None` for a server in one.
+    pub(crate) post: Option<Post>,
     /// Which process it is in, see [`forks`].
     pub(crate) generation: u32,
 }
 
-/// Counters of the worker.
+impl Running {
+    /// The number of this worker, as `$server->worker_id` has it: -1 for a process that is none.
+    pub(crate) fn worker_id(&self) -> i64 {
+        self.place.map_or(-1, i64::from)
+    }
+
+    /// Whether this is a task worker.
+    pub(crate) fn is_task_worker(&self) -> bool {
+        self.place.is_some_and(|place| (self.roster.workers()..self.roster.all_workers()).contains(&place))
+    }
+
+    /// Whether this is a process that the program added.
+    pub(crate) fn is_user_process(&self) -> bool {
+        self.place.is_some_and(|place| place >= self.roster.all_workers())
+    }
+
+    pub(crate) fn own_place(&self) -> Option<&Place> {
+        self.roster.place(self.place?)
+    }
+}
+
+/// Counters of the worker; what they have grown by goes to the roster now and then.
 #[derive(Default)]
 pub(crate) struct Counters {
     /// Events that the worker took, with a callback or without.
@@ -101,11 +140,36 @@ pub(crate) struct Counters {
     pub(crate) requests: Cell<i64>,
     /// Responses, messages and close frames that PHP has sent.
     pub(crate) responses: Cell<i64>,
+    published: Cell<[i64; 3]>,
+}
+
+impl Counters {
+    /// Begins from zero, in a process that has been forked.
+    pub(crate) fn reset(&self) {
+        for counter in [&self.dispatched, &self.requests, &self.responses] {
+            counter.set(0);
+        }
+        self.published.set([0; 3]);
+    }
+
+    /// Shows all processes how far this one has come.
+    pub(crate) fn publish(&self, place: &Place) {
+        let now = [self.dispatched.get(), self.requests.get(), self.responses.get()];
+        let before = self.published.replace(now);
+        for ((now, before), total) in
+            now.into_iter().zip(before).zip([&place.dispatched, &place.requests, &place.responses])
+        {
+            if now != before {
+                total.fetch_add((now - before).unsigned_abs(), Ordering::Relaxed);
+            }
+        }
+    }
 }
 
 /// See the module.
 pub(crate) struct Server {
     pub(crate) kind: Kind,
+    pub(crate) mode: Mode,
     /// As the program gave it.
     pub(crate) host: String,
     pub(crate) phase: Cell<Phase>,
@@ -116,23 +180,26 @@ pub(crate) struct Server {
     pub(crate) log: Arc<Log>,
     /// Taken by the gateway at start.
     pub(crate) listener: RefCell<Option<Listener>>,
-    pub(crate) running: OnceCell<Running>,
+    running: RefCell<Option<Rc<Running>>>,
     pub(crate) encoder: Encoder,
     pub(crate) counters: Counters,
     /// The program or a signal wants the server to stop.
     pub(crate) stop_asked: Cell<bool>,
     /// A callback is running.
     pub(crate) busy: Cell<bool>,
+    /// Processes that the program has added, as `Swoole\\Process` objects.
+    pub(crate) user_processes: RefCell<Vec<Zval>>,
 }
 
 impl Server {
     /// Takes the process's place for a server; `None` when it is taken.
-    pub(crate) fn create(kind: Kind, host: &str, listener: Listener) -> Option<Rc<Self>> {
+    pub(crate) fn create(kind: Kind, mode: Mode, host: &str, listener: Listener) -> Option<Rc<Self>> {
         if EXISTS.replace(true) {
             return None;
         }
         Some(Rc::new(Self {
             kind,
+            mode,
             host: host.to_owned(),
             phase: Cell::new(Phase::Created),
             settings: RefCell::default(),
@@ -140,11 +207,12 @@ impl Server {
             callbacks: Callbacks::default(),
             log: Arc::new(Log::default()),
             listener: RefCell::new(Some(listener)),
-            running: OnceCell::new(),
+            running: RefCell::new(None),
             encoder: Encoder::default(),
             counters: Counters::default(),
             stop_asked: Cell::new(false),
             busy: Cell::new(false),
+            user_processes: RefCell::default(),
         }))
     }
 
@@ -153,31 +221,44 @@ impl Server {
         EXISTS.get()
     }
 
+    /// Notes what this process has of the server: at its start, and again in each process that is forked for it.
+    pub(crate) fn begin(&self, running: Rc<Running>) {
+        let before = self.running.replace(Some(running));
+        self.phase.set(Phase::Running);
+        drop(before);
+    }
+
     /// What runs, inside `start()`. In a child that a callback has forked nothing does: sockets, queued frames and locks
     /// are copies, and the parent goes on with the originals.
-    pub(crate) fn running(&self) -> Option<&Running> {
-        if self.phase.get() == Phase::Running && !self.is_in_child() { self.running.get() } else { None }
+    pub(crate) fn running(&self) -> Option<Ref<'_, Running>> {
+        if self.phase.get() != Phase::Running {
+            return None;
+        }
+        let running = Ref::filter_map(self.running.borrow(), |running| running.as_deref()).ok()?;
+        (running.generation == forks::generation()).then_some(running)
     }
 
     /// Whether a callback of a server that runs has forked, and this is the child.
     pub(crate) fn is_in_child(&self) -> bool {
-        self.running.get().is_some_and(|running| running.generation != forks::generation())
+        self.running.borrow().as_ref().is_some_and(|running| running.generation != forks::generation())
     }
 
     /// The table of connections, if the server has begun.
-    pub(crate) fn registry(&self) -> Option<&Arc<Registry>> {
-        self.running().map(|running| &running.registry)
+    pub(crate) fn registry(&self) -> Option<Ref<'_, Registry>> {
+        self.running().map(|running| Ref::map(running, |running| &*running.registry))
     }
 
-    /// Has the gateway carry a command out.
+    /// Has the gateway that it concerns carry a command out.
     pub(crate) fn execute(&self, command: Command<'_>) -> Result<(), Refused> {
-        self.running().ok_or(Refused::Unknown)?.gateway.execute(command)
+        self.running().ok_or(Refused::Unknown)?.gateways.execute(command)
     }
 
-    /// Reads the certificates again, for connections to come; false, and a line in the log, if they are not right.
-    pub(crate) fn reload(&self) -> bool {
+    /// Reads the certificates of the own gateway again, for connections to come; false, and a line in the log, if they are
+    /// not right.
+    pub(crate) fn reload_certificates(&self) -> bool {
         let Some(running) = self.running() else { return false };
-        match running.gateway.reload_certificates() {
+        let Some(gateway) = running.gateways.own() else { return true };
+        match gateway.reload_certificates() {
             Ok(()) => true,
             Err(error) => {
                 self.log.error(format_args!("the certificates were not reloaded, the old ones stay: {error}"));

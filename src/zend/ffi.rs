@@ -1,6 +1,6 @@
 //! The foreign functions that ext-php-rs does not declare. All are part of PHP's extension API on 8.1 and later.
 
-use std::ffi::{c_char, c_int};
+use std::ffi::{c_char, c_int, c_uchar, c_void};
 
 use ext_php_rs::ffi::{
     HashTable, zend_class_entry, zend_fcall_info, zend_fcall_info_cache, zend_long, zend_module_entry, zend_object,
@@ -14,6 +14,13 @@ pub(crate) struct GcBuffer {
     pub(crate) current: *mut zval,
     pub(crate) end: *mut zval,
     pub(crate) start: *mut zval,
+}
+
+/// `smart_str`: a string under construction.
+#[repr(C)]
+pub(crate) struct SmartString {
+    pub(crate) string: *mut zend_string,
+    pub(crate) length: usize,
 }
 
 #[allow(clashing_extern_declarations, reason = "bindgen and this file name the same C types differently")]
@@ -42,6 +49,19 @@ unsafe extern "C" {
     pub(crate) fn zval_get_string_func(value: *mut zval) -> *mut zend_string;
     pub(crate) fn zend_get_gc_buffer_create() -> *mut GcBuffer;
     pub(crate) fn zend_get_gc_buffer_grow(buffer: *mut GcBuffer);
+    pub(crate) fn php_var_serialize_init() -> *mut c_void;
+    pub(crate) fn php_var_serialize(buffer: *mut SmartString, value: *mut zval, data: *mut *mut c_void);
+    pub(crate) fn php_var_serialize_destroy(data: *mut c_void);
+    pub(crate) fn php_var_unserialize_init() -> *mut c_void;
+    pub(crate) fn php_var_unserialize(
+        value: *mut zval,
+        place: *mut *const c_uchar,
+        end: *const c_uchar,
+        data: *mut *mut c_void,
+    ) -> c_int;
+    pub(crate) fn php_var_unserialize_destroy(data: *mut c_void);
+    pub(crate) fn php_output_clean_all();
+    pub(crate) fn php_output_end_all();
 }
 
 /// The parts of `zend_error`'s and `php_error_docref`'s calls that are the same everywhere: `%s` and nothing else, so that

@@ -12,6 +12,8 @@ pub(crate) mod interrupt;
 pub(crate) mod method;
 pub(crate) mod module;
 pub(crate) mod object;
+pub(crate) mod output;
+pub(crate) mod serialize;
 pub(crate) mod signal;
 pub(crate) mod string;
 pub(crate) mod value;

@@ -51,10 +51,11 @@ impl Drop for EndGuard {
         registry.close(entry, self.by);
         // Who ended it first counts.
         let by = registry.closed_by(entry.fd).unwrap_or(self.by);
-        self.shared.leave(&self.connection);
         // The worker alone releases places: it must not find another connection in one that it is about to change.
         let kind = if self.announced { EventKind::Close(by) } else { EventKind::Vanished };
         self.shared.tell(&self.connection, kind);
+        // Behind that: when no connection is left, all ends have been told.
+        self.shared.leave(&self.connection);
     }
 }
 

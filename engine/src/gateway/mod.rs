@@ -428,6 +428,11 @@ impl Gateway {
         self.shared.resume_paused();
     }
 
+    /// How many connections it has whose end has not been told.
+    pub fn live(&self) -> usize {
+        self.shared.live.load(Ordering::Acquire)
+    }
+
     /// Begins to stop: no more accepts, close frames with 1001 to WebSockets, requests under way end and no more follow.
     /// Events go on coming until every connection has ended.
     pub fn begin_stop(&self) {

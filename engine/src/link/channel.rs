@@ -82,6 +82,13 @@ impl Sender {
     }
 }
 
+impl Sender {
+    /// Gives the end up, to be sent to another process.
+    pub fn into_fd(self) -> OwnedFd {
+        self.0
+    }
+}
+
 impl AsFd for Sender {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.0.as_fd()
@@ -102,6 +109,14 @@ impl From<OwnedFd> for Sender {
 }
 
 impl Receiver {
+    /// A second handle of the same end.
+    ///
+    /// # Errors
+    /// The system's, when there are no more descriptors.
+    pub fn try_clone(&self) -> io::Result<Self> {
+        self.0.try_clone().map(Self)
+    }
+
     /// Takes the next packet, if there is one; its body replaces what `buffer` holds.
     ///
     /// # Errors

@@ -71,19 +71,30 @@ impl Queue {
 
     /// Sleeps until an event is there, someone writes to [`waker`](Self::waker), a signal comes, or `limit` has passed.
     pub fn wait(&self, limit: Option<Duration>) {
-        self.asleep.store(true, Ordering::SeqCst);
-        // Whoever pushed before it could see `asleep` has left its event here.
-        if self.events.lock().is_empty() {
-            let milliseconds =
-                limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
+        self.wait_by(limit, |milliseconds| {
             let mut descriptor = libc::pollfd { fd: self.wake.as_raw_fd(), events: libc::POLLIN, revents: 0 };
             // SAFETY: one `pollfd`, alive for the call. An error (EINTR) is as good as a wake.
             unsafe { libc::poll(&raw mut descriptor, 1, milliseconds) };
+        });
+    }
+
+    /// The same for a worker that waits for other things besides: `sleep` gets the limit in milliseconds (-1 for none), and
+    /// must return when [`waker`](Self::waker) is readable.
+    pub fn wait_by(&self, limit: Option<Duration>, sleep: impl FnOnce(i32)) {
+        self.asleep.store(true, Ordering::SeqCst);
+        // Whoever pushed before it could see `asleep` has left its event here.
+        if self.events.lock().is_empty() {
+            sleep(limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX)));
         }
         self.asleep.store(false, Ordering::SeqCst);
         let mut count = [0_u8; 8];
         // SAFETY: an eventfd gives 8 bytes; the descriptor does not block, and if nothing is there nothing is to do.
         unsafe { libc::read(self.wake.as_raw_fd(), count.as_mut_ptr().cast(), count.len()) };
+    }
+
+    /// Whether no event waits here.
+    pub fn is_empty(&self) -> bool {
+        self.events.lock().is_empty()
     }
 
     /// The descriptor that wakes the worker: a signal handler may call [`wake`] on it.

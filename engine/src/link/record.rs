@@ -147,8 +147,10 @@ pub enum ToWorker<'a> {
         data: Packed<'a>,
         /// When it was given, seconds since 1970.
         time: f64,
+        /// Whoever gave the task waits for it, or has given up to: nobody else is told.
+        is_waited_for: bool,
     },
-    /// A task will not be done: its worker has died.
+    /// A task has no answer (any more): it ended without, or its worker has died.
     Lost {
         /// The task's number.
         task: i64,
@@ -172,6 +174,8 @@ pub struct Task<'a> {
     pub time: f64,
     /// The worker waits for the answer, and for one only.
     pub is_waited_for: bool,
+    /// The worker wants to know when there is no answer.
+    pub wants_end: bool,
 }
 
 /// A PHP value on its way.

@@ -61,27 +61,31 @@ const fn key_with(name: &'static str, aliases: &'static [&'static str], kind: Ki
 
 const ANY_SIZE: i64 = i64::MAX;
 
+/// Workers of one kind: their numbers are 16 bits, and there are two kinds.
+const MOST_WORKERS: i64 = 30_000;
+
 /// In seconds: nobody means longer times.
 const YEAR: i64 = 366 * 86_400;
 
 pub(super) const KEYS: &[Key] = &[
     // Processes and work
-    key("worker_num", Kind::Number(1, 100_000, |settings| &mut settings.worker_num)),
+    key("worker_num", Kind::Parsed(worker_num)),
     key("max_wait_time", Kind::Number(0, 86_400, |settings| &mut settings.max_wait_time)),
-    key("task_worker_num", Kind::NotYet(Type::Int)),
-    key("reactor_num", Kind::NotYet(Type::Int)),
-    key("daemonize", Kind::NotYet(Type::Bool)),
-    key("pid_file", Kind::NotYet(Type::Text)),
-    key("user", Kind::NotYet(Type::Text)),
-    key("group", Kind::NotYet(Type::Text)),
-    key("chroot", Kind::NotYet(Type::Text)),
-    key("max_request", Kind::NotYet(Type::Int)),
-    key("max_request_grace", Kind::NotYet(Type::Int)),
-    key("task_max_request", Kind::NotYet(Type::Int)),
-    key("task_max_request_grace", Kind::NotYet(Type::Int)),
-    key("reload_async", Kind::NotYet(Type::Bool)),
-    key("open_cpu_affinity", Kind::NotYet(Type::Bool)),
-    key("cpu_affinity_ignore", Kind::NotYet(Type::Array)),
+    key("task_worker_num", Kind::Number(0, MOST_WORKERS, |settings| &mut settings.task_worker_num)),
+    // The sockets of a process have one thread, whatever their number.
+    key("reactor_num", Kind::NoEffect(Type::Int)),
+    key("daemonize", Kind::Flag(|settings| &mut settings.daemonize)),
+    key("pid_file", Kind::Text(|settings| &mut settings.pid_file)),
+    key("user", Kind::Text(|settings| &mut settings.user)),
+    key("group", Kind::Text(|settings| &mut settings.group)),
+    key("chroot", Kind::Text(|settings| &mut settings.chroot)),
+    key("max_request", Kind::Number(0, ANY_SIZE, |settings| &mut settings.max_request)),
+    key("max_request_grace", Kind::Parsed(max_request_grace)),
+    key("task_max_request", Kind::Number(0, ANY_SIZE, |settings| &mut settings.task_max_request)),
+    key("task_max_request_grace", Kind::Parsed(task_max_request_grace)),
+    key("reload_async", Kind::Flag(|settings| &mut settings.reload_async)),
+    key("open_cpu_affinity", Kind::Flag(|settings| &mut settings.open_cpu_affinity)),
+    key("cpu_affinity_ignore", Kind::Parsed(cpu_affinity_ignore)),
     key("single_thread", Kind::NoEffect(Type::Bool)),
     key("bootstrap", Kind::NoEffect(Type::Text)),
     key("init_arguments", Kind::NoEffect(Type::Any)),
@@ -101,21 +105,23 @@ pub(super) const KEYS: &[Key] = &[
     // Dispatch and back-pressure
     // Numbers of connections go on counting up from there, and must stay integers of PHP's.
     key("start_session_id", Kind::Number(0, u32::MAX as i64, |settings| &mut settings.start_session_id)),
-    key("dispatch_mode", Kind::NotYet(Type::Int)),
-    key("dispatch_func", Kind::NotYet(Type::Any)),
-    key("enable_unsafe_event", Kind::NotYet(Type::Bool)),
+    key("dispatch_mode", Kind::Number(1, 10, |settings| &mut settings.dispatch_mode)),
+    // The callable itself stays with PHP.
+    key("dispatch_func", Kind::NoEffect(Type::Any)),
+    key("enable_unsafe_event", Kind::Flag(|settings| &mut settings.enable_unsafe_event)),
     key("discard_timeout_request", Kind::NotYet(Type::Bool)),
     key("enable_delay_receive", Kind::NotYet(Type::Bool)),
     key("max_concurrency", Kind::NotYet(Type::Int)),
     key("worker_max_concurrency", Kind::NotYet(Type::Int)),
     key("max_queued_bytes", Kind::NotYet(Type::Int)),
     // Tasks
-    key("task_ipc_mode", Kind::NotYet(Type::Int)),
-    key("message_queue_key", Kind::NotYet(Type::Int)),
+    // Tasks travel through Unix sockets, whatever their way and length.
+    key("task_ipc_mode", Kind::NoEffect(Type::Int)),
+    key("message_queue_key", Kind::NoEffect(Type::Int)),
     key("task_tmpdir", Kind::NoEffect(Type::Text)),
-    key("task_enable_coroutine", Kind::NotYet(Type::Bool)),
-    key_with("task_object", &["task_use_object"], Kind::NotYet(Type::Bool)),
-    key("event_object", Kind::NotYet(Type::Bool)),
+    key("task_enable_coroutine", Kind::Flag(|settings| &mut settings.task_enable_coroutine)),
+    key_with("task_object", &["task_use_object"], Kind::Flag(|settings| &mut settings.task_object)),
+    key("event_object", Kind::Flag(|settings| &mut settings.event_object)),
     // Log
     key("log_file", Kind::Text(|settings| &mut settings.log_file)),
     key("log_level", Kind::Number(0, 6, |settings| &mut settings.log_level)),
@@ -232,6 +238,34 @@ pub(super) const KEYS: &[Key] = &[
     key("request_slowlog_timeout", Kind::NoEffect(Type::Number)),
     key("trace_event_worker", Kind::NoEffect(Type::Bool)),
 ];
+
+fn number(value: &Value, least: i64, most: i64) -> Result<i64, Problem> {
+    let number = to_int(value).ok_or(Problem::Type("int"))?;
+    if (least..=most).contains(&number) { Ok(number) } else { Err(Problem::Range(least, most)) }
+}
+
+fn worker_num(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    settings.worker_num = Some(number(value, 1, MOST_WORKERS)?);
+    Ok(())
+}
+
+fn max_request_grace(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    settings.max_request_grace = Some(number(value, 0, ANY_SIZE)?);
+    Ok(())
+}
+
+fn task_max_request_grace(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    settings.task_max_request_grace = Some(number(value, 0, ANY_SIZE)?);
+    Ok(())
+}
+
+fn cpu_affinity_ignore(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    const FORM: Problem = Problem::Word("a list of CPU numbers");
+    let Value::Array(list) = value else { return Err(FORM) };
+    let number = |(_, value): &(String, Value)| to_int(value).and_then(|number| usize::try_from(number).ok());
+    settings.cpu_affinity_ignore = list.iter().map(number).collect::<Option<_>>().ok_or(FORM)?;
+    Ok(())
+}
 
 fn buffer_policy(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
     settings.socket_buffer_policy = match value {

@@ -24,8 +24,44 @@ pub const LEAST_PACKAGE_MAX_LENGTH: usize = 65_536;
 /// What the server goes by. A field is what its key says; the defaults are those of a server that set nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// `worker_num`: event workers wanted.
-    pub worker_num: i64,
+    /// `worker_num`: event workers wanted; `None` for what the mode has by default.
+    pub worker_num: Option<i64>,
+    /// `task_worker_num`: task workers wanted.
+    pub task_worker_num: i64,
+    /// `daemonize`: the server goes to the background.
+    pub daemonize: bool,
+    /// `pid_file`: where the process that called `start()` writes its number.
+    pub pid_file: Option<String>,
+    /// `user`: whom workers run as, if the server is started by root.
+    pub user: Option<String>,
+    /// `group`: the group that workers run as.
+    pub group: Option<String>,
+    /// `chroot`: the folder that is the root of workers.
+    pub chroot: Option<String>,
+    /// `max_request`: an event worker is replaced after so many requests; 0 for never.
+    pub max_request: i64,
+    /// `max_request_grace`: how many more it may be, by chance, so that not all are replaced at once; `None` for half.
+    pub max_request_grace: Option<i64>,
+    /// `task_max_request`: the same for task workers.
+    pub task_max_request: i64,
+    /// `task_max_request_grace`: the same for task workers.
+    pub task_max_request_grace: Option<i64>,
+    /// `reload_async`: a worker that is replaced may finish what it has begun.
+    pub reload_async: bool,
+    /// `open_cpu_affinity`: each worker has a CPU of its own.
+    pub open_cpu_affinity: bool,
+    /// `cpu_affinity_ignore`: CPUs that no worker is bound to.
+    pub cpu_affinity_ignore: Vec<usize>,
+    /// `dispatch_mode`: which worker is told of an event, in SWOOLE_PROCESS.
+    pub dispatch_mode: i64,
+    /// `enable_unsafe_event`: `onConnect` and `onClose` also where their order with other events is not kept.
+    pub enable_unsafe_event: bool,
+    /// `task_enable_coroutine`: `onTask` gets a `Swoole\Server\Task`.
+    pub task_enable_coroutine: bool,
+    /// `task_object`: the same.
+    pub task_object: bool,
+    /// `event_object`: callbacks get one object for all that they are told.
+    pub event_object: bool,
     /// `backlog`: connections that the kernel holds until they are accepted.
     pub backlog: i64,
     /// `max_connection`: how many connections live at the same time; 0 for 100,000; never above the limit of open files.
@@ -152,7 +188,25 @@ pub struct SniCertificate {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            worker_num: 1,
+            worker_num: None,
+            task_worker_num: 0,
+            daemonize: false,
+            pid_file: None,
+            user: None,
+            group: None,
+            chroot: None,
+            max_request: 0,
+            max_request_grace: None,
+            task_max_request: 0,
+            task_max_request_grace: None,
+            reload_async: true,
+            open_cpu_affinity: false,
+            cpu_affinity_ignore: Vec::new(),
+            dispatch_mode: 2,
+            enable_unsafe_event: false,
+            task_enable_coroutine: false,
+            task_object: false,
+            event_object: false,
             backlog: 512,
             max_connection: 0,
             start_session_id: 0,
@@ -242,6 +296,16 @@ impl Settings {
                 context_takeover: self.websocket_context_takeover,
             },
         }
+    }
+
+    /// Whether `onTask` gets an object with all that it is told.
+    pub fn has_task_objects(&self) -> bool {
+        self.task_object || self.task_enable_coroutine || self.event_object
+    }
+
+    /// The process's number goes there.
+    pub fn pid_path(&self) -> Option<PathBuf> {
+        self.pid_file.as_ref().filter(|path| !path.is_empty()).map(PathBuf::from)
     }
 
     /// How long a stopping server waits for its connections.
@@ -369,7 +433,7 @@ mod tests {
         let mut settings = Settings::default();
         assert_eq!(settings.apply("worker_num", &text("8")), Ok(Applied::Taken));
         assert_eq!(settings.apply("open_tcp_nodelay", &text("off")), Ok(Applied::Taken));
-        assert_eq!((settings.worker_num, settings.open_tcp_nodelay), (8, false));
+        assert_eq!((settings.worker_num, settings.open_tcp_nodelay), (Some(8), false));
     }
 
     #[test]
@@ -395,7 +459,7 @@ mod tests {
     fn unknown_keys_and_those_to_come_are_told_apart() {
         let mut settings = Settings::default();
         assert_eq!(settings.apply("wroker_num", &Value::Int(1)), Ok(Applied::Unknown));
-        assert_eq!(settings.apply("daemonize", &Value::Bool(true)), Ok(Applied::NotYet));
+        assert_eq!(settings.apply("http_autoindex", &Value::Bool(true)), Ok(Applied::NotYet));
         assert_eq!(settings.apply("enable_coroutine", &Value::Bool(true)), Ok(Applied::Taken));
     }
 

@@ -1,0 +1,284 @@
+//! `start()`: what a server is made of before the first fork, and who does what after it. Every process of the server comes
+//! back here at its end, so that PHP ends each as it should.
+
+use std::io;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use swoxide_engine::gateway::dispatch::Rule;
+use swoxide_engine::gateway::{Gateway, Listener, StartError, Wanted, Wiring};
+use swoxide_engine::gateways::Gateways;
+use swoxide_engine::link::Queue;
+use swoxide_engine::registry::Registry;
+use swoxide_engine::roster::Roster;
+
+use super::call::{Caller, Ended, Of};
+use super::callbacks::Event;
+use super::post::Post;
+use super::server::{Kind, Mode, Phase, Running, Server, code};
+use super::work::Worker;
+use crate::classes::{exception, server as server_class};
+use crate::process::fabric::Fabric;
+use crate::process::manager::{Manager, Recruit, Role};
+use crate::process::{forks, limits, master, signals};
+use crate::zend::error::Failure;
+use crate::zend::object::Object;
+use crate::zend::output;
+
+/// Runs the server until it stops. `object` is the server object that `start()` was called on.
+pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failure> {
+    require_callbacks(server)?;
+    open_log(server)?;
+    let caller = Caller { server: Rc::clone(server), object: object.to_value() };
+    let registry = listen(server).inspect_err(|_| server.phase.set(Phase::Ended))?;
+    let (workers, task_workers) = counts(server);
+    let user_processes = u16::try_from(server.user_processes.borrow().len()).unwrap_or(u16::MAX);
+    let settings = server.settings.borrow().clone();
+    let is_alone = server.mode == Mode::Base
+        && (workers, task_workers, user_processes) == (1, 0, 0)
+        && settings.max_request == 0;
+    let roster = Roster::create(workers, task_workers, user_processes)
+        .map_err(|error| exception::system("failed to map the table of processes", &error))?;
+    roster.set_master(std::process::id().cast_signed());
+    let ended = if is_alone {
+        alone(&caller, registry, roster)?
+    } else {
+        several(&caller, registry, roster)?
+    };
+    server.phase.set(Phase::Ended);
+    server.encoder.forget();
+    server.tasks.clear();
+    match ended {
+        Ended::Returned | Ended::Threw => Ok(true),
+        Ended::InChild => Ok(false),
+        // The exit is pending; PHP takes it from here.
+        Ended::Exited => Err(Failure::Thrown),
+        Ended::Bailout => Err(Failure::Bailout),
+    }
+}
+
+fn require_callbacks(server: &Server) -> Result<(), Failure> {
+    let (event, name) = match server.kind {
+        Kind::WebSocket => (Event::Message, "onMessage"),
+        Kind::Http => (Event::Request, "onRequest"),
+        Kind::Plain => return Err(Failure::Fatal("require onReceive callback".into())),
+    };
+    if !server.callbacks.has(event) {
+        return Err(Failure::Fatal(format!("require {name} callback")));
+    }
+    if server.settings.borrow().task_worker_num > 0 && !server.callbacks.has(Event::Task) {
+        server.log.error(format_args!("require 'onTask' callback (9015)"));
+        return Err(Failure::Fatal("failed to start server. Error: require 'onTask' callback".into()));
+    }
+    Ok(())
+}
+
+fn open_log(server: &Server) -> Result<(), Failure> {
+    let settings = server.settings.borrow();
+    server.log.set_level(settings.log_level as u8);
+    if let Some(path) = settings.log_path() {
+        server
+            .log
+            .set_file(&path)
+            .map_err(|error| exception::system(&format!("failed to open log_file[{}]", path.display()), &error))?;
+    }
+    Ok(())
+}
+
+/// How many event workers and task workers there are to be.
+fn counts(server: &Server) -> (u16, u16) {
+    let settings = server.settings.borrow();
+    let by_default = match server.mode {
+        Mode::Base => 1,
+        Mode::Process => std::thread::available_parallelism().map_or(1, |count| count.get() as i64),
+    };
+    let count = |number: i64| u16::try_from(number).unwrap_or(u16::MAX);
+    (count(settings.worker_num.unwrap_or(by_default)), count(settings.task_worker_num))
+}
+
+/// Makes the table of connections, and begins to listen: from here on clients wait rather than being refused.
+fn listen(server: &Server) -> Result<Arc<Registry>, Failure> {
+    let settings = server.settings.borrow();
+    let files = limits::raise_open_files();
+    limits::give_memory_back();
+    let most = if settings.max_connection > 0 { settings.max_connection.unsigned_abs() } else { 100_000 };
+    let capacity = u32::try_from(most.min(files)).unwrap_or(u32::MAX);
+    let registry = Registry::create(capacity, settings.start_session_id.unsigned_abs() + 1)
+        .map_err(|error| exception::system("failed to map the table of connections", &error))?;
+    server.log.info(format_args!(
+        "up to {capacity} connections at the same time; the limit of open files is {files}, as high as this process may \
+         set it (to raise it: ulimit -Hn, LimitNOFILE= of systemd, --ulimit nofile= of docker)"
+    ));
+    let listener = server.listener.borrow();
+    let Some(listener) = &*listener else { return Err(Failure::Thrown) };
+    if settings.tls.cert_file.is_some() && !listener.is_tls() {
+        server.log.notice(format_args!(
+            "ssl_cert_file is set, but port {} speaks no TLS: make the server with SWOOLE_SOCK_TCP | SWOOLE_SSL",
+            listener.port()
+        ));
+    }
+    let place = server_class::listen_failure(&server.host, listener.port().into());
+    listener.listen(&settings).map_err(|error| exception::system(&place, &error))?;
+    Ok(Arc::new(registry))
+}
+
+fn system(what: &'static str) -> impl Fn(io::Error) -> Failure {
+    move |error| exception::system(what, &error)
+}
+
+/// What the program has callbacks for.
+pub(crate) fn wanted(server: &Server) -> Wanted {
+    let has = |event| server.callbacks.has(event);
+    Wanted {
+        connect: has(Event::Connect),
+        open: has(Event::Open),
+        request: has(Event::Request),
+        websocket: server.kind == Kind::WebSocket,
+        handshake: has(Event::Handshake) || has(Event::BeforeHandshakeResponse),
+        buffer_full: has(Event::BufferFull),
+        buffer_empty: has(Event::BufferEmpty),
+    }
+}
+
+/// Starts a gateway with the server's port in this process.
+pub(crate) fn start_gateway(server: &Server, registry: &Arc<Registry>, wiring: Wiring) -> Result<Gateway, Failure> {
+    let listeners: Vec<Listener> = server.listener.take().into_iter().collect();
+    let settings = server.settings.borrow();
+    let log = Arc::clone(&server.log);
+    Gateway::start(listeners, wanted(server), &settings, Arc::clone(registry), wiring, log).map_err(|error| match error {
+        StartError::System(error) => exception::system("failed to start the gateway", &error),
+        StartError::Tls(error) => exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()),
+    })
+}
+
+/// A server in one process: no fork, no manager.
+fn alone(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<Ended, Failure> {
+    let server = &caller.server;
+    let queue = Arc::new(Queue::new().map_err(system("failed to make the worker's queue"))?);
+    forks::watch();
+    server.log.set_worker_id(0);
+    let gateway = start_gateway(server, &registry, Wiring::alone(Arc::clone(&queue)))
+        .inspect_err(|_| server.phase.set(Phase::Ended))?;
+    let gateways = Gateways::alone(Arc::clone(&registry), gateway, &server.settings.borrow());
+    let roster = Arc::new(roster);
+    if let Some(place) = roster.place(0) {
+        place.take(std::process::id().cast_signed(), 1);
+    }
+    let generation = forks::generation();
+    let running = Rc::new(Running { registry, roster, gateways, queue, place: Some(0), post: None, generation });
+    server.begin(Rc::clone(&running));
+    server_class::show_running(server, Object::of(&caller.object).ok_or(Failure::Thrown)?);
+    let signals = signals::install(running.queue.waker(), false);
+    let worker = Worker::alone(caller, running).map_err(system("failed to make the worker"))?;
+    let ended = worker.live();
+    drop(signals);
+    Ok(ended)
+}
+
+/// A server of several processes. Comes back in each of them.
+fn several(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<Ended, Failure> {
+    let server = &caller.server;
+    let gateways = if server.mode == Mode::Base { roster.workers() } else { 1 };
+    let fabric = Fabric::new(registry, roster, gateways).map_err(system("failed to make the processes' channels"))?;
+    let fabric = Rc::new(fabric);
+    // What is wrong with a certificate is said here, before anything is forked.
+    if server.listener.borrow().as_ref().is_some_and(Listener::is_tls) {
+        let settings = server.settings.borrow();
+        Gateway::check(&settings, &server.log)
+            .map_err(|error| exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()))?;
+    }
+    let running = join(server, &fabric, None, None)?;
+    let signals = signals::install(running.queue.waker(), true);
+    server_class::show_running(server, Object::of(&caller.object).ok_or(Failure::Thrown)?);
+    let role = match server.mode {
+        Mode::Base => {
+            fabric.roster.set_manager(std::process::id().cast_signed());
+            server_class::show_running(server, Object::of(&caller.object).ok_or(Failure::Thrown)?);
+            let role = Manager::new(caller, &running, &fabric).map_err(system("failed to begin to manage"))?.run();
+            match role {
+                Role::Manager(ended) if ended.goes_on() => {
+                    Role::Manager(caller.call(Event::Shutdown, &Of::Server, || [caller.this()]))
+                }
+                role => role,
+            }
+        }
+        Mode::Process => master::run(caller, &running, &fabric)?,
+    };
+    drop(running);
+    let ended = match role {
+        Role::Manager(ended) => ended,
+        Role::Child(recruit) => serve(caller, &fabric, recruit),
+    };
+    drop(signals);
+    Ok(ended)
+}
+
+/// What this process has of the server from now on: as a worker with this place, or as one that is none.
+pub(crate) fn join(
+    server: &Server,
+    fabric: &Rc<Fabric>,
+    place: Option<u16>,
+    own: Option<(u16, Gateway, Arc<Queue>)>,
+) -> Result<Rc<Running>, Failure> {
+    forks::watch();
+    let (own, queue) = match own {
+        Some((number, gateway, queue)) => (Some((number, gateway)), queue),
+        None => (None, Arc::new(Queue::new().map_err(system("failed to make the process's queue"))?)),
+    };
+    let settings = server.settings.borrow();
+    let gateways = Gateways::new(Arc::clone(&fabric.registry), own, &fabric.gateway_senders(), &settings);
+    signals::wake_by(queue.waker());
+    let running = Rc::new(Running {
+        registry: Arc::clone(&fabric.registry),
+        roster: Arc::clone(&fabric.roster),
+        gateways,
+        queue,
+        place,
+        post: Some(Post::new(fabric)),
+        generation: forks::generation(),
+    });
+    drop(settings);
+    server.begin(Rc::clone(&running));
+    Ok(running)
+}
+
+/// The life of a process that was just forked. One that ends well ends here: what follows `start()` in the program, its
+/// shutdown functions and destructors are for the process that called it.
+fn serve(caller: &Caller, fabric: &Rc<Fabric>, recruit: Recruit) -> Ended {
+    // What has been printed before is the parent's.
+    let _ = output::forget();
+    let ended = match Worker::recruited(caller, fabric, recruit) {
+        Ok(worker) => worker.live(),
+        // Pending, as for any other way out of a callback; the process ends with PHP's code for it.
+        Err(failure) => match failure {
+            Failure::Bailout => Ended::Bailout,
+            Failure::Thrown | Failure::Fatal(_) => {
+                caller.server.log.error(format_args!("a worker could not begin"));
+                leave(1)
+            }
+        },
+    };
+    if ended.goes_on() {
+        leave(0);
+    }
+    ended
+}
+
+/// Ends a process of the server without running what the program has registered for its own end.
+pub(crate) fn leave(code: i32) -> ! {
+    let _ = output::flush();
+    // SAFETY: ends the process; its sockets and memory are the kernel's to clean up.
+    unsafe { libc::_exit(code) }
+}
+
+/// The rule of `dispatch_mode`.
+pub(crate) fn rule(server: &Server) -> Rule {
+    match server.settings.borrow().dispatch_mode {
+        1 => Rule::Turns,
+        4 => Rule::Address,
+        5 => Rule::Uid,
+        // 6 is `dispatch_func`, which says where it wants this.
+        2 | 6 => Rule::Connection,
+        _ => Rule::Idle,
+    }
+}

@@ -1,0 +1,508 @@
+//! The life of a worker, from its first callback to its last: one that is the whole server, an event worker of several, or
+//! a task worker. The interpreter's thread.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io;
+use std::ops::Deref;
+use std::os::fd::AsRawFd;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use swoxide_engine::gateway::{Events, Gateway, Neighbours, Wiring};
+use swoxide_engine::link::channel::{Receiver, Sender};
+use swoxide_engine::link::record::{ToGateway, ToManager};
+use swoxide_engine::link::{Event as LinkEvent, EventKind, Queue};
+use swoxide_engine::registry::{Entry, Owner};
+use swoxide_engine::roster::Status;
+
+use super::call::{Caller, Ended, Of};
+use super::callbacks::Event;
+use super::deliver::worker_arguments;
+use super::server::{Mode, Running};
+use super::start::{join, start_gateway};
+use super::wait::Waiter;
+use crate::classes::{exception, server as server_class};
+use crate::process::fabric::Fabric;
+use crate::process::manager::Recruit;
+use crate::process::signals::{self, Noted};
+use crate::zend::callable::{Called, guarded};
+use crate::zend::error::Failure;
+use crate::zend::object::Object;
+use crate::zend::{function, interrupt};
+
+/// Events between two flushes: pushes of so many callbacks go out together.
+const EVENTS_PER_FLUSH: usize = 64;
+
+/// What connections get to take answers and close frames when `exit` or a fatal error ends the server.
+const EXIT_GRACE: Duration = Duration::from_millis(500);
+
+/// The longest time between a push and its write, looked at between callbacks.
+const FLUSH_AFTER: Duration = Duration::from_micros(200);
+
+/// How soon a worker looks again whether a channel that was full takes more.
+const RETRY: Duration = Duration::from_millis(2);
+
+/// What a worker is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Duty {
+    /// It is the server.
+    Alone,
+    /// Events of its own gateway.
+    Base,
+    /// Events of the one gateway.
+    Process,
+    /// Tasks.
+    Tasks,
+}
+
+/// How far a worker has come on its way out.
+pub(crate) enum Stage {
+    Working,
+    /// The server stops.
+    Stopping,
+    /// A replacement waits; its channel is where connections go.
+    Retiring(Option<Sender>),
+    /// Everything is given away or done.
+    Done,
+}
+
+/// See the module.
+pub(crate) struct Worker {
+    caller: Caller,
+    pub(crate) running: Rc<Running>,
+    pub(crate) duty: Duty,
+    pub(crate) life: u16,
+    waiter: Waiter,
+    pub(crate) stage: RefCell<Stage>,
+    /// When a stop that has begun is to be over.
+    deadline: Cell<Option<Instant>>,
+    /// After so many requests a replacement is asked for.
+    request_limit: Cell<Option<i64>>,
+    /// The last event of the one gateway that PHP has done with, and the last that the gateway was told of.
+    pub(crate) done: Cell<u64>,
+    pub(crate) reported: Cell<u64>,
+    predecessor: RefCell<Option<Receiver>>,
+}
+
+impl Deref for Worker {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.caller
+    }
+}
+
+impl Worker {
+    /// The one worker of a server in one process.
+    pub(crate) fn alone(caller: &Caller, running: Rc<Running>) -> io::Result<Self> {
+        Self::new(caller, running, Duty::Alone, 1, None)
+    }
+
+    /// A worker that was just forked.
+    pub(crate) fn recruited(caller: &Caller, fabric: &Rc<Fabric>, recruit: Recruit) -> Result<Self, Failure> {
+        let Recruit { place, life, predecessor } = recruit;
+        let server = &caller.server;
+        server.log.set_worker_id(i32::from(place));
+        server.counters.reset();
+        server.tasks.clear();
+        function::call_quietly("mt_srand");
+        let duty = match server.mode {
+            _ if place >= fabric.roster.workers() => Duty::Tasks,
+            Mode::Base => Duty::Base,
+            Mode::Process => Duty::Process,
+        };
+        // The first of its place serves from the beginning; a replacement begins when the old one has made room.
+        let own = if duty == Duty::Base && predecessor.is_none() {
+            Some(base_gateway(caller, fabric, place, life, true)?)
+        } else {
+            None
+        };
+        if duty != Duty::Base {
+            server.listener.take();
+        }
+        let running = join(server, fabric, Some(place), own)?;
+        if let Some(object) = Object::of(&caller.object) {
+            server_class::show_process(&running, object);
+        }
+        Self::new(caller, running, duty, life, predecessor)
+            .map_err(|error| exception::system("failed to make the worker", &error))
+    }
+
+    fn new(
+        caller: &Caller,
+        running: Rc<Running>,
+        duty: Duty,
+        life: u16,
+        predecessor: Option<Receiver>,
+    ) -> io::Result<Self> {
+        let waiter = Waiter::new(running.queue.waker())?;
+        let request_limit = {
+            let settings = caller.server.settings.borrow();
+            let (limit, grace) = match duty {
+                Duty::Tasks => (settings.task_max_request, settings.task_max_request_grace),
+                _ => (settings.max_request, settings.max_request_grace),
+            };
+            // Not all at the same time: as far apart as half of it.
+            let grace = grace.unwrap_or(if limit > 10 { limit / 2 } else { 0 });
+            (limit > 0).then(|| limit.saturating_add(function::random(grace)))
+        };
+        Ok(Self {
+            caller: caller.share(),
+            running,
+            duty,
+            life,
+            waiter,
+            stage: RefCell::new(Stage::Working),
+            deadline: Cell::new(None),
+            request_limit: Cell::new(request_limit),
+            done: Cell::new(0),
+            reported: Cell::new(0),
+            predecessor: RefCell::new(predecessor),
+        })
+    }
+
+    /// All that it does, in order; stops in the middle only for `exit` and fatal errors.
+    pub(crate) fn live(&self) -> Ended {
+        let mut ended = Ended::Returned;
+        // What happens between two callbacks (memory that runs out, a destructor) must not jump over the cleaning up.
+        let outside = guarded(|| ended = self.steps());
+        if !matches!(outside, Called::Returned) {
+            ended = self.judge(outside, "worker", &Of::Server);
+        }
+        // However it ended: no socket and no thread outlives it.
+        if !self.server.is_in_child() {
+            let is_broken = matches!(ended, Ended::Exited | Ended::Bailout);
+            if let Some(gateway) = self.running.gateways.own() {
+                if is_broken {
+                    gateway.begin_stop();
+                }
+                gateway.finish(if is_broken { EXIT_GRACE } else { Duration::ZERO });
+            }
+            self.flush();
+        }
+        ended
+    }
+
+    fn steps(&self) -> Ended {
+        let is_first = self.duty == Duty::Alone
+            || (self.duty == Duty::Base && self.running.place == Some(0) && self.life == 1);
+        let steps: [&dyn Fn() -> Ended; 6] = [
+            &|| {
+                let start = || self.call(Event::Start, &Of::Server, || [self.this()]);
+                if is_first { start() } else { Ended::Returned }
+            },
+            &|| self.call(Event::WorkerStart, &Of::Server, || worker_arguments(self)),
+            &|| self.begin(),
+            &|| self.work(),
+            &|| self.call(Event::WorkerStop, &Of::Server, || worker_arguments(self)),
+            &|| {
+                let shutdown = || self.call(Event::Shutdown, &Of::Server, || [self.this()]);
+                if self.duty == Duty::Alone { shutdown() } else { Ended::Returned }
+            },
+        ];
+        for step in steps {
+            let ended = step();
+            if !ended.goes_on() {
+                return ended;
+            }
+        }
+        Ended::Returned
+    }
+
+    /// From here on it works: tells the manager, waits for its predecessor to make room, opens its inboxes.
+    fn begin(&self) -> Ended {
+        self.set_status(Status::Idle);
+        let (Some(post), Some(place)) = (&self.running.post, self.running.place) else { return Ended::Returned };
+        post.tell_manager(&ToManager::Started { place, life: self.life });
+        if let Some(predecessor) = self.predecessor.take()
+            && let Err(failure) = self.take_over(&predecessor, place)
+        {
+            self.server.log.error(format_args!("worker {place} can't take over"));
+            return if matches!(failure, Failure::Bailout) { Ended::Bailout } else { Ended::Exited };
+        }
+        let inboxes = post.fabric.workers.get(usize::from(place)).map(|inbox| inbox.receiver.as_raw_fd());
+        let added = inboxes.map_or(Ok(()), |inbox| self.waiter.add(inbox)).and_then(|()| match self.duty {
+            Duty::Tasks => self.waiter.add_shared(post.fabric.tasks.receiver.as_raw_fd()),
+            _ => Ok(()),
+        });
+        if let Err(error) = added {
+            self.server.log.error(format_args!("worker {place} can't listen to other processes: {error}"));
+        }
+        if self.duty == Duty::Process {
+            self.running.gateways.report(&ToGateway::Ready { worker: place, life: self.life });
+            self.flush();
+        }
+        Ended::Returned
+    }
+
+    /// Takes events, tasks and messages until the server stops, or a replacement waits.
+    fn work(&self) -> Ended {
+        let mut batch = VecDeque::new();
+        let mut buffer = Vec::new();
+        loop {
+            let ended = self.look_at_signals();
+            if !ended.goes_on() {
+                return ended;
+            }
+            if self.is_overdue() || matches!(*self.stage.borrow(), Stage::Done) {
+                break;
+            }
+            self.running.queue.drain(&mut batch);
+            let mut has_worked = !batch.is_empty();
+            let mut ended = self.deliver_all(&mut batch);
+            if ended.goes_on() {
+                let (came, then) = self.read_inboxes(&mut buffer);
+                has_worked |= came;
+                ended = then;
+            }
+            if !ended.goes_on() {
+                return ended;
+            }
+            if has_worked {
+                self.set_status(Status::Busy);
+                self.ask_for_replacement_when_due();
+                continue;
+            }
+            if let Some(gateway) = self.running.gateways.own() {
+                gateway.resume_paused();
+            }
+            let ended = self.judge(interrupt::run_pending(), "signal", &Of::Server);
+            if !ended.goes_on() {
+                return ended;
+            }
+            self.publish();
+            let ended = self.make_room();
+            if !ended.goes_on() {
+                return ended;
+            }
+            if self.is_done() {
+                break;
+            }
+            self.sleep();
+        }
+        self.set_status(Status::Exiting);
+        // Connections that did not end in time end now, and each still gets its `onClose`.
+        let Some(gateway) = self.running.gateways.own() else { return Ended::Returned };
+        gateway.finish(Duration::ZERO);
+        self.running.queue.drain(&mut batch);
+        self.deliver_all(&mut batch)
+    }
+
+    /// Delivers a batch of events of the own gateway; what callbacks push goes out in between. Once the stop is overdue,
+    /// what is left is the ends of connections.
+    pub(crate) fn deliver_all(&self, batch: &mut VecDeque<LinkEvent>) -> Ended {
+        let Some(gateway) = self.running.gateways.own().filter(|_| !batch.is_empty()) else { return Ended::Returned };
+        let mut flushed_at = Instant::now();
+        let mut since_flush = 0;
+        // With the bytes of its events.
+        let mut answered: Vec<(Entry, usize)> = Vec::new();
+        let flush = |answered: &mut Vec<(Entry, usize)>| {
+            self.flush();
+            for (entry, size) in answered.drain(..) {
+                gateway.answered(entry, size);
+            }
+            gateway.resume_paused();
+        };
+        while let Some(event) = batch.pop_front() {
+            let (entry, size) = (event.entry, event.size());
+            if self.is_overdue() && !matches!(event.kind, EventKind::Close(_) | EventKind::Vanished) {
+                gateway.taken(entry, size);
+                gateway.answered(entry, size);
+                continue;
+            }
+            match answered.last_mut() {
+                Some((last, bytes)) if *last == entry => *bytes += size,
+                _ => answered.push((entry, size)),
+            }
+            let ended = self.deliver(event);
+            if !ended.goes_on() {
+                // A child has what was pushed as well, and it is the parent's to send.
+                if !self.server.is_in_child() {
+                    self.flush();
+                }
+                return ended;
+            }
+            since_flush += 1;
+            if since_flush == EVENTS_PER_FLUSH || flushed_at.elapsed() >= FLUSH_AFTER {
+                flush(&mut answered);
+                let ended = self.look_at_signals();
+                if !ended.goes_on() {
+                    return ended;
+                }
+                flushed_at = Instant::now();
+                since_flush = 0;
+            }
+        }
+        flush(&mut answered);
+        self.server.encoder.forget();
+        Ended::Returned
+    }
+
+    /// Lets out all that was said to connections and to other processes.
+    pub(crate) fn flush(&self) -> bool {
+        let gateways = self.running.gateways.flush();
+        let post = self.running.post.as_ref().is_none_or(super::post::Post::flush);
+        gateways && post
+    }
+
+    /// Looks at what signals have come, and whether the program wants the server to stop. Whoever sends a second signal does
+    /// not want to wait.
+    fn look_at_signals(&self) -> Ended {
+        let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, .. } = signals::take();
+        let log = &self.server.log;
+        if reopen {
+            log.reopen();
+        }
+        if self.duty == Duty::Alone {
+            for (came, name) in [(hang_up, "SIGHUP"), (reload_tasks, "SIGUSR2")] {
+                if came {
+                    log.notice(format_args!("{name} is not for a server of one process, ignored"));
+                }
+            }
+            if reload && self.server.reload_certificates() {
+                log.info(format_args!("SIGUSR1: certificates are read again; one process has no workers to replace"));
+            }
+            let stops = stops + interrupts;
+            return self.note_stops(stops, self.server.stop_asked.get());
+        }
+        // Ctrl-C in a terminal reaches all processes; the one that called `start()` says what it means.
+        for (came, name) in [(hang_up, "SIGHUP"), (reload, "SIGUSR1"), (reload_tasks, "SIGUSR2")] {
+            if came {
+                log.notice(format_args!("{name} is for the manager, ignored by this worker"));
+            }
+        }
+        if stops > 0 && !self.running.roster.is_stopping() {
+            // It was meant for this worker alone.
+            self.ask_for_replacement();
+            return Ended::Returned;
+        }
+        self.note_stops(stops, false)
+    }
+
+    fn note_stops(&self, signals: u32, is_asked: bool) -> Ended {
+        let begun = self.deadline.get().is_some();
+        let mut ended = Ended::Returned;
+        if !begun && (signals > 0 || is_asked) {
+            self.deadline.set(Some(Instant::now() + self.server.settings.borrow().stop_limit()));
+            let is_first = self.duty == Duty::Alone || (self.duty == Duty::Base && self.running.place == Some(0));
+            if is_first {
+                ended = self.call(Event::BeforeShutdown, &Of::Server, || [self.this()]);
+            }
+            *self.stage.borrow_mut() = Stage::Stopping;
+            if let Some(gateway) = self.running.gateways.own() {
+                gateway.begin_stop();
+            }
+        }
+        if signals > 1 || (begun && signals > 0) {
+            self.deadline.set(Some(Instant::now()));
+        }
+        ended
+    }
+
+    /// Whether the server is stopping and has waited long enough.
+    pub(crate) fn is_overdue(&self) -> bool {
+        self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
+    /// Whether nothing is left to wait for.
+    fn is_done(&self) -> bool {
+        match &*self.stage.borrow() {
+            Stage::Working | Stage::Retiring(_) => false,
+            Stage::Done => true,
+            Stage::Stopping => {
+                let no_connections = self.running.gateways.own().is_none_or(|gateway| gateway.live() == 0);
+                no_connections && self.running.queue.is_empty() && self.flush()
+            }
+        }
+    }
+
+    /// Goes out of the way of a replacement, when everything that was begun is done.
+    fn make_room(&self) -> Ended {
+        if !matches!(*self.stage.borrow(), Stage::Retiring(_)) {
+            return Ended::Returned;
+        }
+        match self.duty {
+            Duty::Base => {
+                let Stage::Retiring(channel) = self.stage.replace(Stage::Done) else { return Ended::Returned };
+                self.give_connections_away(channel)
+            }
+            // What it has been sent comes first: `ToWorker::Last` follows it.
+            Duty::Process => Ended::Returned,
+            Duty::Alone | Duty::Tasks => {
+                *self.stage.borrow_mut() = Stage::Done;
+                Ended::Returned
+            }
+        }
+    }
+
+    /// Counts what `max_request` counts.
+    fn ask_for_replacement_when_due(&self) {
+        if let Some(limit) = self.request_limit.get()
+            && self.server.counters.requests.get() >= limit
+        {
+            self.request_limit.set(None);
+            self.ask_for_replacement();
+        }
+    }
+
+    /// Asks the manager for another process in this place.
+    pub(crate) fn ask_for_replacement(&self) {
+        if let (Some(post), Some(place)) = (&self.running.post, self.running.place) {
+            post.tell_manager(&ToManager::Replace { place, life: self.life });
+        }
+    }
+
+    pub(crate) fn set_status(&self, status: Status) {
+        if let Some(place) = self.running.own_place() {
+            place.set_status(status);
+        }
+    }
+
+    /// Shows the other processes how far this one has come.
+    fn publish(&self) {
+        if let Some(place) = self.running.own_place() {
+            self.server.counters.publish(place);
+            place.set_status(Status::Idle);
+        }
+    }
+
+    fn sleep(&self) {
+        let until_deadline = self.deadline.get().map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        // While something could not be sent, it is tried again soon.
+        let retry = (!self.flush()).then_some(RETRY);
+        let limit = [until_deadline, retry].into_iter().flatten().min();
+        self.running.queue.wait_by(limit, |milliseconds| self.waiter.wait(milliseconds));
+    }
+}
+
+/// The gateway of an event worker in SWOOLE_BASE, with the server's port. `listens` if it takes what other processes have to
+/// say from the beginning on.
+pub(crate) fn base_gateway(
+    caller: &Caller,
+    fabric: &Fabric,
+    place: u16,
+    life: u16,
+    listens: bool,
+) -> Result<(u16, Gateway, Arc<Queue>), Failure> {
+    let queue = Queue::new().map_err(|error| exception::system("failed to make the worker's queue", &error))?;
+    let queue = Arc::new(queue);
+    let inbox = match fabric.gateways.get(usize::from(place)) {
+        Some(inbox) if listens => Some(inbox.receiver.try_clone()),
+        _ => None,
+    };
+    let inbox = inbox.transpose().map_err(|error| exception::system("failed to open the gateway's inbox", &error))?;
+    let neighbours = Neighbours { roster: Arc::clone(&fabric.roster), gateways: fabric.gateway_senders() };
+    let wiring = Wiring {
+        owner: Owner { gateway: place, life },
+        events: Events::Queue(Arc::clone(&queue)),
+        inbox,
+        neighbours: Some(neighbours),
+    };
+    let gateway = start_gateway(&caller.server, &fabric.registry, wiring)?;
+    if let Some(place) = fabric.roster.place(place) {
+        place.set_status(Status::Idle);
+    }
+    Ok((place, gateway, queue))
+}
