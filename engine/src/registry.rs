@@ -332,6 +332,14 @@ impl Registry {
         self.change(entry, |state| State { websocket, ..state })
     }
 
+    /// Notes that a connection has moved to another process, in which its socket has this descriptor.
+    pub fn moved(&self, entry: Entry, socket: i32) {
+        let slot = self.slot(entry.slot);
+        if slot.is_of(entry) {
+            slot.socket.store(socket, Ordering::Relaxed);
+        }
+    }
+
     /// Notes that `bytes` came from the connection.
     pub fn received(&self, entry: Entry, bytes: usize) {
         let slot = self.slot(entry.slot);

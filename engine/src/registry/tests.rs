@@ -68,6 +68,22 @@ fn closing_hides_a_connection_from_all_but_its_info() {
 }
 
 #[test]
+fn a_connection_that_moves_keeps_all_but_its_descriptor() {
+    let registry = registry(2);
+    let entry = open(&registry).unwrap();
+    registry.protect(entry.fd, true);
+    registry.moved(entry, 23);
+    let info = registry.info(entry.fd).unwrap();
+    assert_eq!((info.socket, info.listener, registry.find_open(entry.fd)), (23, 4, Some(entry)));
+    assert!(registry.is_protected(entry.fd));
+    assert!(registry.close(entry, ClosedBy::Peer));
+    registry.release(entry);
+    let next = open(&registry).unwrap();
+    registry.moved(entry, 42);
+    assert_eq!(registry.info(next.fd).unwrap().socket, 7, "late news of the one before");
+}
+
+#[test]
 fn addresses_of_both_families_come_back_whole() {
     let registry = registry(4);
     for address in ["192.0.2.7:65535", "[2001:db8::7]:1", "[::ffff:192.0.2.7]:80"] {
