@@ -66,10 +66,14 @@ impl Listener {
         self.socket.listen(i32::try_from(settings.backlog).unwrap_or(i32::MAX))
     }
 
+    /// What connections remember of it.
+    pub(super) fn place(&self) -> Place {
+        Place { port: self.address.port(), descriptor: self.socket.as_raw_fd(), tls: self.tls }
+    }
+
     /// Hands the socket to the runtime that is entered now.
     pub(super) fn into_tokio(self) -> io::Result<(Place, TcpListener)> {
-        let place = Place { port: self.address.port(), descriptor: self.socket.as_raw_fd(), tls: self.tls };
-        Ok((place, TcpListener::from_std(self.socket.into())?))
+        Ok((self.place(), TcpListener::from_std(self.socket.into())?))
     }
 }
 
@@ -80,16 +84,18 @@ pub(super) struct Place {
     tls: bool,
 }
 
-/// Accepts connections until the server stops; the socket is closed then.
+/// Accepts connections until the server stops, or another gateway goes on; the socket is closed then.
 pub(super) async fn accept(place: Place, listener: TcpListener, shared: Arc<Shared>) {
     const FIRST_PAUSE: Duration = Duration::from_millis(10);
     const LONGEST_PAUSE: Duration = Duration::from_secs(1);
     let mut stopping = shared.stopping.subscribe();
+    let mut frozen = shared.departures.frozen.subscribe();
     let mut pause = FIRST_PAUSE;
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stopping.wait_for(|stopping| *stopping) => return,
+            _ = frozen.wait_for(|frozen| *frozen) => return,
         };
         match accepted {
             Ok((socket, remote)) => {
@@ -115,7 +121,8 @@ pub(super) async fn accept(place: Place, listener: TcpListener, shared: Arc<Shar
     }
 }
 
-fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shared>) {
+/// Begins with a connection that was accepted. Within the runtime.
+pub(super) fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shared>) {
     let Some(entry) = shared.registry.open(remote, place.port, socket.as_raw_fd(), place.descriptor) else {
         // Encrypted, it would have to be let in first.
         if !place.tls {
@@ -135,8 +142,7 @@ fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shar
             .with_retries(u32::try_from(settings.tcp_keepcount).unwrap_or(1));
         let _ = reference.set_tcp_keepalive(&keepalive);
     }
-    let tls = if place.tls { shared.tls.read().clone() } else { None };
-    tokio::spawn(life::live(socket, entry, remote, tls, Arc::clone(shared)));
+    tokio::spawn(life::live(socket, entry, remote, place.tls, Arc::clone(shared)));
 }
 
 /// Tells a client that there is no room. Its request is read, if it comes soon: unread bytes would make the end of the

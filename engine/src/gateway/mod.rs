@@ -11,6 +11,7 @@
 
 mod connection;
 mod exchange;
+mod handover;
 mod heartbeat;
 mod http;
 mod life;
@@ -20,6 +21,7 @@ mod patience;
 mod signals;
 mod tls;
 mod transport;
+mod under_way;
 mod websocket;
 
 use std::collections::HashMap;
@@ -30,11 +32,15 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use parking_lot::{Mutex, RwLock};
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, oneshot, watch};
 use tokio_rustls::rustls::ServerConfig;
 
 use self::connection::{Connection, Ending};
+use self::handover::Departures;
+pub use self::handover::HandedOver;
 pub use self::listener::Listener;
+use self::listener::Place;
 use self::signals::BlockedSignals;
 pub use self::tls::{FileProblem, TlsError};
 use crate::link::{Budget, ClosedBy, Command, Event, EventKind, Queue, Refused};
@@ -107,6 +113,9 @@ struct Shared {
     /// Connections that wait for the worker to take some of their events before they are read again.
     paused: Mutex<Vec<Arc<Connection>>>,
     stopping: watch::Sender<bool>,
+    /// Of the listeners, in the order in which the gateway was given them.
+    places: Vec<Place>,
+    departures: Departures,
     /// Connections whose end has not been told; some may linger behind that.
     live: AtomicUsize,
     /// Places for clients that are told that the server is full.
@@ -141,7 +150,10 @@ impl Shared {
         if connection.is_paused() {
             self.paused.lock().retain(|paused| paused.entry != entry);
         }
-        if let Some(place) = self.connections.write().get_mut(entry.slot as usize) {
+        let mut connections = self.connections.write();
+        if let Some(place) = connections.get_mut(entry.slot as usize)
+            && place.as_ref().is_some_and(|there| std::ptr::eq(&raw const **there, connection))
+        {
             *place = None;
             self.live.fetch_sub(1, Ordering::Relaxed);
         }
@@ -198,6 +210,7 @@ pub enum StartError {
 /// The worker's handle of the background thread; its methods are for the worker's thread.
 pub struct Gateway {
     shared: Arc<Shared>,
+    runtime: Handle,
     /// Until [`finish`](Self::finish) takes it.
     thread: Mutex<Option<Thread>>,
 }
@@ -243,6 +256,8 @@ impl Gateway {
             watch: Notify::new(),
             paused: Mutex::default(),
             stopping: watch::Sender::new(false),
+            places: listeners.iter().map(Listener::place).collect(),
+            departures: Departures::default(),
             live: AtomicUsize::new(0),
             turned_away: Semaphore::new(TURNED_AWAY_AT_ONCE),
         });
@@ -252,6 +267,7 @@ impl Gateway {
             let _context = runtime.enter();
             listeners.into_iter().map(Listener::into_tokio).collect::<io::Result<Vec<_>>>()?
         };
+        let handle_of_runtime = runtime.handle().clone();
         let (end, ended) = oneshot::channel();
         let handle = {
             let shared = Arc::clone(&shared);
@@ -276,7 +292,8 @@ impl Gateway {
                 // Dropping the runtime drops all tasks, and each tells of its connection's end.
             })?
         };
-        Ok(Self { shared, thread: Mutex::new(Some(Thread { end, handle, process: std::process::id() })) })
+        let thread = Mutex::new(Some(Thread { end, handle, process: std::process::id() }));
+        Ok(Self { shared, runtime: handle_of_runtime, thread })
     }
 
     /// Carries a command out, on the calling thread as far as that goes without waiting.
@@ -412,6 +429,7 @@ impl Gateway {
     pub fn begin_stop(&self) {
         self.shared.stopping.send_replace(true);
         self.flush();
+        self.shared.part_no_more(&self.runtime);
         let connections: Vec<_> = self.shared.connections.read().iter().flatten().cloned().collect();
         for connection in connections {
             connection.end(Ending::Stop);
@@ -433,6 +451,7 @@ impl Gateway {
         if handle.join().is_err() {
             self.shared.log.error(format_args!("the gateway thread panicked"));
         }
+        drop(self.shared.take_parted());
     }
 }
 
