@@ -237,13 +237,12 @@ impl Parted {
     fn hand_over(self, runtime: &Handle, send: &mut impl FnMut(&HandedOver) -> io::Result<()>) {
         let (connection, shared) = (Arc::clone(&self.end.connection), Arc::clone(&self.end.shared));
         let entry = connection.entry;
-        // It may finish where it is.
-        if connection.is_to_end() || shared.registry.find_open(entry.fd).is_none() {
+        let Some(Unsent { bytes, full_told }) = connection.depart(&shared) else {
+            // It ends here, or parts again a little later.
             self.go_on(runtime);
             return;
-        }
+        };
         let Self { end, mut wire, speaks } = self;
-        let Unsent { bytes, full_told } = connection.depart();
         let state = State {
             fd: entry.fd,
             slot: entry.slot,

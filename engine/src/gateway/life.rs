@@ -81,22 +81,22 @@ impl Drop for EndGuard {
     }
 }
 
-/// A connection that was just accepted: see the module.
-pub(super) async fn live(socket: TcpStream, entry: Entry, remote: SocketAddr, is_tls: bool, shared: Arc<Shared>) {
+/// Begins with a connection that was just accepted. Within the runtime.
+pub(super) fn accepted(socket: TcpStream, entry: Entry, remote: SocketAddr, is_tls: bool, shared: &Arc<Shared>) {
     let Ok(local) = socket.local_addr() else {
         // Reset before it was ours.
         shared.registry.close(entry, ClosedBy::Peer);
         shared.queue.push(Event { entry, kind: EventKind::Vanished });
         return;
     };
-    let (mut end, wire) = begin(socket, entry, (remote, local), is_tls, Bytes::new(), &shared);
+    let (mut end, wire) = begin(socket, entry, (remote, local), is_tls, Bytes::new(), shared);
     let speaks = if is_tls {
         Speaks::Tls
     } else {
         end.announce();
         Speaks::Http { exchanges: 0 }
     };
-    go_on(end, wire, speaks).await;
+    tokio::spawn(go_on(end, wire, speaks));
 }
 
 /// Enters a connection in the gateway's table; `addresses` are those of the other end and of this one, `early` was read
@@ -147,9 +147,7 @@ pub(super) async fn go_on(mut end: EndGuard, wire: Wire, speaks: Speaks) {
         Speaks::Tls => (None, Outcome::Ended(ClosedBy::Server)),
     };
     let outcome = match outcome {
-        Outcome::Upgraded(early) => {
-            websocket::serve(&mut transport, snapshot.map(|snapshot| *snapshot), early, &connection, &shared).await
-        }
+        Outcome::Upgraded(early) => websocket::serve(&mut transport, snapshot, early, &connection, &shared).await,
         other => other,
     };
     end.by = match (outcome, transport) {

@@ -142,7 +142,7 @@ pub(super) fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared
             .with_retries(u32::try_from(settings.tcp_keepcount).unwrap_or(1));
         let _ = reference.set_tcp_keepalive(&keepalive);
     }
-    tokio::spawn(life::live(socket, entry, remote, place.tls, Arc::clone(shared)));
+    life::accepted(socket, entry, remote, place.tls, shared);
 }
 
 /// Tells a client that there is no room. Its request is read, if it comes soon: unread bytes would make the end of the

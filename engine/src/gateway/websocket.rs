@@ -43,7 +43,7 @@ thread_local! {
 /// not at its beginning; `early` came behind the handshake's request.
 pub(super) async fn serve(
     transport: &mut Transport,
-    snapshot: Option<Snapshot>,
+    snapshot: Option<Box<Snapshot>>,
     early: Bytes,
     connection: &Arc<Connection>,
     shared: &Arc<Shared>,
@@ -59,7 +59,7 @@ pub(super) async fn serve(
         transport,
         connection: Arc::clone(connection),
         shared: Arc::clone(shared),
-        decoder: snapshot.map_or_else(|| Decoder::new(rules), |snapshot| Decoder::thaw(rules, snapshot)),
+        decoder: snapshot.map_or_else(|| Decoder::new(rules), |snapshot| Decoder::thaw(rules, *snapshot)),
         held: Held::of(&shared.incoming),
         stage: Stage::Open,
         parting: None,

@@ -10,9 +10,14 @@ use crate::PATIENCE;
 
 pub(crate) const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
 
+/// A socket, plain or encrypted.
+pub(crate) trait Stream: Read + Write + Send {}
+
+impl<T: Read + Write + Send> Stream for T {}
+
 /// See the module.
 pub(crate) struct Client {
-    pub(crate) socket: TcpStream,
+    socket: Box<dyn Stream>,
     /// Received and not yet looked at.
     buffer: Vec<u8>,
 }
@@ -26,7 +31,17 @@ impl Client {
         let socket = TcpStream::from(socket);
         socket.set_read_timeout(Some(PATIENCE)).unwrap();
         socket.set_nodelay(true).unwrap();
-        Self { socket, buffer: Vec::new() }
+        Self { socket: Box::new(socket), buffer: Vec::new() }
+    }
+
+    /// The same, with something around its socket.
+    pub(crate) fn over(self, wrap: impl FnOnce(Box<dyn Stream>) -> Box<dyn Stream>) -> Self {
+        Self { socket: wrap(self.socket), buffer: self.buffer }
+    }
+
+    /// Sends what an encrypted socket has to say before anything is sent.
+    pub(crate) fn finish_handshake(&mut self) {
+        self.socket.flush().unwrap();
     }
 
     /// A WebSocket, with these extensions if any.
@@ -55,7 +70,8 @@ impl Client {
                 self.buffer.extend_from_slice(&piece[..count]);
                 count > 0
             }
-            Err(error) if error.kind() == ErrorKind::ConnectionReset => false,
+            // A reset, or TLS without its last word.
+            Err(error) if matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof) => false,
             Err(error) => panic!("nothing comes: {error}"),
         }
     }

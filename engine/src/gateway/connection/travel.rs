@@ -19,11 +19,6 @@ impl Connection {
         self.task.wake();
     }
 
-    /// Whether its end was ordered, and the task has not seen that yet.
-    pub(in crate::gateway) fn is_to_end(&self) -> bool {
-        self.ending.lock().is_some()
-    }
-
     /// Whether PHP owes it nothing any more. If it does, the worker wakes the task when it has answered.
     pub(in crate::gateway) fn is_settled(self: &Arc<Self>, shared: &Shared) -> bool {
         if self.is_unanswered() && self.pause() {
@@ -33,11 +28,18 @@ impl Connection {
         !self.is_unanswered()
     }
 
-    /// Takes what waits to be sent. From here on nothing is queued or written here, until [`stay`](Self::stay).
-    pub(in crate::gateway) fn depart(&self) -> Unsent {
+    /// Takes what waits to be sent. From here on nothing is queued or written here, until [`stay`](Self::stay). `None`, and
+    /// nothing has happened, when something has come up since the task has parted: an order to end it, or an event for PHP,
+    /// which must not come behind those that the other gateway tells of.
+    pub(in crate::gateway) fn depart(&self, shared: &Shared) -> Option<Unsent> {
+        // Within the lock, because a full or empty outbox is told of within it.
         let mut outbox = self.outbox.lock();
+        let is_open = shared.registry.find_open(self.entry.fd).is_some();
+        if !is_open || self.is_unanswered() || self.ending.lock().is_some() {
+            return None;
+        }
         let full_told = std::mem::take(&mut outbox.full_told);
-        Unsent { bytes: outbox.depart(), full_told }
+        Some(Unsent { bytes: outbox.depart(), full_told })
     }
 
     /// Takes [`depart`](Self::depart) back.
