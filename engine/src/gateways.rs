@@ -5,8 +5,6 @@
 //! know of it at once (that a connection is closed, that it is a WebSocket) is noted there before the command travels.
 
 use std::cell::{Cell, RefCell};
-use std::os::fd::BorrowedFd;
-use std::os::fd::AsFd;
 use std::sync::Arc;
 
 use crate::gateway::Gateway;
@@ -31,6 +29,8 @@ pub struct Gateways {
     outbox_limit: usize,
     /// Something was said to another gateway since the last flush.
     is_dirty: Cell<bool>,
+    /// Connections come to the own gateway from the one before it, or leave it for the one after.
+    is_moving: Cell<bool>,
 }
 
 #[derive(Debug)]
@@ -96,16 +96,22 @@ impl Gateways {
         inboxes: &[Arc<Sender>],
         settings: &Settings,
     ) -> Self {
-        let other = |inbox: &Arc<Sender>| {
-            RefCell::new(Other { writer: Writer::new(Arc::clone(inbox)), broadcast: None })
-        };
+        let other =
+            |inbox: &Arc<Sender>| RefCell::new(Other { writer: Writer::new(Arc::clone(inbox)), broadcast: None });
         Self {
             registry,
             own,
             others: inboxes.iter().map(other).collect(),
             outbox_limit: settings.outbox_limit(),
             is_dirty: Cell::new(false),
+            is_moving: Cell::new(false),
         }
+    }
+
+    /// Notes whether connections of the own gateway are on their way between it and another process. What is said to one
+    /// that is not here goes through the inbox then, which the gateway that has them all in the end reads.
+    pub fn set_moving(&self, is_moving: bool) {
+        self.is_moving.set(is_moving);
     }
 
     /// The gateway of this process.
@@ -122,7 +128,9 @@ impl Gateways {
         let entry = self.permit(&command)?;
         let gateway = self.registry.gateway(entry);
         match &self.own {
-            Some((number, own)) if *number == gateway => own.carry_out(entry, command),
+            Some((number, own)) if *number == gateway && (!self.is_moving.get() || own.has(entry)) => {
+                own.carry_out(entry, command)
+            }
             _ => self.send(gateway, entry, command),
         }
     }
@@ -223,16 +231,6 @@ impl Gateways {
     /// Whether something was said to other gateways since the last flush, or waits for them.
     pub fn is_dirty(&self) -> bool {
         self.is_dirty.get()
-    }
-
-    /// Calls `look` with each descriptor that has to become writable before what waits can go out.
-    pub fn blocked<'a>(&'a self, mut look: impl FnMut(BorrowedFd<'_>)) {
-        for other in &self.others {
-            let other = other.borrow();
-            if other.writer.is_blocked() {
-                look(other.writer.sender().as_fd());
-            }
-        }
     }
 
     /// Forgets a connection whose end PHP has been told.

@@ -191,14 +191,7 @@ impl Registry {
     }
 
     /// Enters a connection that was just accepted; `None` when the table is full.
-    pub fn open(
-        &self,
-        remote: SocketAddr,
-        local_port: u16,
-        socket: i32,
-        listener: i32,
-        owner: Owner,
-    ) -> Option<Entry> {
+    pub fn open(&self, remote: SocketAddr, local_port: u16, socket: i32, listener: i32, owner: Owner) -> Option<Entry> {
         let number = self.take_slot()?;
         let slot = self.slot(number);
         let header = self.header();

@@ -229,7 +229,9 @@ impl Roster {
     /// accepted here and may be served anywhere.
     pub fn least_loaded(&self, own: u16) -> u16 {
         let load = |number: u16| self.place(number).map_or(u32::MAX, |place| place.connections.load(Ordering::Relaxed));
-        let is_up = |number: &u16| self.place(*number).is_some_and(|place| matches!(place.status(), Status::Busy | Status::Idle));
+        let is_up = |number: &u16| {
+            self.place(*number).is_some_and(|place| matches!(place.status(), Status::Busy | Status::Idle))
+        };
         // Of equals the own, which costs nothing to reach.
         let least = (0..self.workers).filter(is_up).min_by_key(|number| (load(*number), *number != own)).unwrap_or(own);
         if let Some(place) = self.place(least) {

@@ -1,5 +1,5 @@
 //! The message layer with inflate: bytes that come in one piece or in many mean the same, break the same rule, and never
-//! give more than the limit.
+//! give more than the limit. In many pieces the decoder is also handed over between any two of them, where it can be.
 
 #![no_main]
 
@@ -14,6 +14,9 @@ fn decode(rules: Rules, bytes: &[u8], step: usize) -> (Vec<Incoming>, Result<(),
     for piece in bytes.to_vec().chunks_mut(step) {
         if let Err(violation) = decoder.decode(piece, &mut |incoming| seen.push(incoming)) {
             return (seen, Err(violation));
+        }
+        if let Some(snapshot) = decoder.freeze() {
+            decoder = Decoder::thaw(rules, snapshot);
         }
     }
     (seen, Ok(()))

@@ -10,6 +10,8 @@ pub(crate) mod port;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod server;
+pub(crate) mod server_events;
+pub(crate) mod task;
 pub(crate) mod websocket_server;
 
 use crate::worker::server::{code, set_last_error};
@@ -20,6 +22,8 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     exception::register()?;
     connection_iterator::register()?;
     port::register()?;
+    server_events::register()?;
+    task::register()?;
     server::register()?;
     http_server::register()?;
     websocket_server::register()?;

@@ -93,7 +93,8 @@ impl<'run> Manager<'run> {
     pub(crate) fn run(&mut self) -> Role {
         // Task workers first, so that the first event finds them.
         let workers = self.fabric.roster.workers();
-        let (events, others): (Vec<u16>, Vec<u16>) = (0..self.fabric.roster.places()).partition(|place| *place < workers);
+        let (events, others): (Vec<u16>, Vec<u16>) =
+            (0..self.fabric.roster.places()).partition(|place| *place < workers);
         for place in others.into_iter().chain(events) {
             if let Some(role) = self.fill(place) {
                 return role;
@@ -220,7 +221,10 @@ impl<'run> Manager<'run> {
                 None
             }
             Err(error) => {
-                self.caller.server.log.error(format_args!("can't fork a process for worker {place}: {error}; trying again"));
+                self.caller
+                    .server
+                    .log
+                    .error(format_args!("can't fork a process for worker {place}: {error}; trying again"));
                 seat.start_at = Some(Instant::now() + Duration::from_secs(1));
                 None
             }
@@ -316,7 +320,8 @@ impl<'run> Manager<'run> {
                 ToManager::Started { place, life } => self.started(place, life),
                 ToManager::Replace { place, life } => {
                     let seat = self.seats.get(usize::from(place));
-                    let is_current = seat.and_then(|seat| seat.current.as_ref()).is_some_and(|child| child.life == life);
+                    let is_current =
+                        seat.and_then(|seat| seat.current.as_ref()).is_some_and(|child| child.life == life);
                     if is_current && self.reloading != Some(place) && !self.reload.contains(&place) {
                         self.replacements_wanted(place);
                     }
@@ -352,7 +357,10 @@ impl<'run> Manager<'run> {
             let descriptor = if hands_over { seat.handover.take().map(Sender::into_fd) } else { None };
             let body = postcard::to_stdvec(&ToWorker::Retire).unwrap_or_default();
             if let Err(error) = inbox.sender.send(&body, descriptor.as_ref().map(AsFd::as_fd)) {
-                self.caller.server.log.error(format_args!("worker {place} can't be told to make room: {error}; it is ended"));
+                self.caller
+                    .server
+                    .log
+                    .error(format_args!("worker {place} can't be told to make room: {error}; it is ended"));
                 signals::send(current.pid, libc::SIGKILL);
             }
         }
@@ -360,8 +368,12 @@ impl<'run> Manager<'run> {
 
     fn reap_all(&mut self) -> Ended {
         loop {
-            let pids: Vec<i32> =
-                self.seats.iter().flat_map(|seat| seat.current.iter().chain(&seat.next)).map(|child| child.pid).collect();
+            let pids: Vec<i32> = self
+                .seats
+                .iter()
+                .flat_map(|seat| seat.current.iter().chain(&seat.next))
+                .map(|child| child.pid)
+                .collect();
             let Some(end) = reap(pids) else { return Ended::Returned };
             let ended = self.has_ended(end);
             if !ended.goes_on() {
@@ -446,16 +458,23 @@ impl<'run> Manager<'run> {
     /// Tells the program of a worker that has ended as nobody wanted it.
     fn tell_error(&self, place: u16, end: End) -> Ended {
         let End { pid, code, signal } = end;
-        self.caller.server.log.warning(format_args!(
-            "worker(pid={pid}, id={place}) abnormal exit, status={code}, signal={signal}"
-        ));
+        self.caller
+            .server
+            .log
+            .warning(format_args!("worker(pid={pid}, id={place}) abnormal exit, status={code}, signal={signal}"));
         let settings = self.caller.server.settings.borrow().event_object;
         if settings {
             let arguments = || [self.caller.this(), server_events::status_info(place, end)];
             return self.caller.call(Event::WorkerError, &Of::Server, arguments);
         }
         let arguments = || -> [Zval; 5] {
-            [self.caller.this(), integer(place.into()), integer(pid.into()), integer(code.into()), integer(signal.into())]
+            [
+                self.caller.this(),
+                integer(place.into()),
+                integer(pid.into()),
+                integer(code.into()),
+                integer(signal.into()),
+            ]
         };
         self.caller.call(Event::WorkerError, &Of::Server, arguments)
     }

@@ -56,15 +56,8 @@ pub(crate) fn install(waker: RawFd, watches_children: bool) -> Installed {
     wake_by(waker);
     let handler = handle as extern "C" fn(c_int) as libc::sighandler_t;
     let mut installed = Installed { before: Vec::new() };
-    let signals = [
-        libc::SIGTERM,
-        libc::SIGINT,
-        libc::SIGUSR1,
-        libc::SIGUSR2,
-        libc::SIGHUP,
-        libc::SIGWINCH,
-        libc::SIGRTMIN(),
-    ];
+    let signals =
+        [libc::SIGTERM, libc::SIGINT, libc::SIGUSR1, libc::SIGUSR2, libc::SIGHUP, libc::SIGWINCH, libc::SIGRTMIN()];
     for signal in signals.into_iter().chain(watches_children.then_some(libc::SIGCHLD)) {
         installed.set(signal, handler);
     }

@@ -54,13 +54,18 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
+    /// Another handle of the same.
+    pub(crate) fn share(&self) -> Self {
+        Self { server: Rc::clone(&self.server), object: self.this() }
+    }
+
     /// Calls the callback of an event, if there is one.
     pub(crate) fn call<const N: usize>(&self, event: Event, of: &Of, arguments: impl FnOnce() -> [Zval; N]) -> Ended {
         self.call_for(event, of, arguments, |_| {})
     }
 
     /// As [`call`](Self::call), and shows what the callback returned to `look`.
-    fn call_for<const N: usize>(
+    pub(crate) fn call_for<const N: usize>(
         &self,
         event: Event,
         of: &Of,
@@ -99,4 +104,3 @@ impl Caller {
         self.object.shallow_clone()
     }
 }
-

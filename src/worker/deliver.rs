@@ -1,29 +1,32 @@
 //! One event to one callback: Rust data becomes PHP values, and what the callback did to its end is judged.
 
 use std::cell::{Cell, RefCell};
-use std::fmt;
 
 use ext_php_rs::types::Zval;
 use swoxide_engine::link::{self, ClosedBy, EventKind};
 use swoxide_engine::protocol::message::Message;
 use swoxide_engine::registry::{Entry, WebSocketStatus};
 
+use super::call::{Ended, Of};
 use super::callbacks::Event;
-use super::run::Worker;
 use super::server::count;
+use super::task::now;
+use super::work::Worker;
 use crate::classes::response::{Purpose, Returned};
-use crate::classes::{frame, request, response};
+use crate::classes::{frame, request, response, server_events};
 use crate::zend::array::integer;
-use crate::zend::callable::{Called, guarded};
+use crate::zend::callable::guarded;
 
 impl Worker {
     /// Gives one event of the link to PHP.
     pub(crate) fn deliver(&self, event: link::Event) -> Ended {
-        self.running.gateway.taken(event.entry, event.size());
+        if let Some(gateway) = self.running.gateways.own() {
+            gateway.taken(event.entry, event.size());
+        }
         count(&self.server.counters.dispatched);
         let entry = event.entry;
         match event.kind {
-            EventKind::Connect => self.connection_event(Event::Connect, entry, 0),
+            EventKind::Connect => self.connection_event(Event::Connect, entry, self.reactor(entry)),
             EventKind::Handshake(request) => self.handshake(entry, *request),
             EventKind::Open(request) => {
                 let arguments = || [self.this(), request::create(&self.server, entry.fd, *request)];
@@ -39,7 +42,7 @@ impl Worker {
             EventKind::BufferFull => self.buffer_event(Event::BufferFull, entry),
             EventKind::BufferEmpty => self.buffer_event(Event::BufferEmpty, entry),
             EventKind::Vanished => {
-                self.running.gateway.release(entry);
+                self.running.gateways.release(entry);
                 Ended::Returned
             }
             EventKind::Close(by) => {
@@ -50,17 +53,27 @@ impl Worker {
                 } else {
                     Event::Close
                 };
-                let ended = self.connection_event(event, entry, if by == ClosedBy::Peer { 0 } else { -1 });
+                let reactor = if by == ClosedBy::Peer { self.reactor(entry) } else { -1 };
+                let ended = self.connection_event(event, entry, reactor);
                 // A child has the same table, and the parent releases.
                 if !self.server.is_in_child() {
-                    self.running.gateway.release(entry);
+                    self.running.gateways.release(entry);
                 }
                 ended
             }
         }
     }
 
+    /// The number of the gateway that has a connection: what Swoole calls its reactor.
+    fn reactor(&self, entry: Entry) -> i64 {
+        self.running.registry.gateway(entry).into()
+    }
+
     fn connection_event(&self, event: Event, entry: Entry, reactor: i64) -> Ended {
+        if self.server.settings.borrow().event_object {
+            let arguments = || [self.this(), server_events::event(entry.fd.cast_signed(), reactor, now())];
+            return self.call(event, &Of::Connection(entry.fd), arguments);
+        }
         let arguments = || [self.this(), integer(entry.fd.cast_signed()), integer(reactor)];
         self.call(event, &Of::Connection(entry.fd), arguments)
     }
@@ -97,7 +110,7 @@ impl Worker {
     /// the second case `onOpen` follows, as with Swoole.
     fn handshake(&self, entry: Entry, request: link::Request) -> Ended {
         count(&self.server.counters.requests);
-        self.running.gateway.deciding(entry);
+        self.running.gateways.deciding(entry);
         let of = Of::Connection(entry.fd);
         let decides = self.server.callbacks.has(Event::Handshake);
         let purpose = if decides { Purpose::Handshake } else { Purpose::HandshakeResponse };

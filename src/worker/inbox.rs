@@ -4,12 +4,15 @@
 use std::os::fd::OwnedFd;
 use std::sync::atomic::Ordering;
 
-use swoxide_engine::link::Event as LinkEvent;
+use ext_php_rs::types::Zval;
 use swoxide_engine::link::channel::{Received, Receiver, Sender};
 use swoxide_engine::link::record::{Packed, Task, ToGateway, ToWorker, records};
+use swoxide_engine::link::{Event as LinkEvent, EventKind};
+use swoxide_engine::roster::Status;
 
 use super::call::{Ended, Of};
 use super::callbacks::Event;
+use super::post::Addressee;
 use super::server::count;
 use super::task::{PackedValue, now, unpack};
 use super::work::{Duty, Stage, Worker};
@@ -23,7 +26,9 @@ const PACKETS_AT_ONCE: usize = 16;
 impl Worker {
     /// Takes what has come; whether anything has, and how the callbacks ended.
     pub(crate) fn read_inboxes(&self, buffer: &mut Vec<u8>) -> (bool, Ended) {
-        let (Some(post), Some(place)) = (&self.running.post, self.running.place) else { return (false, Ended::Returned) };
+        let (Some(post), Some(place)) = (&self.running.post, self.running.place) else {
+            return (false, Ended::Returned);
+        };
         let Some(own) = post.fabric.workers.get(usize::from(place)) else { return (false, Ended::Returned) };
         let mut has_worked = false;
         for _ in 0..PACKETS_AT_ONCE {
@@ -121,7 +126,7 @@ impl Worker {
     /// Something that happened at the one gateway. It is noted as begun first, so that it is not done twice when this process
     /// dies of it; and answered when what the callback has said is on its way, so that nothing of it is lost.
     fn take_event(&self, sequence: u64, event: LinkEvent) -> Ended {
-        if self.is_overdue() && !matches!(event.kind, swoxide_engine::link::EventKind::Close(_)) {
+        if self.drops_events() && !matches!(event.kind, EventKind::Close(_) | EventKind::Vanished) {
             self.done.set(sequence);
             return Ended::Returned;
         }
@@ -151,19 +156,21 @@ impl Worker {
             return;
         }
         *self.stage.borrow_mut() = Stage::Retiring(channel);
-        self.set_status(swoxide_engine::roster::Status::Exiting);
+        self.set_status(Status::Exiting);
         match self.duty {
             Duty::Process => {
                 let worker = self.running.place.unwrap_or(0);
                 self.running.gateways.report(&ToGateway::Leaving { worker });
             }
             Duty::Base => {
+                self.running.gateways.set_moving(true);
                 if let Some(gateway) = self.running.gateways.own() {
                     gateway.freeze();
                 }
             }
             Duty::Alone | Duty::Tasks => {}
         }
+        self.begin_to_leave();
     }
 
     fn take_message(&self, source: u16, data: Packed<'_>) -> Ended {
@@ -185,8 +192,7 @@ impl Worker {
         }
         let has_objects = self.server.settings.borrow().event_object;
         if has_objects {
-            let arguments =
-                || [self.this(), server_events::task_result(task, task_worker, time, unpack(data))];
+            let arguments = || [self.this(), server_events::task_result(task, task_worker, time, unpack(data))];
             return self.call(Event::Finish, &Of::Server, arguments);
         }
         self.call(Event::Finish, &Of::Server, || [self.this(), integer(task), unpack(data)])
@@ -197,11 +203,11 @@ impl Worker {
         let tasks = &self.server.tasks;
         count(&self.server.counters.requests);
         count(&self.server.counters.dispatched);
-        self.set_status(swoxide_engine::roster::Status::Busy);
+        self.set_status(Status::Busy);
         place.begin_task(task.source, task.number);
         tasks.begin(task);
         let mut problem = None;
-        let look = |returned: &ext_php_rs::types::Zval| {
+        let look = |returned: &Zval| {
             if returned.is_null() {
                 return;
             }
@@ -217,8 +223,7 @@ impl Worker {
             let arguments = || [self.this(), task_class::create(&self.server, task)];
             self.call_for(Event::Task, &Of::Server, arguments, look)
         } else {
-            let arguments =
-                || [self.this(), integer(task.number), integer(task.source.into()), unpack(task.data)];
+            let arguments = || [self.this(), integer(task.number), integer(task.source.into()), unpack(task.data)];
             self.call_for(Event::Task, &Of::Server, arguments, look)
         };
         if self.server.is_in_child() {
@@ -231,7 +236,7 @@ impl Worker {
         place.end_task();
         self.running.roster.task_done();
         if task.wants_end && !is_answered {
-            post.say(super::post::Addressee::Worker(task.source), &ToWorker::Lost { task: task.number });
+            post.say(Addressee::Worker(task.source), &ToWorker::Lost { task: task.number });
         }
         self.flush();
         ended

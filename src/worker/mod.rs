@@ -7,17 +7,21 @@
 //! * [`work`] — the life of a worker, from its first callback to its last; [`wait`] is what it sleeps on.
 //! * [`inbox`] — what other processes have to say to it.
 //! * [`deliver`] — one event to one callback.
+//! * [`dispatch`] — `dispatch_func`, where the program says which worker is told of an event.
+//! * [`takeover`] — from a worker to its replacement.
 //! * [`push`] — one frame to one or many connections.
 //! * [`task`], [`post`] — tasks, and what else goes to other workers.
 
 pub(crate) mod call;
 pub(crate) mod callbacks;
 pub(crate) mod deliver;
+pub(crate) mod dispatch;
 pub(crate) mod inbox;
 pub(crate) mod post;
 pub(crate) mod push;
 pub(crate) mod server;
 pub(crate) mod start;
+pub(crate) mod takeover;
 pub(crate) mod task;
 pub(crate) mod wait;
 pub(crate) mod work;

@@ -3,7 +3,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::os::fd::{AsFd, BorrowedFd};
 use std::rc::Rc;
 
 use swoxide_engine::link::Writer;
@@ -77,12 +76,5 @@ impl Post {
             self.waits.set(!all);
         }
         !self.waits.get()
-    }
-
-    /// Calls `look` with each descriptor that has to become writable before what waits can go out.
-    pub(crate) fn blocked(&self, mut look: impl FnMut(BorrowedFd<'_>)) {
-        for writer in self.writers.borrow().values().filter(|writer| writer.is_blocked()) {
-            look(writer.sender().as_fd());
-        }
     }
 }

@@ -18,6 +18,7 @@ use swoxide_engine::settings::Settings;
 use super::callbacks::Callbacks;
 use super::post::Post;
 use super::push::Encoder;
+use super::task::Tasks;
 use crate::process::forks;
 use crate::zend::array::Array;
 
@@ -189,6 +190,7 @@ pub(crate) struct Server {
     pub(crate) busy: Cell<bool>,
     /// Processes that the program has added, as `Swoole\\Process` objects.
     pub(crate) user_processes: RefCell<Vec<Zval>>,
+    pub(crate) tasks: Tasks,
 }
 
 impl Server {
@@ -213,6 +215,7 @@ impl Server {
             stop_asked: Cell::new(false),
             busy: Cell::new(false),
             user_processes: RefCell::default(),
+            tasks: Tasks::default(),
         }))
     }
 

@@ -34,17 +34,12 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     let (workers, task_workers) = counts(server);
     let user_processes = u16::try_from(server.user_processes.borrow().len()).unwrap_or(u16::MAX);
     let settings = server.settings.borrow().clone();
-    let is_alone = server.mode == Mode::Base
-        && (workers, task_workers, user_processes) == (1, 0, 0)
-        && settings.max_request == 0;
+    let is_alone =
+        server.mode == Mode::Base && (workers, task_workers, user_processes) == (1, 0, 0) && settings.max_request == 0;
     let roster = Roster::create(workers, task_workers, user_processes)
         .map_err(|error| exception::system("failed to map the table of processes", &error))?;
     roster.set_master(std::process::id().cast_signed());
-    let ended = if is_alone {
-        alone(&caller, registry, roster)?
-    } else {
-        several(&caller, registry, roster)?
-    };
+    let ended = if is_alone { alone(&caller, registry, roster)? } else { several(&caller, registry, roster)? };
     server.phase.set(Phase::Ended);
     server.encoder.forget();
     server.tasks.clear();
@@ -140,12 +135,17 @@ pub(crate) fn wanted(server: &Server) -> Wanted {
     }
 }
 
-/// Starts a gateway with the server's port in this process.
-pub(crate) fn start_gateway(server: &Server, registry: &Arc<Registry>, wiring: Wiring) -> Result<Gateway, Failure> {
-    let listeners: Vec<Listener> = server.listener.take().into_iter().collect();
+/// Starts a gateway in this process.
+pub(crate) fn start_gateway(
+    server: &Server,
+    listeners: Vec<Listener>,
+    registry: &Arc<Registry>,
+    wiring: Wiring,
+) -> Result<Gateway, Failure> {
     let settings = server.settings.borrow();
     let log = Arc::clone(&server.log);
-    Gateway::start(listeners, wanted(server), &settings, Arc::clone(registry), wiring, log).map_err(|error| match error {
+    Gateway::start(listeners, wanted(server), &settings, Arc::clone(registry), wiring, log).map_err(|error| match error
+    {
         StartError::System(error) => exception::system("failed to start the gateway", &error),
         StartError::Tls(error) => exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()),
     })
@@ -157,7 +157,8 @@ fn alone(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<End
     let queue = Arc::new(Queue::new().map_err(system("failed to make the worker's queue"))?);
     forks::watch();
     server.log.set_worker_id(0);
-    let gateway = start_gateway(server, &registry, Wiring::alone(Arc::clone(&queue)))
+    let listeners = server.listener.take().into_iter().collect();
+    let gateway = start_gateway(server, listeners, &registry, Wiring::alone(Arc::clone(&queue)))
         .inspect_err(|_| server.phase.set(Phase::Ended))?;
     let gateways = Gateways::alone(Arc::clone(&registry), gateway, &server.settings.borrow());
     let roster = Arc::new(roster);

@@ -4,52 +4,42 @@
 //! through it, one a packet, and its end says that the old one has made room, however it came to that.
 
 use std::os::fd::AsFd;
-use std::rc::Rc;
 use std::time::Duration;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use swoxide_engine::gateway::HandedOver;
 use swoxide_engine::link::channel::{Received, Receiver, Sender};
 
-use super::call::Ended;
-use super::work::{Duty, Worker, base_gateway};
-use crate::worker::start::join;
-use crate::zend::error::Failure;
+use super::work::Worker;
 
 impl Worker {
-    /// Hands all connections over to the replacement; those that can't go are ended, and the log says why.
-    pub(super) fn give_connections_away(&self, channel: Option<Sender>) -> Ended {
-        let (Some(gateway), Some(channel)) = (self.running.gateways.own(), channel) else { return Ended::Returned };
-        let limit = self.server.settings.borrow().stop_limit();
-        gateway.hand_over(limit, |HandedOver { socket, state }| {
+    /// Hands over what can go now, and says whether nothing is left. What is under way (a request, a closing handshake) is
+    /// finished first; what is not in time is ended, and the log says why.
+    pub(super) fn give_connections_away(&self, channel: &Sender) -> bool {
+        let Some(gateway) = self.running.gateways.own() else { return true };
+        let left = gateway.hand_over(|HandedOver { socket, state }| {
             loop {
-                match channel.send(&state, Some(socket.as_fd())) {
-                    Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => wait_for_room(&channel),
+                match channel.send(state, Some(socket.as_fd())) {
+                    Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => wait_for_room(channel),
                     sent => return sent,
                 }
             }
         });
-        // What this process still says to them goes the way of all others.
-        self.running.gateways.give_up_own();
-        Ended::Returned
+        left == 0
     }
 
     /// Takes the connections of the predecessor, until that has made room; from then on this is the worker of its place.
-    pub(super) fn take_over(&self, predecessor: &Receiver, place: u16) -> Result<(), Failure> {
-        let Some(post) = &self.running.post else { return Ok(()) };
-        let gateway = match self.duty {
-            Duty::Base => Some(base_gateway(self, &post.fabric, place, self.life, false)?),
-            _ => None,
-        };
+    pub(super) fn take_over(&self, predecessor: &Receiver, place: u16) {
+        let Some(post) = &self.running.post else { return };
+        let own = self.running.gateways.own();
+        let log = &self.server.log;
         let mut buffer = Vec::new();
         loop {
             match predecessor.receive(&mut buffer) {
                 Ok(Received::Packet(Some(socket))) => {
                     let state = std::mem::take(&mut buffer);
-                    if let Some((_, gateway, _)) = &gateway
-                        && let Err(error) = gateway.adopt(HandedOver { socket, state })
-                    {
-                        self.server.log.warning(format_args!("a connection was lost on its way to worker {place}: {error}"));
+                    if let Some(Err(error)) = own.map(|gateway| gateway.adopt(HandedOver { socket, state })) {
+                        log.warning(format_args!("a connection was lost on its way to worker {place}: {error}"));
                     }
                 }
                 Ok(Received::Packet(None)) => {}
@@ -59,23 +49,19 @@ impl Worker {
                 }
                 Ok(Received::End) => break,
                 Err(error) => {
-                    self.server.log.error(format_args!("worker {place} can't hear its predecessor: {error}"));
+                    log.error(format_args!("worker {place} can't hear its predecessor: {error}"));
                     break;
                 }
             }
         }
-        if let Some(own) = gateway {
-            match post.fabric.gateways.get(usize::from(place)).map(|inbox| inbox.receiver.try_clone()) {
-                Some(Ok(inbox)) => own.1.listen_to(inbox),
-                Some(Err(error)) => {
-                    self.server.log.error(format_args!("worker {place} can't listen to other processes: {error}"));
-                }
-                None => {}
+        if let (Some(gateway), Some(inbox)) = (own, post.fabric.gateways.get(usize::from(place))) {
+            let listeners = self.server.listener.take().into_iter().collect();
+            let opened = inbox.receiver.try_clone().and_then(|inbox| gateway.open(listeners, Some(inbox)));
+            if let Err(error) = opened {
+                log.error(format_args!("worker {place} can't accept connections: {error}"));
             }
-            let fabric = Rc::clone(&post.fabric);
-            let _ = join(&self.server, &fabric, Some(place), Some(own))?;
+            self.running.gateways.set_moving(false);
         }
-        Ok(())
     }
 }
 

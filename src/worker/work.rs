@@ -113,16 +113,15 @@ impl Worker {
             Mode::Base => Duty::Base,
             Mode::Process => Duty::Process,
         };
-        // The first of its place serves from the beginning; a replacement begins when the old one has made room.
-        let own = if duty == Duty::Base && predecessor.is_none() {
-            Some(base_gateway(caller, fabric, place, life, true)?)
-        } else {
-            None
+        let own = match duty {
+            Duty::Base => Some(base_gateway(caller, fabric, place, life, predecessor.is_none())?),
+            _ => None,
         };
         if duty != Duty::Base {
             server.listener.take();
         }
         let running = join(server, fabric, Some(place), own)?;
+        running.gateways.set_moving(predecessor.is_some());
         if let Some(object) = Object::of(&caller.object) {
             server_class::show_process(&running, object);
         }
@@ -186,8 +185,8 @@ impl Worker {
     }
 
     fn steps(&self) -> Ended {
-        let is_first = self.duty == Duty::Alone
-            || (self.duty == Duty::Base && self.running.place == Some(0) && self.life == 1);
+        let is_first =
+            self.duty == Duty::Alone || (self.duty == Duty::Base && self.running.place == Some(0) && self.life == 1);
         let steps: [&dyn Fn() -> Ended; 6] = [
             &|| {
                 let start = || self.call(Event::Start, &Of::Server, || [self.this()]);
@@ -216,11 +215,8 @@ impl Worker {
         self.set_status(Status::Idle);
         let (Some(post), Some(place)) = (&self.running.post, self.running.place) else { return Ended::Returned };
         post.tell_manager(&ToManager::Started { place, life: self.life });
-        if let Some(predecessor) = self.predecessor.take()
-            && let Err(failure) = self.take_over(&predecessor, place)
-        {
-            self.server.log.error(format_args!("worker {place} can't take over"));
-            return if matches!(failure, Failure::Bailout) { Ended::Bailout } else { Ended::Exited };
+        if let Some(predecessor) = self.predecessor.take() {
+            self.take_over(&predecessor, place);
         }
         let inboxes = post.fabric.workers.get(usize::from(place)).map(|inbox| inbox.receiver.as_raw_fd());
         let added = inboxes.map_or(Ok(()), |inbox| self.waiter.add(inbox)).and_then(|()| match self.duty {
@@ -246,7 +242,10 @@ impl Worker {
             if !ended.goes_on() {
                 return ended;
             }
-            if self.is_overdue() || matches!(*self.stage.borrow(), Stage::Done) {
+            if matches!(*self.stage.borrow(), Stage::Done) {
+                break;
+            }
+            if self.is_overdue() && !self.hurry() {
                 break;
             }
             self.running.queue.drain(&mut batch);
@@ -273,10 +272,7 @@ impl Worker {
                 return ended;
             }
             self.publish();
-            let ended = self.make_room();
-            if !ended.goes_on() {
-                return ended;
-            }
+            self.make_room();
             if self.is_done() {
                 break;
             }
@@ -307,7 +303,7 @@ impl Worker {
         };
         while let Some(event) = batch.pop_front() {
             let (entry, size) = (event.entry, event.size());
-            if self.is_overdue() && !matches!(event.kind, EventKind::Close(_) | EventKind::Vanished) {
+            if self.drops_events() && !matches!(event.kind, EventKind::Close(_) | EventKind::Vanished) {
                 gateway.taken(entry, size);
                 gateway.answered(entry, size);
                 continue;
@@ -381,6 +377,11 @@ impl Worker {
         self.note_stops(stops, false)
     }
 
+    /// From here on it has `max_wait_time` for what was begun.
+    pub(crate) fn begin_to_leave(&self) {
+        self.deadline.set(Some(Instant::now() + self.server.settings.borrow().stop_limit()));
+    }
+
     fn note_stops(&self, signals: u32, is_asked: bool) -> Ended {
         let begun = self.deadline.get().is_some();
         let mut ended = Ended::Returned;
@@ -406,6 +407,27 @@ impl Worker {
         self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline)
     }
 
+    /// Whether what still waits for PHP is dropped, because the server stops and has waited long enough.
+    pub(crate) fn drops_events(&self) -> bool {
+        self.is_overdue() && matches!(*self.stage.borrow(), Stage::Stopping)
+    }
+
+    /// The time for what was begun is over: whether something is to be waited for still. Connections that could not be
+    /// handed over are told to come back.
+    fn hurry(&self) -> bool {
+        const LAST_WORDS: Duration = Duration::from_millis(500);
+        let mut stage = self.stage.borrow_mut();
+        if !matches!(*stage, Stage::Retiring(_)) || self.duty != Duty::Base {
+            return false;
+        }
+        *stage = Stage::Stopping;
+        self.deadline.set(Some(Instant::now() + LAST_WORDS));
+        if let Some(gateway) = self.running.gateways.own() {
+            gateway.begin_stop();
+        }
+        true
+    }
+
     /// Whether nothing is left to wait for.
     fn is_done(&self) -> bool {
         match &*self.stage.borrow() {
@@ -418,22 +440,17 @@ impl Worker {
         }
     }
 
-    /// Goes out of the way of a replacement, when everything that was begun is done.
-    fn make_room(&self) -> Ended {
-        if !matches!(*self.stage.borrow(), Stage::Retiring(_)) {
-            return Ended::Returned;
-        }
-        match self.duty {
-            Duty::Base => {
-                let Stage::Retiring(channel) = self.stage.replace(Stage::Done) else { return Ended::Returned };
-                self.give_connections_away(channel)
-            }
+    /// Goes out of the way of a replacement, as far as what was begun is done.
+    fn make_room(&self) {
+        let is_done = match (&*self.stage.borrow(), self.duty) {
+            (Stage::Retiring(Some(channel)), Duty::Base) => self.give_connections_away(channel),
             // What it has been sent comes first: `ToWorker::Last` follows it.
-            Duty::Process => Ended::Returned,
-            Duty::Alone | Duty::Tasks => {
-                *self.stage.borrow_mut() = Stage::Done;
-                Ended::Returned
-            }
+            (Stage::Retiring(_), Duty::Process) => false,
+            (Stage::Retiring(_), _) => true,
+            _ => false,
+        };
+        if is_done {
+            *self.stage.borrow_mut() = Stage::Done;
         }
     }
 
@@ -477,19 +494,19 @@ impl Worker {
     }
 }
 
-/// The gateway of an event worker in SWOOLE_BASE, with the server's port. `listens` if it takes what other processes have to
-/// say from the beginning on.
-pub(crate) fn base_gateway(
+/// The gateway of an event worker in SWOOLE_BASE. The first of its place has the server's port, and takes what other
+/// processes have to say, from the beginning on; a replacement when the old one has made room.
+fn base_gateway(
     caller: &Caller,
     fabric: &Fabric,
     place: u16,
     life: u16,
-    listens: bool,
+    is_first: bool,
 ) -> Result<(u16, Gateway, Arc<Queue>), Failure> {
     let queue = Queue::new().map_err(|error| exception::system("failed to make the worker's queue", &error))?;
     let queue = Arc::new(queue);
     let inbox = match fabric.gateways.get(usize::from(place)) {
-        Some(inbox) if listens => Some(inbox.receiver.try_clone()),
+        Some(inbox) if is_first => Some(inbox.receiver.try_clone()),
         _ => None,
     };
     let inbox = inbox.transpose().map_err(|error| exception::system("failed to open the gateway's inbox", &error))?;
@@ -500,8 +517,10 @@ pub(crate) fn base_gateway(
         inbox,
         neighbours: Some(neighbours),
     };
-    let gateway = start_gateway(&caller.server, &fabric.registry, wiring)?;
-    if let Some(place) = fabric.roster.place(place) {
+    let server = &caller.server;
+    let listeners: Vec<_> = if is_first { server.listener.take().into_iter().collect() } else { Vec::new() };
+    let gateway = start_gateway(server, listeners, &fabric.registry, wiring)?;
+    if let Some(place) = fabric.roster.place(place).filter(|_| is_first) {
         place.set_status(Status::Idle);
     }
     Ok((place, gateway, queue))

@@ -24,6 +24,16 @@ impl Array {
         let _ = self.0.insert(key, value);
     }
 
+    /// Enters a value under a key as [`entries`] gave it: PHP's integer keys are integers again.
+    pub(crate) fn set_as_given(&mut self, key: &str, value: Zval) {
+        match key.parse::<i64>() {
+            Ok(number) if number.to_string() == key => {
+                let _ = self.0.insert_at_index(number, value);
+            }
+            _ => self.set(key, value),
+        }
+    }
+
     /// Enters a value unless the key has one.
     pub(crate) fn set_default(&mut self, key: &str, value: impl IntoZval) {
         if self.0.get(key).is_none() {
@@ -33,6 +43,11 @@ impl Array {
 
     pub(crate) fn push(&mut self, value: impl IntoZval) {
         let _ = self.0.push(value);
+    }
+
+    /// A copy of the value of a key.
+    pub(crate) fn get(&self, key: &str) -> Option<Zval> {
+        self.0.get(key).map(Zval::shallow_clone)
     }
 
     /// Shows each value to PHP's cycle collector.

@@ -8,6 +8,7 @@ pub(crate) mod callable;
 pub(crate) mod class;
 pub(crate) mod error;
 pub(crate) mod ffi;
+pub(crate) mod function;
 pub(crate) mod interrupt;
 pub(crate) mod method;
 pub(crate) mod module;

@@ -21,6 +21,12 @@ pub(crate) fn to_string(value: &Zval) -> Result<PhpString, Failure> {
     if is_pending() { Err(Failure::Thrown) } else { Ok(string) }
 }
 
+/// An integer, or what PHP's numeric strings and floats say as one; nothing is warned of.
+pub(crate) fn integer_of(value: &Zval) -> Option<i64> {
+    let value = value.dereference();
+    value.long().or_else(|| value.double().map(|number| number as i64)).or_else(|| value.str()?.trim().parse().ok())
+}
+
 /// A value of a settings array.
 pub(crate) fn setting(value: &Zval) -> Value {
     /// Arrays in arrays in an array: `ssl_sni_certs` has hosts, and these have files. What is deeper has no meaning, and

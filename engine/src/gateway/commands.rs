@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
+use super::RESPONSE_LIMIT;
 use super::Shared;
 use super::connection::{Connection, Ending, Origin};
-use super::RESPONSE_LIMIT;
 use crate::link::record::ToGateway;
 use crate::link::{ClosedBy, Command, Encodings, Outgoing, Refused};
 use crate::protocol::frame::MAX_HEADER;
@@ -84,7 +84,9 @@ impl Shared {
             ToGateway::RespondEnd { fd, exchange } => self.try_to(Command::RespondEnd { fd, exchange }),
             // A descriptor goes with it, and whoever reads the packets has that.
             ToGateway::Admit { .. } => {}
-            ToGateway::Ready { worker, life } => self.with_dispatcher(|dispatcher| dispatcher.ready(worker, life, self)),
+            ToGateway::Ready { worker, life } => {
+                self.with_dispatcher(|dispatcher| dispatcher.ready(worker, life, self))
+            }
             ToGateway::Answered { worker, sequence } => {
                 self.with_dispatcher(|dispatcher| dispatcher.answered(worker, sequence, self));
             }

@@ -1,5 +1,7 @@
 //! One connection, as its task and the worker's thread share it.
 
+mod travel;
+
 use std::io;
 use std::mem::ManuallyDrop;
 use std::net::SocketAddr;
@@ -16,6 +18,7 @@ use socket2::SockRef;
 use tokio::net::TcpStream;
 use tokio::net::tcp::OwnedWriteHalf;
 
+pub(super) use self::travel::Unsent;
 use super::Shared;
 use super::exchange::{Exchange, Reply, ReplyBody};
 use super::heartbeat::Pulse;
@@ -194,6 +197,9 @@ impl Connection {
         };
         let need = frame.map_or(most, |frame| Need::of(&frame));
         let mut outbox = self.outbox.lock();
+        if outbox.departed {
+            return Err(Refused::Gone);
+        }
         if outbox.sealed {
             // The closing began after the caller had looked.
             return Ok(false);

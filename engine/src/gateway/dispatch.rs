@@ -185,8 +185,12 @@ impl Dispatcher {
                     ..ResponseHead::default()
                 };
                 // Unless it was answered before the end.
-                let command =
-                    Command::Respond { fd: entry.fd, exchange: request.exchange, head, body: Some(bytes::Bytes::new()) };
+                let command = Command::Respond {
+                    fd: entry.fd,
+                    exchange: request.exchange,
+                    head,
+                    body: Some(bytes::Bytes::new()),
+                };
                 let _ = shared.carry_out(entry, command);
             }
             EventKind::Close(_) | EventKind::Vanished => {

@@ -4,7 +4,7 @@
 //! anyway: a timer for each connection would cost memory and a wake for every one that is well.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::Shared;
@@ -54,6 +54,8 @@ pub(super) struct Pulse {
     pinged_at: AtomicU64,
     /// What the kernel had not brought to the other side when it was last looked at.
     unacknowledged: AtomicUsize,
+    /// It came from another gateway, and what its client had sent before may not be read yet.
+    is_new: AtomicBool,
 }
 
 /// Looks after the connections for as long as the gateway lives; returns at once if nothing is to be looked after.
@@ -68,6 +70,10 @@ pub(super) async fn watch(shared: Arc<Shared>) {
     let mut last = begin;
     loop {
         tokio::time::sleep(limits.interval).await;
+        // Who is not read is not silent; the gateway that goes on looks after them.
+        if shared.is_frozen() {
+            return;
+        }
         let now = Instant::now();
         // A process that was stopped, or a machine that was moved, has not read what clients sent meanwhile.
         let was_stopped = now.duration_since(last) > limits.interval + LATE;
@@ -79,7 +85,11 @@ pub(super) async fn watch(shared: Arc<Shared>) {
         let connections: Vec<_> = shared.connections.read().iter().flatten().cloned().collect();
         for connection in connections {
             // Who is not read, because PHP has not answered what came, is not silent.
-            if was_stopped || connection.is_unanswered() || connection.is_paused() {
+            if was_stopped
+                || connection.is_unanswered()
+                || connection.is_paused()
+                || connection.pulse.is_new.swap(false, Ordering::Relaxed)
+            {
                 connection.pulse.excuse(now.duration_since(begin));
             } else {
                 look_at(&connection, &limits, checks, now.duration_since(begin), &shared);
@@ -89,6 +99,11 @@ pub(super) async fn watch(shared: Arc<Shared>) {
 }
 
 impl Pulse {
+    /// Holds no silence so far against a connection.
+    pub(super) fn excuse_once(&self) {
+        self.is_new.store(true, Ordering::Relaxed);
+    }
+
     fn excuse(&self, now: Duration) {
         self.excused_until.store(now.as_nanos() as u64, Ordering::Relaxed);
         self.pinged_at.store(0, Ordering::Relaxed);
@@ -163,7 +178,8 @@ impl Shared {
             let fd = connection.entry.fd;
             let silent = self.registry.silence(fd).is_some_and(|silence| silence.received >= limit);
             let is_owed = connection.is_unanswered() || connection.is_paused();
-            silent && !is_owed && !self.registry.is_protected(fd)
+            let is_new = connection.pulse.is_new.load(Ordering::Relaxed);
+            silent && !is_owed && !is_new && !self.registry.is_protected(fd)
         };
         let idle: Vec<_> = connections.into_iter().filter(is_idle).collect();
         if close {

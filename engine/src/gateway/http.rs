@@ -8,7 +8,7 @@ use std::convert::Infallible;
 use std::future::{Future, pending, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
@@ -28,9 +28,11 @@ use tokio::sync::mpsc;
 use super::Shared;
 use super::connection::{Connection, Ending};
 use super::exchange::{Reply, ReplyBody};
+use super::handover::Speaks;
 use super::life::Outcome;
 use super::patience::Patience;
 use super::transport::Transport;
+use super::under_way::{Mark, Tracked, UnderWay};
 use crate::link::{ClosedBy, EventKind, Held, Request, ResponseHead};
 use crate::protocol::handshake::{self, Accepted, SERVER_NAME};
 use crate::registry::WebSocketStatus;
@@ -49,31 +51,61 @@ enum Upgrade {
     Answered,
 }
 
-/// Serves HTTP until the connection ends or becomes a WebSocket.
-pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Outcome {
+/// Serves HTTP until the connection ends, becomes a WebSocket, or another gateway is to go on; `exchanges` is how many
+/// requests came before.
+pub(super) async fn serve(
+    transport: &mut Transport,
+    exchanges: u64,
+    connection: &Arc<Connection>,
+    shared: &Arc<Shared>,
+) -> Outcome {
+    let is_tls = transport.is_tls();
     let upgrade: Mutex<Option<Upgrade>> = Mutex::new(None);
-    let service = Service { connection, shared, upgrade: &upgrade, count: AtomicU64::new(0) };
+    let closes = AtomicBool::new(false);
+    let service = Service { connection, shared, upgrade: &upgrade, count: AtomicU64::new(exchanges), closes: &closes };
+    let under_way = UnderWay::default();
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs_f64(shared.settings.http_header_timeout))
         .max_header_size(HEAD_SIZE)
         .title_case_headers(true)
         .auto_date_header(false)
-        .serve_connection(TokioIo::new(transport), service_fn(|request| service.answer(request)));
+        .serve_connection(
+            TokioIo::new(&mut *transport),
+            service_fn(|request| service.serve(request, under_way.begin())),
+        );
 
     let mut patience: Option<Patience> = None;
+    // Between two requests, with the last answer at the socket and another request welcome, nothing of hyper is lost but
+    // what it has read of the next head. Who has only just got an encrypted connection is to have one answer.
+    let may_part = || {
+        shared.is_parting()
+            && !under_way.is_any()
+            && !connection.is_write_blocked()
+            && !closes.load(Ordering::Relaxed)
+            && upgrade.lock().is_none()
+            && (!is_tls || service.exchanges() > 0)
+    };
     let ended = poll_fn(|context| {
         connection.watch(context.waker());
         // What is ordered of a WebSocket is for those to obey who serve it.
         let ending = if connection.is_switched() { None } else { connection.take_ending() };
         match ending {
-            Some(Ending::Stop) => Pin::new(&mut http).graceful_shutdown(),
+            Some(Ending::Stop) => {
+                if shared.is_frozen() {
+                    let fd = connection.entry.fd;
+                    shared.log.info(format_args!("connection {fd}: not handed over in time, closed after its answer"));
+                }
+                closes.store(true, Ordering::Relaxed);
+                Pin::new(&mut http).graceful_shutdown();
+            }
             Some(Ending::Reset) => {
                 connection.reset();
                 return Poll::Ready(Some(ClosedBy::Server));
             }
             // What was answered goes out whole first.
             Some(_) if !connection.exchange.is_unanswered() => {
+                closes.store(true, Ordering::Relaxed);
                 Pin::new(&mut http).graceful_shutdown();
                 patience = Some(Patience::new(connection));
             }
@@ -83,23 +115,47 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
         if patience.as_mut().is_some_and(|patience| patience.is_over(context, connection)) {
             return Poll::Ready(Some(ClosedBy::Server));
         }
-        match Pin::new(&mut http).poll(context) {
-            Poll::Ready(_) => {
-                let by_peer = connection.peer_ended() && patience.is_none();
-                Poll::Ready(Some(if by_peer { ClosedBy::Peer } else { ClosedBy::Server }))
+        loop {
+            if may_part() {
+                if !connection.is_settled(shared) {
+                    return Poll::Pending;
+                }
+                if !is_tls {
+                    return Poll::Ready(None);
+                }
+                // What is encrypted can't be handed over.
+                closes.store(true, Ordering::Relaxed);
+                Pin::new(&mut http).graceful_shutdown();
             }
-            // What hyper still holds of earlier answers goes out first: it wakes this task when there is room.
-            Poll::Pending if upgrade.lock().is_some() && !connection.is_write_blocked() => Poll::Ready(None),
-            Poll::Pending => Poll::Pending,
+            return match Pin::new(&mut http).poll(context) {
+                Poll::Ready(_) => {
+                    let by_peer = connection.peer_ended() && patience.is_none();
+                    Poll::Ready(Some(if by_peer { ClosedBy::Peer } else { ClosedBy::Server }))
+                }
+                // What hyper still holds of earlier answers goes out first: it wakes this task when there is room.
+                Poll::Pending if upgrade.lock().is_some() && !connection.is_write_blocked() => Poll::Ready(None),
+                Poll::Pending if may_part() => continue,
+                Poll::Pending => Poll::Pending,
+            };
         }
     })
     .await;
+    let exchanges = service.exchanges();
     let early = http.into_parts().read_buf;
     let asked = upgrade.lock().take();
-    if ended.is_none() && asked.is_some_and(|asked| open(connection, shared, asked)) {
-        Outcome::Upgraded(early)
-    } else {
-        Outcome::Ended(ended.unwrap_or(ClosedBy::Server))
+    match (ended, asked) {
+        (None, None) => {
+            transport.put_back(early);
+            Outcome::Parted(Speaks::Http { exchanges })
+        }
+        (None, Some(asked)) => {
+            if open(connection, shared, asked) {
+                Outcome::Upgraded(early)
+            } else {
+                Outcome::Ended(ClosedBy::Server)
+            }
+        }
+        (Some(by), _) => Outcome::Ended(by),
     }
 }
 
@@ -127,11 +183,31 @@ struct Service<'task> {
     shared: &'task Shared,
     upgrade: &'task Mutex<Option<Upgrade>>,
     count: AtomicU64,
+    /// No request follows the one under way.
+    closes: &'task AtomicBool,
 }
 
 type Answer = Response<AnswerBody>;
 
 impl Service<'_> {
+    async fn serve(
+        &self,
+        request: hyper::Request<Incoming>,
+        mark: Mark,
+    ) -> Result<Response<Tracked<AnswerBody>>, Infallible> {
+        let persistent = is_persistent(request.version(), request.headers());
+        let answer = self.answer(request).await?;
+        if !persistent || handshake::has_token(answer.headers(), &header::CONNECTION, "close") {
+            self.closes.store(true, Ordering::Relaxed);
+        }
+        Ok(answer.map(|body| Tracked::new(body, mark)))
+    }
+
+    /// Requests so far.
+    fn exchanges(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
     async fn answer(&self, request: hyper::Request<Incoming>) -> Result<Answer, Infallible> {
         let (head, body) = request.into_parts();
         let persistent = is_persistent(head.version, &head.headers);

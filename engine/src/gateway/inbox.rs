@@ -12,14 +12,14 @@ use tokio::io::unix::AsyncFd;
 use tokio::net::TcpStream;
 
 use super::dispatch::Dispatcher;
-use super::{Events, Shared, listener};
+use super::{Shared, listener};
 use crate::link::channel::{Received, Receiver};
 use crate::link::record::{ToGateway, records};
 
 /// Packets that are read before the connections that they were for are written.
 const PACKETS_PER_FLUSH: usize = 16;
 
-/// Reads packets for as long as the gateway lives.
+/// Reads packets until the gateway ends, or another one goes on in its place.
 pub(super) async fn read(inbox: Receiver, shared: Arc<Shared>) {
     // SAFETY: the receiver owns its descriptor, and never closes or changes it before it is dropped, which is after this.
     let inbox = match unsafe { AsyncFd::register_with_interest(inbox, Interest::READABLE) } {
@@ -29,9 +29,14 @@ pub(super) async fn read(inbox: Receiver, shared: Arc<Shared>) {
             return;
         }
     };
+    let mut frozen = shared.departures.frozen.subscribe();
     let mut buffer = Vec::new();
     loop {
-        let Ok(mut ready) = inbox.readable().await else { return };
+        let ready = tokio::select! {
+            ready = inbox.readable() => ready,
+            _ = frozen.wait_for(|frozen| *frozen) => return,
+        };
+        let Ok(mut ready) = ready else { return };
         for _ in 0..PACKETS_PER_FLUSH {
             match inbox.get_ref().receive(&mut buffer) {
                 Ok(Received::Packet(descriptor)) => shared.take_packet(&buffer, descriptor),
@@ -71,11 +76,11 @@ impl Shared {
     }
 
     fn admit_from_elsewhere(self: &Arc<Self>, socket: OwnedFd, listener: u16) -> io::Result<()> {
-        let place = self.places.get(usize::from(listener)).ok_or_else(|| io::Error::other("no such listener"))?;
+        let place = self.place(usize::from(listener)).ok_or_else(|| io::Error::other("no such listener"))?;
         let socket = StdTcpStream::from(socket);
         socket.set_nonblocking(true)?;
         let remote = socket.peer_addr()?;
-        listener::admit(TcpStream::from_std(socket)?, remote, place, self);
+        listener::admit(TcpStream::from_std(socket)?, remote, &place, self);
         Ok(())
     }
 
@@ -114,7 +119,7 @@ impl Shared {
     }
 
     pub(super) fn with_dispatcher(&self, act: impl FnOnce(&Dispatcher)) {
-        if let Events::Workers(dispatcher) = &self.events {
+        if let Some(dispatcher) = self.events.dispatcher() {
             act(dispatcher);
         }
     }

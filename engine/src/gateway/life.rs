@@ -9,9 +9,9 @@ use bytes::Bytes;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 
 use super::connection::{Connection, Ending};
+use super::handover::{Parted, Speaks};
 use super::transport::{Transport, Wire};
 use super::{Shared, http, tls, websocket};
 use crate::link::{ClosedBy, Event, EventKind};
@@ -33,19 +33,42 @@ pub(super) enum Outcome {
     Ended(ClosedBy),
     /// HTTP handed over to WebSocket; these bytes came behind the handshake.
     Upgraded(Bytes),
+    /// Another gateway is to go on.
+    Parted(Speaks),
 }
 
 /// Tells of a connection's end when it is dropped, however its task ended.
-struct EndGuard {
-    connection: Arc<Connection>,
-    shared: Arc<Shared>,
+pub(super) struct EndGuard {
+    pub(super) connection: Arc<Connection>,
+    pub(super) shared: Arc<Shared>,
     by: ClosedBy,
     /// Whether the worker knows of the connection: one that never got through the TLS handshake leaves without a word.
     announced: bool,
+    /// Another gateway has it, and tells of its end.
+    elsewhere: bool,
+}
+
+impl EndGuard {
+    /// Tells the worker of the connection.
+    fn announce(&mut self) {
+        self.announced = true;
+        if self.shared.wanted.connect {
+            self.shared.tell(&self.connection, EventKind::Connect);
+        }
+    }
+
+    /// Leaves the connection to another gateway, without a word.
+    pub(super) fn release(mut self) {
+        self.elsewhere = true;
+    }
 }
 
 impl Drop for EndGuard {
     fn drop(&mut self) {
+        if self.elsewhere {
+            self.shared.leave(&self.connection);
+            return;
+        }
         let entry = self.connection.entry;
         let registry = &self.shared.registry;
         registry.close(entry, self.by);
@@ -59,14 +82,8 @@ impl Drop for EndGuard {
     }
 }
 
-/// See the module. `tls` is the configuration of a port that speaks it.
-pub(super) async fn live(
-    socket: TcpStream,
-    entry: Entry,
-    remote: SocketAddr,
-    tls: Option<Arc<ServerConfig>>,
-    shared: Arc<Shared>,
-) {
+/// Begins with a connection that was just accepted. Within the runtime.
+pub(super) fn accepted(socket: TcpStream, entry: Entry, remote: SocketAddr, is_tls: bool, shared: &Arc<Shared>) {
     let Ok(local) = socket.local_addr() else {
         // Reset before it was ours.
         shared.registry.close(entry, ClosedBy::Peer);
@@ -74,38 +91,75 @@ pub(super) async fn live(
         shared.events.push(Event { entry, kind: EventKind::Vanished });
         return;
     };
+    let (mut end, wire) = begin(socket, entry, (remote, local), is_tls, Bytes::new(), shared);
+    let speaks = if is_tls {
+        Speaks::Tls
+    } else {
+        end.announce();
+        Speaks::Http { exchanges: 0 }
+    };
+    tokio::spawn(go_on(end, wire, speaks));
+}
+
+/// Enters a connection in the gateway's table; `addresses` are those of the other end and of this one, `early` was read
+/// from it before. It ends when the guard is dropped.
+pub(super) fn begin(
+    socket: TcpStream,
+    entry: Entry,
+    addresses: (SocketAddr, SocketAddr),
+    is_tls: bool,
+    early: Bytes,
+    shared: &Arc<Shared>,
+) -> (EndGuard, Wire) {
     let (reader, writer) = socket.into_split();
-    let connection = Arc::new(Connection::new(entry, remote, local, writer, tls.is_some(), &shared));
+    let (remote, local) = addresses;
+    let connection = Arc::new(Connection::new(entry, remote, local, writer, is_tls, shared));
     shared.enter(&connection);
+    let wire = Wire::new(reader, early, &connection, shared);
     // Until told otherwise: the runtime ends, and this task with it.
-    let mut end = EndGuard {
-        connection: Arc::clone(&connection),
-        shared: Arc::clone(&shared),
-        by: ClosedBy::Server,
-        announced: false,
-    };
-    let wire = Wire::new(reader, &connection, &shared);
-    let mut transport = match tls {
-        None => Transport::Plain(wire),
-        Some(config) => match Box::pin(encrypt(wire, config, &connection, &shared)).await {
-            Some(transport) => transport,
-            None => return,
+    let by = ClosedBy::Server;
+    (EndGuard { connection, shared: Arc::clone(shared), by, announced: !is_tls, elsewhere: false }, wire)
+}
+
+/// Serves a connection from where it stands to its end, or until another gateway is to go on.
+pub(super) async fn go_on(mut end: EndGuard, wire: Wire, speaks: Speaks) {
+    let (connection, shared) = (Arc::clone(&end.connection), Arc::clone(&end.shared));
+    let (mut transport, speaks) = match speaks {
+        Speaks::Tls => match Box::pin(encrypt(wire, &connection, &shared)).await {
+            Encrypted::Yes(transport) => {
+                end.announce();
+                (transport, Speaks::Http { exchanges: 0 })
+            }
+            Encrypted::NotBegun(wire) => return shared.part(Parted { end, wire, speaks: Speaks::Tls }),
+            Encrypted::No => return,
         },
+        speaks => (Transport::Plain(wire), speaks),
     };
-    end.announced = true;
     // It came while the server began to stop, and was not told.
     if *shared.stopping.borrow() {
         connection.end(Ending::Stop);
     }
-    if shared.wanted.connect {
-        shared.tell(&connection, EventKind::Connect);
-    }
 
-    // Boxed, so that a WebSocket does not carry the room that HTTP took: 6.0 instead of 6.3 KB an idle connection.
-    let outcome = Box::pin(http::serve(&mut transport, &connection, &shared)).await;
-    end.by = match outcome {
-        Outcome::Ended(by) => by,
-        Outcome::Upgraded(early) => websocket::serve(&mut transport, early, &connection, &shared).await,
+    let (snapshot, outcome) = match speaks {
+        Speaks::WebSocket(snapshot) => (Some(snapshot), Outcome::Upgraded(Bytes::new())),
+        Speaks::Http { exchanges } => {
+            // Boxed, so that a WebSocket does not carry the room that HTTP took: 6.0 instead of 6.3 KB an idle connection.
+            (None, Box::pin(http::serve(&mut transport, exchanges, &connection, &shared)).await)
+        }
+        Speaks::Tls => (None, Outcome::Ended(ClosedBy::Server)),
+    };
+    let outcome = match outcome {
+        Outcome::Upgraded(early) => websocket::serve(&mut transport, snapshot, early, &connection, &shared).await,
+        other => other,
+    };
+    end.by = match (outcome, transport) {
+        (Outcome::Parted(speaks), Transport::Plain(wire)) => return shared.part(Parted { end, wire, speaks }),
+        (Outcome::Ended(by), left) => {
+            transport = left;
+            by
+        }
+        // Neither happens.
+        (Outcome::Parted(_) | Outcome::Upgraded(_), _) => return,
     };
     let by_peer = end.by == ClosedBy::Peer;
     drop(end);
@@ -115,53 +169,62 @@ pub(super) async fn live(
     }
 }
 
-/// The TLS handshake; `None` when there was none, for whatever reason: that is logged, and nobody else told.
-async fn encrypt(
-    mut wire: Wire,
-    config: Arc<ServerConfig>,
-    connection: &Arc<Connection>,
-    shared: &Arc<Shared>,
-) -> Option<Transport> {
+/// What became of a TLS handshake.
+enum Encrypted {
+    Yes(Transport),
+    /// Nothing has been said, and another gateway is to go on.
+    NotBegun(Wire),
+    /// There was none, for whatever reason: that is logged, and nobody else told.
+    No,
+}
+
+/// The TLS handshake.
+async fn encrypt(mut wire: Wire, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Encrypted {
+    // There is one wherever a port speaks TLS.
+    let Some(config) = shared.tls.read().clone() else { return Encrypted::No };
     let (fd, remote, port) = (connection.entry.fd, connection.remote, connection.local.port());
-    let mut stopping = shared.stopping.subscribe();
+    let (mut stopping, mut frozen) = (shared.stopping.subscribe(), shared.departures.frozen.subscribe());
     let handshake = async {
         let mut first = [0];
-        match wire.peek(&mut first).await {
-            Ok(0) | Err(_) => return None,
+        let peeked = tokio::select! {
+            peeked = wire.peek(&mut first) => peeked,
+            // What is not said yet may be said to another one.
+            _ = frozen.wait_for(|frozen| *frozen) => return Encrypted::NotBegun(wire),
+        };
+        match peeked {
+            Ok(0) | Err(_) => return Encrypted::No,
             Ok(_) if first[0] != TLS_HANDSHAKE => {
                 shared.log.notice(format_args!(
                     "connection {fd} from {remote}: no TLS on port {port}, which speaks nothing else, closed; a client \
                      that sent plain HTTP needs https:// or wss:// in its address"
                 ));
-                return None;
+                return Encrypted::No;
             }
             Ok(_) => {}
         }
         match TlsAcceptor::from(config).accept(wire).await {
-            Ok(stream) => Some(stream),
+            Ok(stream) => {
+                if let Some(certificate) = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()) {
+                    shared.certificates.lock().insert(fd, tls::pem(certificate));
+                }
+                // TLS 1.3 sends the client's tickets behind the handshake: what the socket did not take of them goes out
+                // with the rest.
+                Encrypted::Yes(Transport::Tls { stream: Box::new(stream), unflushed: true })
+            }
             Err(error) => {
                 shared.log.notice(format_args!("connection {fd} from {remote}: TLS handshake failed: {error}"));
-                None
+                Encrypted::No
             }
         }
     };
-    let stream = tokio::select! {
-        done = tokio::time::timeout(Duration::from_secs_f64(shared.settings.http_header_timeout), handshake) => done,
-        _ = stopping.wait_for(|stopping| *stopping) => Ok(None),
-    };
-    let stream = match stream {
-        Ok(stream) => stream?,
-        Err(_) => {
-            let limit = shared.settings.http_header_timeout;
+    let limit = shared.settings.http_header_timeout;
+    tokio::select! {
+        done = tokio::time::timeout(Duration::from_secs_f64(limit), handshake) => done.unwrap_or_else(|_| {
             shared.log.notice(format_args!("connection {fd} from {remote}: no TLS handshake within {limit} s, closed"));
-            return None;
-        }
-    };
-    if let Some(certificate) = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()) {
-        shared.certificates.lock().insert(fd, tls::pem(certificate));
+            Encrypted::No
+        }),
+        _ = stopping.wait_for(|stopping| *stopping) => Encrypted::No,
     }
-    // TLS 1.3 sends the client's tickets behind the handshake: what the socket did not take of them goes out with the rest.
-    Some(Transport::Tls { stream: Box::new(stream), unflushed: true })
 }
 
 /// Lets the last bytes reach the other end: see [`LINGER`].

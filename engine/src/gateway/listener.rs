@@ -66,41 +66,45 @@ impl Listener {
         self.socket.listen(i32::try_from(settings.backlog).unwrap_or(i32::MAX))
     }
 
+    /// What connections remember of it.
+    pub(super) fn place(&self) -> Place {
+        Place { port: self.address.port(), descriptor: self.socket.as_raw_fd(), tls: self.tls }
+    }
+
     /// Hands the socket to the runtime that is entered now.
     pub(super) fn into_tokio(self) -> io::Result<TcpListener> {
         TcpListener::from_std(self.socket.into())
     }
-
-    /// What its connections remember of it.
-    pub(super) fn place(&self) -> Place {
-        Place { port: self.address.port(), descriptor: self.socket.as_raw_fd(), tls: self.tls }
-    }
 }
 
 /// What connections remember of the socket that they came in on.
+#[derive(Clone, Copy)]
 pub(super) struct Place {
     port: u16,
     descriptor: i32,
     tls: bool,
 }
 
-/// Accepts connections until the server stops; the socket is closed then. `number` is the listener's.
+/// Accepts connections until the server stops, or another gateway goes on; the socket is closed then. `number` is the
+/// listener's.
 pub(super) async fn accept(number: usize, listener: TcpListener, shared: Arc<Shared>) {
     const FIRST_PAUSE: Duration = Duration::from_millis(10);
     const LONGEST_PAUSE: Duration = Duration::from_secs(1);
-    let Some(place) = shared.places.get(number) else { return };
+    let Some(place) = shared.place(number) else { return };
     let mut stopping = shared.stopping.subscribe();
+    let mut frozen = shared.departures.frozen.subscribe();
     let mut pause = FIRST_PAUSE;
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stopping.wait_for(|stopping| *stopping) => return,
+            _ = frozen.wait_for(|frozen| *frozen) => return,
         };
         match accepted {
             Ok((socket, remote)) => {
                 pause = FIRST_PAUSE;
                 if let Some(socket) = shared.pass_on(socket, number) {
-                    admit(socket, remote, place, &shared);
+                    admit(socket, remote, &place, &shared);
                 }
             }
             // The client gave up meanwhile.
@@ -122,7 +126,7 @@ pub(super) async fn accept(number: usize, listener: TcpListener, shared: Arc<Sha
     }
 }
 
-/// Begins to serve a connection, if there is room for it.
+/// Begins to serve a connection, if there is room for it. Within the runtime.
 pub(super) fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shared>) {
     let entry = shared.registry.open(remote, place.port, socket.as_raw_fd(), place.descriptor, shared.owner);
     let Some(entry) = entry else {
@@ -145,8 +149,7 @@ pub(super) fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared
             .with_retries(u32::try_from(settings.tcp_keepcount).unwrap_or(1));
         let _ = reference.set_tcp_keepalive(&keepalive);
     }
-    let tls = if place.tls { shared.tls.read().clone() } else { None };
-    tokio::spawn(life::live(socket, entry, remote, tls, Arc::clone(shared)));
+    life::accepted(socket, entry, remote, place.tls, shared);
 }
 
 /// Tells a client that there is no room. Its request is read, if it comes soon: unread bytes would make the end of the

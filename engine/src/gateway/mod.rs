@@ -13,6 +13,7 @@ mod commands;
 mod connection;
 pub mod dispatch;
 mod exchange;
+mod handover;
 mod heartbeat;
 mod http;
 mod inbox;
@@ -23,6 +24,7 @@ mod patience;
 mod signals;
 mod tls;
 mod transport;
+mod under_way;
 mod websocket;
 
 use std::collections::HashMap;
@@ -33,11 +35,15 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use parking_lot::{Mutex, RwLock};
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, oneshot, watch};
+use tokio::task::JoinHandle;
 use tokio_rustls::rustls::ServerConfig;
 
 use self::connection::{Connection, Ending};
 pub use self::dispatch::Dispatcher;
+use self::handover::Departures;
+pub use self::handover::HandedOver;
 pub use self::listener::Listener;
 use self::listener::Place;
 use self::signals::BlockedSignals;
@@ -92,13 +98,30 @@ pub enum Events {
     Queue(Arc<Queue>),
     /// To workers that are processes of their own.
     Workers(Arc<Dispatcher>),
+    /// To the thread that has the queue, which passes them on as the program says.
+    Judged(Arc<Queue>, Arc<Dispatcher>),
 }
 
 impl Events {
     fn push(&self, event: Event) {
         match self {
-            Self::Queue(queue) => queue.push(event),
+            Self::Queue(queue) | Self::Judged(queue, _) => queue.push(event),
             Self::Workers(dispatcher) => dispatcher.push(event),
+        }
+    }
+
+    /// Who tells workers in other processes.
+    fn dispatcher(&self) -> Option<&Arc<Dispatcher>> {
+        match self {
+            Self::Queue(_) => None,
+            Self::Workers(dispatcher) | Self::Judged(_, dispatcher) => Some(dispatcher),
+        }
+    }
+
+    /// Lets the worker look at what has changed without an event.
+    fn wake(&self) {
+        if let Self::Queue(queue) = self {
+            queue.wake();
         }
     }
 
@@ -107,6 +130,7 @@ impl Events {
         match self {
             Self::Queue(queue) => queue.bytes(),
             Self::Workers(dispatcher) => dispatcher.bytes(),
+            Self::Judged(queue, dispatcher) => queue.bytes() + dispatcher.bytes(),
         }
     }
 }
@@ -149,8 +173,8 @@ struct Shared {
     events: Events,
     /// Of a server of several processes.
     neighbours: Option<Neighbours>,
-    /// Of the listeners, for connections that were accepted elsewhere.
-    places: Vec<Place>,
+    /// Of the listeners, in the order in which the gateway was given them.
+    places: RwLock<Vec<Place>>,
     log: Arc<Log>,
     settings: Settings,
     /// Of the opening handshake, from the settings.
@@ -176,6 +200,7 @@ struct Shared {
     /// Connections that wait for the worker to take some of their events before they are read again.
     paused: Mutex<Vec<Arc<Connection>>>,
     stopping: watch::Sender<bool>,
+    departures: Departures,
     /// Connections whose end has not been told; some may linger behind that.
     live: AtomicUsize,
     /// Places for clients that are told that the server is full.
@@ -183,6 +208,10 @@ struct Shared {
 }
 
 impl Shared {
+    fn place(&self, listener: usize) -> Option<Place> {
+        self.places.read().get(listener).copied()
+    }
+
     fn find(&self, fd: Fd) -> Option<Arc<Connection>> {
         let entry = self.registry.find_open(fd)?;
         self.at(entry)
@@ -210,7 +239,10 @@ impl Shared {
         if connection.is_paused() {
             self.paused.lock().retain(|paused| paused.entry != entry);
         }
-        if let Some(place) = self.connections.write().get_mut(entry.slot as usize) {
+        let mut connections = self.connections.write();
+        if let Some(place) = connections.get_mut(entry.slot as usize)
+            && place.as_ref().is_some_and(|there| std::ptr::eq(&raw const **there, connection))
+        {
             *place = None;
             self.live.fetch_sub(1, Ordering::Relaxed);
         }
@@ -268,6 +300,9 @@ pub enum StartError {
 /// The worker's handle of the background thread; its methods are for the worker's thread.
 pub struct Gateway {
     shared: Arc<Shared>,
+    runtime: Handle,
+    /// What reads the inbox.
+    inbox: Mutex<Option<JoinHandle<()>>>,
     /// Until [`finish`](Self::finish) takes it.
     thread: Mutex<Option<Thread>>,
 }
@@ -296,13 +331,12 @@ impl Gateway {
         let tls =
             if listeners.iter().any(Listener::is_tls) { Some(tls::configure(&settings.tls, &log)?) } else { None };
         let Wiring { owner, events, inbox, neighbours } = wiring;
-        let places = listeners.iter().map(Listener::place).collect();
         let shared = Arc::new(Shared {
             registry,
             owner,
             events,
             neighbours,
-            places,
+            places: RwLock::default(),
             log,
             settings: settings.clone(),
             terms: settings.terms(),
@@ -318,15 +352,13 @@ impl Gateway {
             watch: Notify::new(),
             paused: Mutex::default(),
             stopping: watch::Sender::new(false),
+            departures: Departures::default(),
             live: AtomicUsize::new(0),
             turned_away: Semaphore::new(TURNED_AWAY_AT_ONCE),
         });
         // One thread for all sockets of a process: with two cores the other one belongs to PHP.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let listeners = {
-            let _context = runtime.enter();
-            listeners.into_iter().map(Listener::into_tokio).collect::<io::Result<Vec<_>>>()?
-        };
+        let handle_of_runtime = runtime.handle().clone();
         let (end, ended) = oneshot::channel();
         let handle = {
             let shared = Arc::clone(&shared);
@@ -334,13 +366,7 @@ impl Gateway {
             let _blocked = BlockedSignals::all();
             std::thread::Builder::new().name("swoxide-gateway".into()).spawn(move || {
                 runtime.block_on(async {
-                    for (number, socket) in listeners.into_iter().enumerate() {
-                        tokio::spawn(listener::accept(number, socket, Arc::clone(&shared)));
-                    }
-                    if let Some(inbox) = inbox {
-                        tokio::spawn(inbox::read(inbox, Arc::clone(&shared)));
-                    }
-                    if let Events::Workers(dispatcher) = &shared.events {
+                    if let Some(dispatcher) = shared.events.dispatcher() {
                         dispatcher.run(&shared);
                     }
                     tokio::spawn(watch_flushes(Arc::clone(&shared)));
@@ -357,7 +383,44 @@ impl Gateway {
                 // Dropping the runtime drops all tasks, and each tells of its connection's end.
             })?
         };
-        Ok(Self { shared, thread: Mutex::new(Some(Thread { end, handle, process: std::process::id() })) })
+        let thread = Mutex::new(Some(Thread { end, handle, process: std::process::id() }));
+        let gateway = Self { shared, runtime: handle_of_runtime, inbox: Mutex::default(), thread };
+        gateway.open(listeners, inbox)?;
+        Ok(gateway)
+    }
+
+    /// Begins to accept, and to take what other processes have to say: for a gateway that was started without, because it
+    /// was to take another one's connections first.
+    ///
+    /// # Errors
+    /// The system's, when a listener can't be watched.
+    pub fn open(&self, listeners: Vec<Listener>, inbox: Option<Receiver>) -> io::Result<()> {
+        let shared = &self.shared;
+        let _context = self.runtime.enter();
+        shared.places.write().extend(listeners.iter().map(Listener::place));
+        let listeners = listeners.into_iter().map(Listener::into_tokio).collect::<io::Result<Vec<_>>>()?;
+        for (number, socket) in listeners.into_iter().enumerate() {
+            self.runtime.spawn(listener::accept(number, socket, Arc::clone(shared)));
+        }
+        if let Some(inbox) = inbox {
+            *self.inbox.lock() = Some(self.runtime.spawn(inbox::read(inbox, Arc::clone(shared))));
+        }
+        Ok(())
+    }
+
+    /// Whether what the `ssl_*` settings name is there and right: asked where the error can still be thrown, before the
+    /// process forks.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check(settings: &Settings, log: &Log) -> Result<(), TlsError> {
+        tls::configure(&settings.tls, log).map(drop)
+    }
+
+    /// Whether it has an open connection itself: one that the registry says is its own may be on its way here, or gone to
+    /// the gateway that takes over.
+    pub fn has(&self, entry: Entry) -> bool {
+        self.shared.at(entry).is_some()
     }
 
     /// Carries a command out that concerns a connection of this gateway, on the calling thread as far as that goes without
@@ -438,6 +501,7 @@ impl Gateway {
     pub fn begin_stop(&self) {
         self.shared.stopping.send_replace(true);
         self.flush();
+        self.shared.part_no_more(&self.runtime);
         let connections: Vec<_> = self.shared.connections.read().iter().flatten().cloned().collect();
         for connection in connections {
             connection.end(Ending::Stop);
@@ -459,6 +523,7 @@ impl Gateway {
         if handle.join().is_err() {
             self.shared.log.error(format_args!("the gateway thread panicked"));
         }
+        drop(self.shared.take_parted());
     }
 }
 

@@ -106,6 +106,8 @@ pub(super) struct Outbox {
     pub(super) flush_asked: bool,
     /// The close frame is in: nothing may follow.
     pub(super) sealed: bool,
+    /// What was in it is another gateway's to send, and so is all that would follow.
+    pub(super) departed: bool,
     /// The socket took no more: the connection's task writes on when there is room.
     pub(super) blocked: bool,
     /// The task is to write, because the socket is not the worker's (yet): it is encrypted, or hyper has it.
@@ -124,6 +126,7 @@ impl Outbox {
             deflater: None,
             flush_asked: false,
             sealed: false,
+            departed: false,
             blocked: false,
             // hyper or TLS has the socket first.
             handed: true,
@@ -208,6 +211,18 @@ impl Outbox {
         self.segments = VecDeque::new();
         self.queued = 0;
         self.budget.give_back(std::mem::take(&mut self.copied));
+    }
+
+    /// Takes all that waits; nothing may follow.
+    pub(super) fn depart(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.queued);
+        for segment in &self.segments {
+            bytes.extend_from_slice(segment.unsent());
+        }
+        self.clear();
+        self.sealed = true;
+        self.departed = true;
+        bytes
     }
 
     /// The first bytes that wait.

@@ -9,6 +9,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -59,6 +60,13 @@ impl Transport {
             }
         }
         Poll::Ready(Ok(()))
+    }
+
+    /// Puts bytes that were read in front of all others; those of an encrypted connection can't be.
+    pub(super) fn put_back(&mut self, bytes: Bytes) {
+        if let Self::Plain(wire) = self {
+            wire.put_back(bytes);
+        }
     }
 
     /// Whether nothing that left the outbox waits in here.
@@ -124,18 +132,30 @@ impl AsyncWrite for Transport {
 /// say: that the other side has ended, and that written bytes wait for the socket.
 pub(super) struct Wire {
     reader: OwnedReadHalf,
+    /// Read already, and to be read before what the socket has.
+    early: Bytes,
     connection: Arc<Connection>,
     shared: Arc<Shared>,
 }
 
 impl Wire {
-    pub(super) fn new(reader: OwnedReadHalf, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Self {
-        Self { reader, connection: Arc::clone(connection), shared: Arc::clone(shared) }
+    pub(super) fn new(reader: OwnedReadHalf, early: Bytes, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Self {
+        Self { reader, early, connection: Arc::clone(connection), shared: Arc::clone(shared) }
     }
 
     /// The first bytes that came, left where they are.
     pub(super) async fn peek(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.reader.peek(buffer).await
+    }
+
+    /// Puts bytes that were read in front of all others.
+    pub(super) fn put_back(&mut self, bytes: Bytes) {
+        self.early = if self.early.is_empty() { bytes } else { [bytes, self.take_early()].concat().into() };
+    }
+
+    /// Takes the bytes that were put back.
+    pub(super) fn take_early(&mut self) -> Bytes {
+        std::mem::take(&mut self.early)
     }
 
     fn write_with(
@@ -166,6 +186,15 @@ impl Wire {
 impl AsyncRead for Wire {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
+        if !this.early.is_empty() {
+            // Counted when they came.
+            let count = this.early.len().min(buffer.remaining());
+            buffer.put_slice(&this.early.split_to(count));
+            if this.early.is_empty() {
+                this.early = Bytes::new();
+            }
+            return Poll::Ready(Ok(()));
+        }
         let before = buffer.filled().len();
         let result = ready!(Pin::new(&mut this.reader).poll_read(context, buffer));
         let count = buffer.filled().len() - before;

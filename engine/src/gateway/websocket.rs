@@ -16,11 +16,13 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use super::Shared;
 use super::connection::{Connection, Ending};
+use super::handover::Speaks;
+use super::life::Outcome;
 use super::patience::Patience;
 use super::transport::{Broken, Transport};
 use crate::link::{ClosedBy, EventKind, Held};
 use crate::protocol::frame::{self, opcode};
-use crate::protocol::message::{CloseReason, Compression, Decoder, Incoming, Rules, Violation};
+use crate::protocol::message::{CloseReason, Compression, Decoder, Incoming, Rules, Snapshot, Violation};
 use crate::registry::WebSocketStatus;
 
 /// What is read at once. All connections of a thread share one buffer: an idle one holds none.
@@ -37,13 +39,15 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; READ_BUFFER]);
 }
 
-/// Serves an established WebSocket until its end; `early` came behind the handshake's request.
+/// Serves an established WebSocket until its end or until another gateway is to go on. `snapshot` says where it stands, if
+/// not at its beginning; `early` came behind the handshake's request.
 pub(super) async fn serve(
     transport: &mut Transport,
+    snapshot: Option<Box<Snapshot>>,
     early: Bytes,
     connection: &Arc<Connection>,
     shared: &Arc<Shared>,
-) -> ClosedBy {
+) -> Outcome {
     let compression = match connection.compression() {
         None => Compression::None,
         Some(agreement) if agreement.client_takeover => Compression::Takeover,
@@ -55,13 +59,15 @@ pub(super) async fn serve(
         transport,
         connection: Arc::clone(connection),
         shared: Arc::clone(shared),
-        decoder: Decoder::new(rules),
+        decoder: snapshot.map_or_else(|| Decoder::new(rules), |snapshot| Decoder::thaw(rules, *snapshot)),
         held: Held::of(&shared.incoming),
         stage: Stage::Open,
         parting: None,
         is_deaf: false,
         patience: None,
     };
+    // What it holds is judged with the next bytes.
+    session.held.set(session.decoder.held());
     if !early.is_empty() {
         session.take_bytes(&mut early.to_vec());
     }
@@ -115,9 +121,9 @@ struct Parting {
 }
 
 impl Future for Session<'_> {
-    type Output = ClosedBy;
+    type Output = Outcome;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<ClosedBy> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outcome> {
         self.connection.watch(context.waker());
         if let Some(ending) = self.connection.take_ending() {
             self.obey(ending);
@@ -135,7 +141,7 @@ impl Future for Session<'_> {
                 self.stage = Stage::Ended(by);
             }
             if let Stage::Ended(by) = self.stage {
-                return Poll::Ready(by);
+                return Poll::Ready(Outcome::Ended(by));
             }
             let this = &mut *self;
             // Begun behind a try to write, so that what goes out at once is not taken for progress.
@@ -146,10 +152,10 @@ impl Future for Session<'_> {
                     .is_over(context, &this.connection)
             {
                 // It had its time.
-                return Poll::Ready(match self.stage {
+                return Poll::Ready(Outcome::Ended(match self.stage {
                     Stage::Draining(by) => by,
                     _ => ClosedBy::Server,
-                });
+                }));
             }
             if self.stage == Stage::Parting {
                 ready!(self.poll_parting(context));
@@ -167,16 +173,30 @@ impl Future for Session<'_> {
                     return Poll::Pending;
                 }
             }
-            ready!(self.read(context));
+            let mut most = READ_BUFFER;
+            if self.stage == Stage::Open && self.shared.is_parting() {
+                if self.decoder.is_inflating() && !self.transport.is_tls() {
+                    // To the end of the message, and not a byte further.
+                    most = self.decoder.wanted();
+                } else if !self.connection.is_settled(&self.shared) {
+                    return Poll::Pending;
+                } else if self.transport.is_tls() {
+                    self.restart("what is encrypted can't be handed over");
+                    continue;
+                } else if let Some(snapshot) = self.decoder.freeze() {
+                    return Poll::Ready(Outcome::Parted(Speaks::WebSocket(Box::new(snapshot))));
+                }
+            }
+            ready!(self.read(context, most));
         }
     }
 }
 
 impl Session<'_> {
-    /// Reads once and takes what came. Pending when nothing is there.
-    fn read(&mut self, context: &mut Context<'_>) -> Poll<()> {
+    /// Reads once, up to `most` bytes, and takes what came. Pending when nothing is there.
+    fn read(&mut self, context: &mut Context<'_>, most: usize) -> Poll<()> {
         BUFFER.with_borrow_mut(|buffer| {
-            let room = self.shared.read_room(&self.connection).clamp(1024, buffer.len());
+            let room = self.shared.read_room(&self.connection).clamp(1024, buffer.len()).min(most);
             let mut read = ReadBuf::new(&mut buffer[..room]);
             let result = ready!(Pin::new(&mut *self.transport).poll_read(context, &mut read));
             let count = read.filled().len();
@@ -331,6 +351,11 @@ impl Session<'_> {
                 self.shared.registry.set_websocket(self.connection.entry, WebSocketStatus::Closing);
                 self.begin_close(code, &reason);
             }
+            (Ending::Stop, Stage::Open) if self.shared.is_frozen() => self.restart(if self.decoder.is_inflating() {
+                "in the middle of a compressed message"
+            } else {
+                "not handed over in time"
+            }),
             (Ending::Stop, Stage::Open) => {
                 self.shared.registry.close(self.connection.entry, ClosedBy::Server);
                 self.begin_close(1001, "server is going away");
@@ -349,6 +374,14 @@ impl Session<'_> {
     fn begin_close(&mut self, code: u16, reason: &str) {
         self.send_close(code, reason);
         self.stage = Stage::Closing;
+    }
+
+    /// Closes what can't go to another gateway, although the server goes on: the client may well come back.
+    fn restart(&mut self, why: &str) {
+        let fd = self.connection.entry.fd;
+        self.shared.log.info(format_args!("connection {fd}: {why}, closed with 1012"));
+        self.shared.registry.close(self.connection.entry, ClosedBy::Server);
+        self.begin_close(1012, "service restart");
     }
 
     fn send_close(&self, code: u16, reason: &str) {

@@ -63,9 +63,13 @@ impl Sender {
     /// The system's.
     pub fn send(&self, body: &[u8], descriptor: Option<BorrowedFd<'_>>) -> io::Result<()> {
         let file = if body.len() > MAX_INLINE { Some(memory_file(body)?) } else { None };
-        let flags = if file.is_some() { IN_MEMORY_FILE } else { 0 } | if descriptor.is_some() { WITH_DESCRIPTOR } else { 0 };
-        let descriptors: Vec<RawFd> =
-            file.iter().map(|file| file.as_raw_fd()).chain(descriptor.map(|descriptor| descriptor.as_raw_fd())).collect();
+        let flags =
+            if file.is_some() { IN_MEMORY_FILE } else { 0 } | if descriptor.is_some() { WITH_DESCRIPTOR } else { 0 };
+        let descriptors: Vec<RawFd> = file
+            .iter()
+            .map(|file| file.as_raw_fd())
+            .chain(descriptor.map(|descriptor| descriptor.as_raw_fd()))
+            .collect();
         let inline = if file.is_some() { &[] } else { body };
         let control = [ControlMessage::ScmRights(&descriptors)];
         let control = if descriptors.is_empty() { &control[..0] } else { &control };

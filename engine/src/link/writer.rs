@@ -121,11 +121,6 @@ impl Writer {
     pub fn is_empty(&self) -> bool {
         self.waiting.is_empty() && self.collected.is_empty()
     }
-
-    /// Where it sends to, to be polled for room.
-    pub fn sender(&self) -> &Arc<Sender> {
-        &self.sender
-    }
 }
 
 #[cfg(test)]

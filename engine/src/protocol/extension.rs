@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use hyper::header::{HeaderMap, SEC_WEBSOCKET_EXTENSIONS};
+use serde::{Deserialize, Serialize};
 
 use super::deflate::WINDOW_BITS;
 
@@ -17,7 +18,7 @@ pub struct Acceptable {
 }
 
 /// The parameters of permessage-deflate that both sides go by.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Agreement {
     /// The server's messages refer to earlier ones.
     pub server_takeover: bool,

@@ -10,6 +10,7 @@
 //! costs state between calls. An idle decoder holds no heap memory, but for the window of a client whose compressed
 //! messages may refer to earlier ones.
 
+mod snapshot;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
 
+pub use self::snapshot::Snapshot;
 use super::deflate::{Broken, Inflater, remember};
 use super::frame::{self, MAX_CONTROL_PAYLOAD, MAX_HEADER, opcode};
 use super::utf8::Utf8;
@@ -145,7 +147,7 @@ pub struct Decoder {
 }
 
 /// A frame whose payload has not come whole.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 struct OpenFrame {
     head: Head,
     received: usize,
@@ -154,18 +156,20 @@ struct OpenFrame {
 }
 
 /// A message whose frames have not come whole.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 struct OpenMessage {
     opcode: u8,
     flags: u8,
+    #[serde(with = "serde_bytes")]
     payload: Vec<u8>,
     text: Utf8,
-    /// Of a compressed message.
+    /// Of a compressed message; such a one stays where it is.
+    #[serde(skip)]
     inflater: Option<Inflater>,
 }
 
 /// A checked frame header.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 struct Head {
     opcode: u8,
     is_final: bool,

@@ -1,7 +1,9 @@
 //! UTF-8 as it arrives.
 
+use serde::{Deserialize, Serialize};
+
 /// Checks UTF-8 that comes in pieces: keeps the beginning of a character that a piece cut in two.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Utf8 {
     kept: [u8; 4],
     kept_length: usize,

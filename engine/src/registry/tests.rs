@@ -68,6 +68,22 @@ fn closing_hides_a_connection_from_all_but_its_info() {
 }
 
 #[test]
+fn a_connection_that_moves_keeps_all_but_its_descriptor() {
+    let registry = registry(2);
+    let entry = open(&registry).unwrap();
+    registry.protect(entry.fd, true);
+    registry.moved(entry, 23, Owner::default());
+    let info = registry.info(entry.fd).unwrap();
+    assert_eq!((info.socket, info.listener, registry.find_open(entry.fd)), (23, 4, Some(entry)));
+    assert!(registry.is_protected(entry.fd));
+    assert!(registry.close(entry, ClosedBy::Peer));
+    registry.release(entry);
+    let next = open(&registry).unwrap();
+    registry.moved(entry, 42, Owner::default());
+    assert_eq!(registry.info(next.fd).unwrap().socket, 7, "late news of the one before");
+}
+
+#[test]
 fn addresses_of_both_families_come_back_whole() {
     let registry = registry(4);
     for address in ["192.0.2.7:65535", "[2001:db8::7]:1", "[::ffff:192.0.2.7]:80"] {
@@ -162,9 +178,8 @@ fn a_connection_is_bound_once() {
 #[test]
 fn the_connections_of_a_dead_process_are_swept_and_no_others() {
     let registry = registry(10);
-    let open = |gateway, life| {
-        registry.open("127.0.0.1:4000".parse().unwrap(), 80, 1, 1, Owner { gateway, life }).unwrap()
-    };
+    let open =
+        |gateway, life| registry.open("127.0.0.1:4000".parse().unwrap(), 80, 1, 1, Owner { gateway, life }).unwrap();
     let dead: Vec<_> = (0..3).map(|_| open(1, 0)).collect();
     let closed = open(1, 0);
     registry.close(closed, ClosedBy::Peer);

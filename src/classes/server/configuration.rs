@@ -9,8 +9,8 @@ use swoxide_engine::settings::{Applied, Problem};
 use super::{ServerObject, of, place};
 use crate::classes::{port, warn};
 use crate::worker::callbacks::{Event, Named};
-use crate::worker::server::{Kind, Phase, Server};
-use crate::zend::array::{entries, integer};
+use crate::worker::server::{Kind, Phase, Running, Server};
+use crate::zend::array::{boolean, entries, integer};
 use crate::zend::callable::Callable;
 use crate::zend::error::{Failure, user_warning};
 use crate::zend::method::{Call, Outcome, StringArgument, TableArgument, arguments, table, text};
@@ -134,17 +134,19 @@ fn show_settings(server: &Server, this: Object<'_>) {
     this.set_slot(place::SETTING, given);
 }
 
-/// Shows what a running server is: its process, and the settings with those that it chose by itself.
+/// Shows what a running server is: its processes, and the settings with those that it chose by itself.
 pub(crate) fn show_running(server: &Server, this: Object<'_>) {
-    let pid = i64::from(std::process::id());
-    this.set_slot(place::MASTER_PID, integer(pid));
-    this.set_slot(place::WORKER_PID, integer(pid));
-    this.set_slot(place::WORKER_ID, integer(0));
+    let Some((capacity, workers, task_workers)) = server.running().map(|running| {
+        show_process(&running, this);
+        let roster = &running.roster;
+        (i64::from(running.registry.capacity()), i64::from(roster.workers()), i64::from(roster.task_workers()))
+    }) else {
+        return;
+    };
     {
-        let capacity = server.registry().map_or(0, |registry| i64::from(registry.capacity()));
         let mut given = server.given.borrow_mut();
-        given.set_default("worker_num", 1_i64);
-        given.set_default("task_worker_num", 0_i64);
+        given.set_default("worker_num", workers);
+        given.set_default("task_worker_num", task_workers);
         given.set("max_connection", capacity);
         given.set_default("output_buffer_size", i64::from(u32::MAX));
         for protocol in ["open_mqtt_protocol", "open_eof_check", "open_length_check"] {
@@ -154,4 +156,15 @@ pub(crate) fn show_running(server: &Server, this: Object<'_>) {
         given.set("open_websocket_protocol", server.kind == Kind::WebSocket);
     }
     show_settings(server, this);
+}
+
+/// Shows which process of the server this is.
+pub(crate) fn show_process(running: &Running, this: Object<'_>) {
+    let roster = &running.roster;
+    this.set_slot(place::MASTER_PID, integer(roster.master().into()));
+    this.set_slot(place::MANAGER_PID, integer(roster.manager().into()));
+    this.set_slot(place::WORKER_ID, integer(running.worker_id()));
+    let worker_pid = if running.place.is_some() { i64::from(std::process::id()) } else { 0 };
+    this.set_slot(place::WORKER_PID, integer(worker_pid));
+    this.set_slot(place::TASK_WORKER, boolean(running.is_task_worker()));
 }

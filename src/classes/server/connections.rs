@@ -3,14 +3,14 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ext_php_rs::types::Zval;
-use swoxide_engine::link::Command;
+use swoxide_engine::link::{Command, Refused};
 use swoxide_engine::registry::{Fd, WebSocketStatus};
 
 use super::{TCP, TCP6, running};
 use crate::classes::warn;
 use crate::worker::server::{Kind, Server, code, set_last_error};
 use crate::zend::array::Array;
-use crate::zend::method::{Call, Outcome, arguments};
+use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes};
 
 /// The most that `getClientList()` gives at once.
 const MOST_LISTED: i64 = 100;
@@ -32,6 +32,31 @@ pub(super) fn close(call: &mut Call<'_>) -> Outcome {
     call.give(closed)
 }
 
+/// Sends bytes as they are. Nobody frames them: to a WebSocket they are what its client takes for frames.
+pub(super) fn send(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"lS|l", fd: i64, data: StringArgument, _socket: i64);
+    let data = bytes(call, data).unwrap_or_default();
+    let Some(server) = running(call)? else { return call.give(false) };
+    if data.is_empty() {
+        warn("the data sent must not be empty");
+        return call.give(false);
+    }
+    let result = server.execute(Command::Send { fd: Server::fd(fd), data });
+    match result {
+        Ok(()) => {}
+        Err(Refused::OutboxFull) => set_last_error(code::OUTPUT_BUFFER_OVERFLOW),
+        Err(_) => set_last_error(code::SESSION_NOT_EXIST),
+    }
+    call.give(result.is_ok())
+}
+
+/// Binds a connection to a number of the program's, once.
+pub(super) fn bind_uid(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"ll", fd: i64, uid: i64);
+    let Some(server) = running(call)? else { return call.give(false) };
+    call.give(server.registry().is_some_and(|registry| registry.bind(Server::fd(fd), uid)))
+}
+
 pub(super) fn protect(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"l|b", fd: i64, on: bool = true);
     let Some(server) = running(call)? else { return call.give(false) };
@@ -42,7 +67,7 @@ pub(super) fn protect(call: &mut Call<'_>) -> Outcome {
 pub(super) fn heartbeat(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"|b", close: bool = true);
     let Some(server) = running(call)? else { return call.give(false) };
-    let idle = server.running().and_then(|running| running.gateway.idle(close));
+    let idle = server.running().and_then(|running| running.gateways.own()?.idle(close));
     call.give(idle.map(|idle| {
         let mut list = Array::new();
         for fd in idle {
@@ -62,10 +87,13 @@ pub(super) fn get_client_info(call: &mut Call<'_>) -> Outcome {
 pub(in crate::classes) fn info_array(server: &Server, fd: Fd) -> Option<Zval> {
     let info = server.registry()?.info(fd)?;
     let mut array = Array::new();
+    if let Some(uid) = info.uid {
+        array.set("uid", uid);
+    }
     if server.kind == Kind::WebSocket {
         array.set("websocket_status", info.websocket as i64);
     }
-    let certificate = server.running().and_then(|running| running.gateway.client_certificate(fd));
+    let certificate = server.running().and_then(|running| running.gateways.own()?.client_certificate(fd));
     let socket_type = if info.remote.is_ipv6() { TCP6 } else { TCP };
     let mut array = array
         .with("server_port", i64::from(info.local_port))
@@ -74,7 +102,7 @@ pub(in crate::classes) fn info_array(server: &Server, fd: Fd) -> Option<Zval> {
         .with("socket_type", socket_type)
         .with("remote_port", i64::from(info.remote.port()))
         .with("remote_ip", info.remote.ip().to_string())
-        .with("reactor_id", 0_i64)
+        .with("reactor_id", i64::from(info.gateway))
         .with("connect_time", seconds(info.connected_at).as_secs() as i64)
         .with("last_time", seconds(info.received_at).as_secs() as i64)
         .with("last_recv_time", seconds(info.received_at).as_secs_f64())
@@ -89,7 +117,7 @@ pub(in crate::classes) fn info_array(server: &Server, fd: Fd) -> Option<Zval> {
     Some(array.into_value())
 }
 
-pub(super) fn seconds(time: SystemTime) -> Duration {
+fn seconds(time: SystemTime) -> Duration {
     time.duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 

@@ -3,6 +3,8 @@
 
 mod configuration;
 mod connections;
+mod processes;
+mod tasks;
 
 use std::cell::OnceCell;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -14,25 +16,33 @@ use ext_php_rs::zend::{SapiModule, ce};
 use swoxide_engine::gateway::Listener;
 
 use super::{connection_iterator, exception, http_server, port, warn, websocket_server};
-use crate::worker::run;
-use crate::worker::server::{Kind, Phase, Server, code, last_error, set_last_error};
+use crate::worker::server::code;
+use crate::worker::server::{Kind, Mode, Phase, Server, last_error};
+use crate::worker::start;
 use crate::zend::array::{Array, boolean, integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
 use crate::zend::error::Failure;
 use crate::zend::method::{Call, Outcome, StringArgument, arguments, method, optional, required, text};
 use crate::zend::object::{self, Data, Handlers};
 
-pub(crate) use self::configuration::show_running;
 pub(super) use self::configuration::{apply_settings, callback_of, set_callback};
 use self::configuration::{get_callback, on, set};
+pub(crate) use self::configuration::{show_process, show_running};
 pub(super) use self::connections::info_array;
-use self::connections::{close, exists, get_client_info, get_client_list, heartbeat, protect, seconds};
+use self::connections::{bind_uid, close, exists, get_client_info, get_client_list, heartbeat, protect, send};
+use self::processes::{
+    get_manager_pid, get_master_pid, get_worker_id, get_worker_pid, get_worker_status, reload, send_message, shutdown,
+    stats, stop,
+};
+pub(super) use self::tasks::answer;
+use self::tasks::{finish, task, task_co, task_wait, task_wait_multi};
 
 pub(super) static SERVER: Class = Class::new();
 static HANDLERS: Handlers = Handlers::new();
 
 /// `SWOOLE_BASE` and `SWOOLE_PROCESS`.
-const MODES: std::ops::RangeInclusive<i64> = 1..=2;
+const MODES: std::ops::RangeInclusive<i64> = 1..=PROCESS;
+const PROCESS: i64 = 2;
 
 /// `SWOOLE_SOCK_TCP` and `SWOOLE_SOCK_TCP6`.
 const TCP: i64 = 1;
@@ -52,7 +62,9 @@ mod place {
     pub(super) const MODE: usize = 6;
     pub(super) const PORTS: usize = 7;
     pub(super) const MASTER_PID: usize = 8;
+    pub(super) const MANAGER_PID: usize = 9;
     pub(super) const WORKER_ID: usize = 10;
+    pub(super) const TASK_WORKER: usize = 11;
     pub(super) const WORKER_PID: usize = 12;
 }
 
@@ -72,7 +84,9 @@ impl Drop for ServerObject {
     fn drop(&mut self) {
         if let Some(server) = self.server.get() {
             server.callbacks.clear();
+            server.tasks.clear();
             drop(server.given.take());
+            drop(server.user_processes.take());
         }
     }
 }
@@ -85,6 +99,8 @@ impl Data for ServerObject {
     fn trace(&self, show: &mut dyn FnMut(&Zval)) {
         if let Some(server) = self.server.get() {
             server.callbacks.trace(show);
+            server.tasks.trace(show);
+            server.user_processes.borrow().iter().for_each(&mut *show);
             server.given.borrow().trace(show);
         }
         if let Some(port) = self.port.get() {
@@ -111,6 +127,24 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
     let heartbeat_arguments = vec![optional("ifCloseConnection", DataType::Bool, "true")];
     let reload_arguments = vec![optional("only_reload_taskworker", DataType::Bool, "false")];
     let worker_id = || vec![optional("worker_id", DataType::Long, "-1")];
+    let send_arguments = vec![
+        required("fd", DataType::Long),
+        required("send_data", DataType::String),
+        optional("serverSocket", DataType::Long, "-1"),
+    ];
+    let bind_arguments = vec![fd(), required("uid", DataType::Long)];
+    let task_arguments = vec![
+        required("data", DataType::Mixed),
+        optional("taskWorkerIndex", DataType::Long, "-1"),
+        optional("finishCallback", DataType::Callable, "null").allow_null(),
+    ];
+    let wait_arguments = vec![
+        required("data", DataType::Mixed),
+        optional("timeout", DataType::Double, "0.5"),
+        optional("taskWorkerIndex", DataType::Long, "-1"),
+    ];
+    let multi_arguments = || vec![required("tasks", DataType::Array), optional("timeout", DataType::Double, "0.5")];
+    let message_arguments = vec![required("message", DataType::Mixed), required("dst_worker_id", DataType::Long)];
     let callback = required("callback", DataType::Callable);
     let reset = optional("reset", DataType::Bool, "false");
     class("Swoole\\Server")
@@ -136,6 +170,15 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .method(method("exist", exists, 1, vec![fd()]), public)
         .method(method("close", close, 1, vec![fd(), reset]), public)
         .method(method("protect", protect, 1, protect_arguments), public)
+        .method(method("send", send, 2, send_arguments), public)
+        .method(method("bind", bind_uid, 2, bind_arguments), public)
+        .method(method("task", task, 1, task_arguments), public)
+        .method(method("taskwait", task_wait, 1, wait_arguments), public)
+        .method(method("taskWaitMulti", task_wait_multi, 1, multi_arguments()), public)
+        .method(method("taskCo", task_co, 1, multi_arguments()), public)
+        .method(method("finish", finish, 1, vec![required("data", DataType::Mixed)]), public)
+        .method(method("sendMessage", send_message, 2, message_arguments), public)
+        .method(method("getWorkerStatus", get_worker_status, 0, worker_id()), public)
         .method(method("heartbeat", heartbeat, 0, heartbeat_arguments), public)
         .method(method("reload", reload, 0, reload_arguments), public)
         .method(method("shutdown", shutdown, 0, vec![]), public)
@@ -216,7 +259,8 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     let listener = bind(&host, port, sock_type)?;
     let (bound, descriptor) = (i64::from(listener.port()), i64::from(listener.descriptor()));
     let is_tls = listener.is_tls();
-    let server = Server::create(kind, &host, listener)
+    let mode_of_server = if mode == PROCESS { Mode::Process } else { Mode::Base };
+    let server = Server::create(kind, mode_of_server, &host, listener)
         .ok_or_else(|| exception::throw(-3, format!("server is running. unable to create {name}")))?;
     let connections = connection_iterator::create(&server);
     let port_object = port::create(
@@ -289,7 +333,7 @@ fn start(call: &mut Call<'_>) -> Outcome {
     let class = this.class_name();
     match server.phase.get() {
         Phase::Created => {
-            let clean = run::run(&server, this)?;
+            let clean = start::run(&server, this)?;
             call.give(clean)
         }
         Phase::Running => {
@@ -303,91 +347,7 @@ fn start(call: &mut Call<'_>) -> Outcome {
     }
 }
 
-fn shutdown(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
-    let server = of(call)?;
-    let runs = server.running().is_some();
-    if runs {
-        server.stop_asked.set(true);
-    } else {
-        set_last_error(code::WRONG_OPERATION);
-    }
-    call.give(runs)
-}
-
-/// One process has no workers to replace; what is read again are certificates.
-fn reload(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"|b", _only_task_workers: bool);
-    let Some(server) = running(call)? else { return call.give(false) };
-    call.give(server.reload())
-}
-
-fn stop(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"|l", worker: i64 = -1);
-    let Some(server) = running(call)? else { return call.give(false) };
-    if !matches!(worker, -1 | 0) {
-        warn(&format!("worker_id[{worker}] is invalid"));
-        return call.give(false);
-    }
-    // One worker is the server.
-    server.stop_asked.set(true);
-    call.give(true)
-}
-
 fn get_last_error(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
     call.give(last_error())
-}
-
-/// Without a server no worker is there: -1 as in `$server->worker_id`, shown as false.
-fn get_worker_id(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
-    let runs = of(call)?.running().is_some();
-    call.give(runs.then_some(0_i64))
-}
-
-fn get_worker_pid(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"|l", worker: i64 = -1);
-    let runs = of(call)?.running().is_some();
-    call.give((runs && matches!(worker, -1 | 0)).then(|| i64::from(std::process::id())))
-}
-
-fn get_manager_pid(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
-    of(call)?;
-    // One process has no manager.
-    call.give(0_i64)
-}
-
-fn get_master_pid(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
-    let runs = of(call)?.running().is_some();
-    call.give(if runs { i64::from(std::process::id()) } else { 0 })
-}
-
-fn stats(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
-    let Some(server) = running(call)? else { return call.give(false) };
-    let Some(running) = server.running() else { return call.give(false) };
-    let totals = running.registry.totals();
-    let counters = &server.counters;
-    let array = Array::new()
-        .with("start_time", seconds(running.started_at).as_secs() as i64)
-        .with("connection_num", totals.open.cast_signed())
-        .with("accept_count", totals.accepted.cast_signed())
-        .with("close_count", totals.closed.cast_signed())
-        .with("worker_num", 1_i64)
-        .with("task_worker_num", 0_i64)
-        .with("user_worker_num", 0_i64)
-        .with("idle_worker_num", i64::from(!server.busy.get()))
-        .with("dispatch_count", counters.dispatched.get())
-        .with("request_count", counters.requests.get())
-        .with("response_count", counters.responses.get())
-        .with("total_recv_bytes", totals.received_bytes.cast_signed())
-        .with("total_send_bytes", totals.sent_bytes.cast_signed())
-        .with("worker_request_count", counters.requests.get())
-        .with("worker_response_count", counters.responses.get())
-        .with("worker_dispatch_count", counters.dispatched.get())
-        .with("coroutine_num", 0_i64);
-    call.give(array.into_value())
 }

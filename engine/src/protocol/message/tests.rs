@@ -108,6 +108,65 @@ fn nothing_is_read_after_a_close_frame() {
     assert_eq!((seen, result), (vec![Incoming::Close(Close { flags: 1, reason: None })], Ok(())));
 }
 
+/// Hands a decoder over, as a process does to the next one; gives it more of `rest`, but not more than is wanted, until that
+/// can be done.
+fn handed_over(mut decoder: Decoder, rest: &mut &mut [u8], take: &mut impl FnMut(Incoming)) -> Decoder {
+    let rules = decoder.rules;
+    loop {
+        if let Some(snapshot) = decoder.freeze() {
+            let bytes = postcard::to_stdvec(&snapshot).unwrap();
+            return Decoder::thaw(rules, postcard::from_bytes(&bytes).unwrap());
+        }
+        let (piece, more) = std::mem::take(rest).split_at_mut(decoder.wanted());
+        *rest = more;
+        decoder.decode(piece, take).unwrap();
+    }
+}
+
+#[test]
+fn a_decoder_goes_on_elsewhere_wherever_it_stands() {
+    let mut deflater = Deflater::new(6, 15);
+    let mut deflated = |message: &[u8]| {
+        let mut out = Vec::new();
+        deflater.deflate(message, &mut out);
+        out
+    };
+    let key = Some([1, 2, 3, 4]);
+    let (long, again) =
+        (deflated(&b"a sentence that comes twice ".repeat(20)), deflated(b"a sentence that comes twice"));
+    let whole = [
+        frame(0x81, b"first", key),
+        frame(0x01, "caf\u{e9}".as_bytes().split_at(4).0, key),
+        frame(0x89, b"ping", key),
+        frame(0x80, "caf\u{e9}".as_bytes().split_at(4).1, key),
+        frame(0x82, &[7; 300], key),
+        frame(0x41, &long[..10], key),
+        frame(0x8A, b"pong", key),
+        frame(0x00, &long[10..20], key),
+        frame(0x80, &long[20..], key),
+        frame(0xC1, &again, key),
+        frame(0x88, &1000_u16.to_be_bytes(), key),
+    ]
+    .concat();
+    let rules = Rules { limit: LIMIT, require_mask: true, compression: Compression::Takeover };
+    let mut expected = Vec::new();
+    Decoder::new(rules).decode(&mut whole.clone(), &mut |incoming| expected.push(incoming)).unwrap();
+    assert_eq!(expected.len(), 8);
+    for cut in 0..=whole.len() {
+        let mut bytes = whole.clone();
+        let (head, mut rest) = bytes.split_at_mut(cut);
+        let mut seen = Vec::new();
+        let mut decoder = Decoder::new(rules);
+        decoder.decode(head, &mut |incoming| seen.push(incoming)).unwrap();
+        let before = seen.len();
+        let mut decoder = handed_over(decoder, &mut rest, &mut |incoming| seen.push(incoming));
+        let messages = seen[before..].iter().filter(|incoming| matches!(incoming, Incoming::Message(_))).count();
+        assert!(messages <= 1, "{cut}: no more than the message that was open");
+        decoder.decode(rest, &mut |incoming| seen.push(incoming)).unwrap();
+        assert_eq!(seen, expected, "{cut}");
+    }
+}
+
 #[test]
 fn an_idle_decoder_holds_no_memory() {
     let mut decoder = Decoder::new(rules(LIMIT));
@@ -258,6 +317,33 @@ proptest! {
             let (piece, more) = rest.split_at_mut(steps.next().unwrap_or(1).min(rest.len()));
             decoder.decode(piece, &mut |incoming| seen.push(incoming)).unwrap();
             rest = more;
+        }
+        prop_assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn messages_come_out_the_same_however_often_the_decoder_is_handed_over(
+        messages in sent(),
+        takeover: bool,
+        steps in prop::collection::vec(1_usize..300, 1..20),
+    ) {
+        let mut deflater = takeover.then(|| Deflater::new(6, 15));
+        let (mut bytes, mut expected) = (Vec::new(), Vec::new());
+        for message in messages {
+            let (more, events) = wire(message, deflater.as_mut());
+            bytes.extend(more);
+            expected.extend(events);
+        }
+        let compression = if takeover { Compression::Takeover } else { Compression::Alone };
+        let mut decoder = Decoder::new(Rules { limit: LIMIT, require_mask: false, compression });
+        let mut seen = Vec::new();
+        let mut steps = steps.into_iter().cycle();
+        let mut rest = &mut bytes[..];
+        while !rest.is_empty() {
+            let (piece, more) = rest.split_at_mut(steps.next().unwrap_or(1).min(rest.len()));
+            decoder.decode(piece, &mut |incoming| seen.push(incoming)).unwrap();
+            rest = more;
+            decoder = handed_over(decoder, &mut rest, &mut |incoming| seen.push(incoming));
         }
         prop_assert_eq!(seen, expected);
     }

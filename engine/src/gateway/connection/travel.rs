@@ -1,0 +1,75 @@
+//! What a connection takes along to another gateway, and what it is given there.
+
+use std::sync::Arc;
+
+use super::Connection;
+use crate::gateway::Shared;
+use crate::protocol::extension::Agreement;
+
+/// What waits to be sent.
+pub(in crate::gateway) struct Unsent {
+    pub(in crate::gateway) bytes: Vec<u8>,
+    /// The program was told that it is much.
+    pub(in crate::gateway) full_told: bool,
+}
+
+impl Connection {
+    /// Lets the task look at what has changed.
+    pub(in crate::gateway) fn wake(&self) {
+        self.task.wake();
+    }
+
+    /// Whether PHP owes it nothing any more. If it does, the worker wakes the task when it has answered.
+    pub(in crate::gateway) fn is_settled(self: &Arc<Self>, shared: &Shared) -> bool {
+        if self.is_unanswered() && self.pause() {
+            shared.paused.lock().push(Arc::clone(self));
+        }
+        // Once more: the worker may have answered between the question and the entry in the list.
+        !self.is_unanswered()
+    }
+
+    /// Takes what waits to be sent. From here on nothing is queued or written here, until [`stay`](Self::stay). `None`, and
+    /// nothing has happened, when something has come up since the task has parted: an order to end it, or an event for PHP,
+    /// which must not come behind those that the other gateway tells of.
+    pub(in crate::gateway) fn depart(&self, shared: &Shared) -> Option<Unsent> {
+        // Within the lock, because a full or empty outbox is told of within it.
+        let mut outbox = self.outbox.lock();
+        let is_open = shared.registry.find_open(self.entry.fd).is_some();
+        if !is_open || self.is_unanswered() || self.ending.lock().is_some() {
+            return None;
+        }
+        let full_told = std::mem::take(&mut outbox.full_told);
+        Some(Unsent { bytes: outbox.depart(), full_told })
+    }
+
+    /// Takes [`depart`](Self::depart) back.
+    pub(in crate::gateway) fn stay(&self, unsent: &Unsent) {
+        let mut outbox = self.outbox.lock();
+        outbox.sealed = false;
+        outbox.departed = false;
+        outbox.full_told = unsent.full_told;
+        outbox.append(&unsent.bytes);
+        outbox.handed = true;
+    }
+
+    /// Begins where the connection stood in the other gateway; before its task does anything.
+    pub(in crate::gateway) fn arrive(
+        &self,
+        unsent: &Unsent,
+        is_websocket: bool,
+        agreement: Option<Agreement>,
+        shared: &Shared,
+    ) {
+        if let Some(agreement) = agreement {
+            let _ = self.compression.set(agreement);
+        }
+        self.switched.store(is_websocket, super::Ordering::Release);
+        self.pulse.excuse_once();
+        let mut outbox = self.outbox.lock();
+        outbox.append(&unsent.bytes);
+        outbox.full_told = unsent.full_told;
+        // Before anything that the program pushes.
+        outbox.handed = !is_websocket || !outbox.is_empty();
+        shared.registry.queued(self.entry, outbox.len());
+    }
+}

@@ -1,0 +1,311 @@
+//! SWOOLE_PROCESS: the master is the process that called `start()`. It has two children, the process with the gateway and
+//! the manager, and passes on to them what it is told. It has one thread, so that it can fork another manager when that one
+//! dies; the gateway has a process of its own for that reason.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use swoxide_engine::gateway::{Dispatcher, Events, Neighbours, Wiring};
+use swoxide_engine::link::{Event as LinkEvent, Queue};
+use swoxide_engine::registry::Owner;
+
+use super::children::{End, reap};
+use super::fabric::Fabric;
+use super::forks::{Forked, fork};
+use super::manager::{Manager, Role};
+use super::signals::{self, Noted};
+use crate::classes::{exception, server as server_class};
+use crate::worker::call::{Caller, Ended, Of};
+use crate::worker::callbacks::Event;
+use crate::worker::dispatch;
+use crate::worker::server::{Running, Server};
+use crate::worker::start::{join, leave, rule, start_gateway};
+use crate::zend::error::Failure;
+use crate::zend::object::Object;
+
+/// What the gateway's process and the manager have beyond `max_wait_time`, before they are ended by force.
+const GRACE: Duration = Duration::from_secs(3);
+
+struct Master<'run> {
+    caller: &'run Caller,
+    running: Rc<Running>,
+    fabric: Rc<Fabric>,
+    gateway: Option<i32>,
+    manager: Option<i32>,
+    /// When what is being ended is ended by force.
+    kill_at: Option<Instant>,
+    stopping: bool,
+    /// The server ends because a part of it is lost.
+    broken: bool,
+}
+
+/// Runs a server in this mode. Comes back in each process.
+pub(crate) fn run(caller: &Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -> Result<Role, Failure> {
+    let mut master = Master {
+        caller,
+        running: Rc::clone(running),
+        fabric: Rc::clone(fabric),
+        gateway: None,
+        manager: None,
+        kill_at: None,
+        stopping: false,
+        broken: false,
+    };
+    let failed = |error| exception::system("failed to fork", &error);
+    match fork().map_err(failed)? {
+        Forked::Child => return serve_gateway(caller, fabric).map(Role::Manager),
+        Forked::Parent(pid) => master.gateway = Some(pid),
+    }
+    // The port is the gateway's alone from now on.
+    caller.server.listener.take();
+    match fork().map_err(failed)? {
+        Forked::Child => return master.manage(),
+        Forked::Parent(pid) => master.note_manager(pid)?,
+    }
+    let ended = caller.call(Event::Start, &Of::Server, || [caller.this()]);
+    if ended.goes_on() {
+        return master.watch();
+    }
+    master.kill_all();
+    Ok(Role::Manager(ended))
+}
+
+impl Master<'_> {
+    /// This process is the manager.
+    fn manage(&self) -> Result<Role, Failure> {
+        let server = &self.caller.server;
+        let running = join(server, &self.fabric, None, None)?;
+        self.running.roster.set_manager(std::process::id().cast_signed());
+        show(&running, self.caller)?;
+        let mut manager = Manager::new(self.caller, &running, &self.fabric)
+            .map_err(|error| exception::system("failed to begin to manage", &error))?;
+        match manager.run() {
+            Role::Manager(ended) if ended.goes_on() => leave(0),
+            role => Ok(role),
+        }
+    }
+
+    fn note_manager(&mut self, pid: i32) -> Result<(), Failure> {
+        self.manager = Some(pid);
+        self.running.roster.set_manager(pid);
+        show(&self.running, self.caller)
+    }
+
+    /// Watches both children until they have ended.
+    fn watch(&mut self) -> Result<Role, Failure> {
+        loop {
+            let ended = self.look_at_signals();
+            if !ended.goes_on() {
+                self.kill_all();
+                return Ok(Role::Manager(ended));
+            }
+            while let Some(end) = reap(self.gateway.into_iter().chain(self.manager)) {
+                if let Some(role) = self.has_ended(end)? {
+                    return Ok(role);
+                }
+            }
+            if self.gateway.is_none() && self.manager.is_none() {
+                break;
+            }
+            if self.kill_at.is_some_and(|time| time <= Instant::now()) {
+                self.caller.server.log.warning(format_args!("the server does not end in time, forced termination"));
+                self.kill_at = None;
+                for pid in self.gateway.into_iter().chain(self.manager) {
+                    signals::send(pid, libc::SIGKILL);
+                }
+            }
+            let limit = self.kill_at.map(|time| time.saturating_duration_since(Instant::now()));
+            self.running.queue.wait(limit);
+        }
+        let ended = self.caller.call(Event::Shutdown, &Of::Server, || [self.caller.this()]);
+        Ok(Role::Manager(if self.broken && ended.goes_on() { Ended::InChild } else { ended }))
+    }
+
+    fn look_at_signals(&mut self) -> Ended {
+        let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, .. } = signals::take();
+        let log = &self.caller.server.log;
+        if hang_up {
+            log.notice(format_args!("SIGHUP means nothing to a server, ignored"));
+        }
+        if reopen {
+            log.reopen();
+            self.signal(self.gateway, libc::SIGWINCH);
+            self.signal(self.manager, libc::SIGWINCH);
+        }
+        if reload {
+            self.signal(self.gateway, libc::SIGUSR1);
+            self.signal(self.manager, libc::SIGUSR1);
+        }
+        if reload_tasks {
+            self.signal(self.manager, libc::SIGUSR2);
+        }
+        for _ in 0..stops + interrupts {
+            if self.stopping {
+                // Whoever asks twice does not want to wait.
+                self.signal(self.gateway, libc::SIGTERM);
+                self.signal(self.manager, libc::SIGTERM);
+                self.kill_at = Some(Instant::now() + GRACE);
+                continue;
+            }
+            self.stopping = true;
+            let ended = self.caller.call(Event::BeforeShutdown, &Of::Server, || [self.caller.this()]);
+            if !ended.goes_on() {
+                return ended;
+            }
+            self.running.roster.set_stopping();
+            self.stop_next();
+        }
+        Ended::Returned
+    }
+
+    /// The gateway ends first, so that every connection's end is told while workers are there; then the manager does, with
+    /// the workers.
+    fn stop_next(&mut self) {
+        self.kill_at = Some(Instant::now() + self.caller.server.settings.borrow().stop_limit() + GRACE);
+        self.signal(self.gateway.or(self.manager), libc::SIGTERM);
+    }
+
+    fn signal(&self, pid: Option<i32>, signal: i32) {
+        if let Some(pid) = pid {
+            signals::send(pid, signal);
+        }
+    }
+
+    fn has_ended(&mut self, end: End) -> Result<Option<Role>, Failure> {
+        let End { pid, code, signal } = end;
+        if self.gateway == Some(pid) {
+            self.gateway = None;
+            if !self.stopping {
+                self.caller.server.log.error(format_args!(
+                    "the gateway's process (pid {pid}) has died (code {code}, signal {signal}), and all connections with it: \
+                     the server ends"
+                ));
+                self.broken = true;
+                self.stopping = true;
+                self.running.roster.set_stopping();
+            }
+            self.stop_next();
+            return Ok(None);
+        }
+        self.manager = None;
+        self.running.roster.set_manager(0);
+        if self.stopping {
+            self.signal(self.gateway, libc::SIGTERM);
+            return Ok(None);
+        }
+        self.caller.server.log.error(format_args!(
+            "the manager (pid {pid}) has died (code {code}, signal {signal}), and all workers with it: another one is started"
+        ));
+        match fork().map_err(|error| exception::system("failed to fork a manager", &error))? {
+            Forked::Child => self.manage().map(Some),
+            Forked::Parent(pid) => self.note_manager(pid).map(|()| None),
+        }
+    }
+
+    fn kill_all(&mut self) {
+        for pid in self.gateway.take().into_iter().chain(self.manager.take()) {
+            signals::send(pid, libc::SIGKILL);
+            // SAFETY: waits for a child of this process; no status is wanted.
+            unsafe { libc::waitpid(pid, std::ptr::null_mut(), 0) };
+        }
+    }
+}
+
+fn show(running: &Running, caller: &Caller) -> Result<(), Failure> {
+    server_class::show_process(running, Object::of(&caller.object).ok_or(Failure::Thrown)?);
+    Ok(())
+}
+
+/// This process has the gateway: its own thread serves the sockets, and this one waits for signals, or lets the program's
+/// `dispatch_func` say who is told of what.
+fn serve_gateway(caller: &Caller, fabric: &Rc<Fabric>) -> Result<Ended, Failure> {
+    let server = &caller.server;
+    let failed = |what: &'static str| move |error| exception::system(what, &error);
+    let queue = Arc::new(Queue::new().map_err(failed("failed to make the gateway's queue"))?);
+    let function = dispatch::function(server);
+    let registry = Arc::clone(&fabric.registry);
+    let roster = Arc::clone(&fabric.roster);
+    let dispatcher = Arc::new(Dispatcher::new(rule(server), fabric.worker_senders(), registry, Arc::clone(&roster)));
+    let events = match function {
+        // What is told passes through this thread first.
+        Some(_) => Events::Judged(Arc::clone(&queue), Arc::clone(&dispatcher)),
+        None => Events::Workers(Arc::clone(&dispatcher)),
+    };
+    let inbox = match fabric.gateways.first() {
+        Some(inbox) => Some(inbox.receiver.try_clone().map_err(failed("failed to open the gateway's inbox"))?),
+        None => None,
+    };
+    let wiring = Wiring {
+        owner: Owner::default(),
+        events,
+        inbox,
+        neighbours: Some(Neighbours { roster, gateways: Vec::new() }),
+    };
+    let listeners = server.listener.take().into_iter().collect();
+    let gateway = start_gateway(server, listeners, &fabric.registry, wiring)?;
+    let running = join(server, fabric, None, Some((0, gateway, queue)))?;
+    show(&running, caller)?;
+    let ended = wait_for_the_end(caller, &running, &dispatcher, function.as_ref());
+    if let Some(gateway) = running.gateways.own() {
+        gateway.finish(Duration::ZERO);
+    }
+    if ended.goes_on() { leave(0) } else { Ok(ended) }
+}
+
+fn wait_for_the_end(
+    caller: &Caller,
+    running: &Running,
+    dispatcher: &Dispatcher,
+    function: Option<&dispatch::Function>,
+) -> Ended {
+    let server = &caller.server;
+    let Some(gateway) = running.gateways.own() else { return Ended::Returned };
+    let mut deadline: Option<Instant> = None;
+    let mut batch = std::collections::VecDeque::<LinkEvent>::new();
+    loop {
+        let Noted { stops, reload, reopen, .. } = signals::take();
+        if reopen {
+            server.log.reopen();
+        }
+        if reload {
+            server.reload_certificates();
+        }
+        for _ in 0..stops {
+            if deadline.is_some() {
+                deadline = Some(Instant::now());
+                continue;
+            }
+            if stop_is_not_ours(server, running) {
+                continue;
+            }
+            deadline = Some(Instant::now() + server.settings.borrow().stop_limit());
+            gateway.begin_stop();
+        }
+        running.queue.drain(&mut batch);
+        if let Some(function) = function.filter(|_| !batch.is_empty()) {
+            let ended = function.judge(caller, running, dispatcher, &mut batch);
+            if !ended.goes_on() {
+                return ended;
+            }
+            continue;
+        }
+        let now = Instant::now();
+        if deadline.is_some_and(|deadline| deadline <= now || (gateway.live() == 0 && dispatcher.is_empty())) {
+            return Ended::Returned;
+        }
+        // While the last ends are on their way to workers, they are looked after often.
+        let limit = deadline.map(|deadline| deadline.saturating_duration_since(now).min(Duration::from_millis(5)));
+        running.queue.wait(limit);
+    }
+}
+
+/// Whether a SIGTERM is for the whole server, and the master has not said so: then it is told.
+fn stop_is_not_ours(server: &Server, running: &Running) -> bool {
+    let is_strange = !running.roster.is_stopping();
+    if is_strange {
+        server.log.notice(format_args!("SIGTERM for the gateway's process stops the whole server"));
+        signals::send(running.roster.master(), libc::SIGTERM);
+    }
+    is_strange
+}
