@@ -13,7 +13,6 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod server;
 mod table;
-mod table_row;
 pub(crate) mod websocket_server;
 
 use ext_php_rs::zend::ce;
@@ -34,8 +33,7 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     frame::register()?;
     atomic::register()?;
     lock::register()?;
-    table::register()?;
-    table_row::register()
+    table::register()
 }
 
 /// A warning of the kind after which Swoole's `getLastError()` reads 503.

@@ -1,4 +1,8 @@
-//! `Swoole\Table`: rows in shared memory.
+//! `Swoole\Table`: rows in shared memory, and `Swoole\Table\Row`, what `$table[$key]` gives.
+
+mod interfaces;
+mod row;
+mod values;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -9,15 +13,16 @@ use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
 use swoxide_engine::shared::table::{Columns, Key, Kind, Refused, Table, Value, Width};
 
+use self::interfaces::Walk;
+use self::values::{full, row_array, store_array, to_value};
 use super::exception::words;
-use super::{constructor_not_called, table_row, warn};
-use crate::zend::array::{Array, entries, float, integer, string};
+use super::{constructor_not_called, warn};
+use crate::zend::array::{Array, integer};
 use crate::zend::class::{Class, allow_dynamic_properties, class, may_be, null_property};
 use crate::zend::error::Failure;
 use crate::zend::method::{Call, Outcome, StringArgument, TableArgument, arguments, bytes, method, optional, required};
 use crate::zend::object::{self, Data, Handlers};
-use crate::zend::string::PhpString;
-use crate::zend::value::{to_float, to_integer, to_string, type_name};
+use crate::zend::value::{to_float, to_integer};
 
 static TABLE: Class = Class::new();
 static HANDLERS: Handlers = Handlers::new();
@@ -41,15 +46,6 @@ struct TableObject {
     /// There from `create()` to `destroy()`. Counted, because conversions of values may run code that calls the latter.
     table: RefCell<Option<Rc<Table>>>,
     walk: RefCell<Walk>,
-}
-
-/// Where the iterator methods stand: at a copy, which others may change and delete the row behind.
-#[derive(Default)]
-struct Walk {
-    /// Where to look for the next row; `None` when the loop is over, or has not begun.
-    next: Option<u32>,
-    key: Vec<u8>,
-    row: Vec<u8>,
 }
 
 impl Data for TableObject {
@@ -92,15 +88,15 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .method(method("stats", stats, 0, vec![]), public)
         // Return types here as PHP's interfaces have them: without them PHP would complain when it starts.
         .method(returns(method("count", count, 0, vec![]), DataType::Long), public)
-        .method(returns(method("rewind", rewind, 0, vec![]), DataType::Void), public)
-        .method(returns(method("valid", valid, 0, vec![]), DataType::Bool), public)
-        .method(returns(method("next", next, 0, vec![]), DataType::Void), public)
-        .method(returns(method("current", current, 0, vec![]), DataType::Mixed), public)
-        .method(returns(method("key", key_of_current, 0, vec![]), DataType::Mixed), public)
-        .method(returns(method("offsetExists", offset_exists, 1, offset()), DataType::Bool), public)
-        .method(returns(method("offsetGet", offset_get, 1, offset()), DataType::Mixed), public)
-        .method(returns(method("offsetSet", offset_set, 2, offset_and_value), DataType::Void), public)
-        .method(returns(method("offsetUnset", offset_unset, 1, offset()), DataType::Void), public);
+        .method(returns(method("rewind", interfaces::rewind, 0, vec![]), DataType::Void), public)
+        .method(returns(method("valid", interfaces::valid, 0, vec![]), DataType::Bool), public)
+        .method(returns(method("next", interfaces::next, 0, vec![]), DataType::Void), public)
+        .method(returns(method("current", interfaces::current, 0, vec![]), DataType::Mixed), public)
+        .method(returns(method("key", interfaces::key_of_current, 0, vec![]), DataType::Mixed), public)
+        .method(returns(method("offsetExists", interfaces::offset_exists, 1, offset()), DataType::Bool), public)
+        .method(returns(method("offsetGet", interfaces::offset_get, 1, offset()), DataType::Mixed), public)
+        .method(returns(method("offsetSet", interfaces::offset_set, 2, offset_and_value), DataType::Void), public)
+        .method(returns(method("offsetUnset", interfaces::offset_unset, 1, offset()), DataType::Void), public);
     for (name, number) in [("TYPE_INT", TYPE_INT), ("TYPE_FLOAT", TYPE_FLOAT), ("TYPE_STRING", TYPE_STRING)] {
         builder = builder.constant(name, number, &[], ConstantFlags::Public)?;
     }
@@ -114,7 +110,7 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
     TABLE.widen("incr", 2, may_be::DOUBLE);
     TABLE.widen("decr", 2, may_be::DOUBLE);
     TABLE.alias("swoole_table");
-    Ok(())
+    row::register()
 }
 
 fn of<'call>(call: &Call<'call>) -> Result<&'call TableObject, Failure> {
@@ -141,7 +137,7 @@ fn checked(key: &[u8]) -> Key<'_> {
 }
 
 /// Warns about a column that a table does not have.
-pub(super) fn unknown_column(table: &Table, name: &[u8]) {
+fn unknown_column(table: &Table, name: &[u8]) {
     let name = String::from_utf8_lossy(name);
     warn(&format!("column[{name}] does not exist: the columns are {}", table.columns().names()));
 }
@@ -224,68 +220,6 @@ fn destroy(call: &mut Call<'_>) -> Outcome {
     call.give(true)
 }
 
-/// A value for a column, converted.
-enum Converted {
-    Int(i64),
-    Float(f64),
-    String(PhpString),
-}
-
-/// Sets columns of a row to PHP values; `false`, and a warning, if there is no room for another row.
-pub(super) fn store<'values>(
-    table: &Table,
-    key: Key<'_>,
-    name: &[u8],
-    values: impl Iterator<Item = (usize, &'values Zval)>,
-) -> Result<bool, Failure> {
-    let kind = |column| table.columns().kind(column);
-    // All before the row is locked: a conversion may run the program's code.
-    let mut converted = Vec::new();
-    for (column, value) in values {
-        // A copy, because that code may change what the array refers to.
-        let value = value.dereference().shallow_clone();
-        let value = match kind(column) {
-            Kind::Int(_) => Converted::Int(to_integer(&value)?),
-            Kind::Float => Converted::Float(to_float(&value)?),
-            Kind::String(_) => Converted::String(to_string(&value)?),
-        };
-        converted.push((column, value));
-    }
-    let values: Vec<_> = converted
-        .iter()
-        .map(|(column, value)| match value {
-            Converted::Int(number) => (*column, Value::Int(*number)),
-            Converted::Float(number) => (*column, Value::Float(*number)),
-            Converted::String(string) => (*column, Value::String(string)),
-        })
-        .collect();
-    if table.set(key, &values).is_err() {
-        full(name);
-        return Ok(false);
-    }
-    for (column, value) in values {
-        if let (Kind::String(longest), Value::String(string)) = (kind(column), value)
-            && string.len() > longest as usize
-        {
-            let column = table.columns().iter().nth(column).map(|(name, _)| String::from_utf8_lossy(name));
-            let (column, length) = (column.unwrap_or_default(), string.len());
-            warn(&format!("the value of column[{column}] has {length} bytes, cut to {longest}"));
-        }
-    }
-    Ok(true)
-}
-
-fn full(key: &[u8]) {
-    warn(&format!("failed to set('{}'), unable to allocate memory", String::from_utf8_lossy(key)));
-}
-
-/// Stores what an array names of a row. Names that are no columns are passed over, as in Swoole.
-fn store_array(table: &Table, key: &[u8], values: &Zval) -> Result<bool, Failure> {
-    let known = |(name, value): (String, _)| Some((table.columns().find(name.as_bytes())?, value));
-    let values = values.array().into_iter().flat_map(entries).filter_map(known);
-    store(table, checked(key), key, values)
-}
-
 fn set(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"Sh", key: StringArgument, _values: TableArgument);
     let table = created(call)?;
@@ -294,41 +228,16 @@ fn set(call: &mut Call<'_>) -> Outcome {
     call.give(is_stored)
 }
 
-fn to_value(value: Value<'_>) -> Zval {
-    match value {
-        Value::Int(number) => integer(number),
-        Value::Float(number) => float(number),
-        Value::String(bytes) => string(bytes),
-    }
-}
-
-/// The columns of a row as a PHP array.
-fn array_of(columns: &Columns, row: &[u8]) -> Zval {
-    let names = columns.iter().enumerate();
-    let array = names.fold(Array::new(), |array, (column, (name, _))| {
-        array.with(&String::from_utf8_lossy(name), to_value(columns.read(column, row)))
-    });
-    array.into_value()
-}
-
-/// The row of a key as a PHP array.
-pub(super) fn row_array(table: &Table, key: &[u8]) -> Option<Zval> {
-    let mut row = Vec::new();
-    table.get(Key::of(key), &mut row).then(|| array_of(table.columns(), &row))
-}
-
 fn get(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"S|S!", key: StringArgument, field: StringArgument);
     let table = created(call)?;
     let key = checked(bytes(call, key).unwrap_or_default());
-    let mut row = Vec::new();
-    if !table.get(key, &mut row) {
-        return call.give(false);
-    }
-    let columns = table.columns();
     let value = match bytes(call, field) {
-        None => Some(array_of(columns, &row)),
-        Some(field) => columns.find(field).map(|column| to_value(columns.read(column, &row))),
+        None => row_array(&table, key),
+        Some(field) => {
+            let column = table.columns().find(field);
+            column.and_then(|column| table.get_value(key, column, &mut Vec::new()).map(to_value))
+        }
     };
     call.give(value)
 }
@@ -423,94 +332,4 @@ fn count(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
     let count = created(call)?.count();
     call.give(count as i64)
-}
-
-impl Walk {
-    fn go_on(&mut self, table: &Table, from: u32) {
-        self.next = table.row_from(from, &mut self.key, &mut self.row);
-    }
-}
-
-fn rewind(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
-    let table = created(call)?;
-    of(call)?.walk.borrow_mut().go_on(&table, 0);
-    Ok(())
-}
-
-fn next(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
-    let table = created(call)?;
-    let mut walk = of(call)?.walk.borrow_mut();
-    if let Some(place) = walk.next {
-        walk.go_on(&table, place);
-    }
-    Ok(())
-}
-
-fn valid(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
-    created(call)?;
-    let is_valid = of(call)?.walk.borrow().next.is_some();
-    call.give(is_valid)
-}
-
-fn current(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
-    let table = created(call)?;
-    let walk = of(call)?.walk.borrow();
-    if walk.next.is_some() { call.give(array_of(table.columns(), &walk.row)) } else { Ok(()) }
-}
-
-fn key_of_current(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
-    created(call)?;
-    let walk = of(call)?.walk.borrow();
-    if walk.next.is_some() { call.give(walk.key.as_slice()) } else { Ok(()) }
-}
-
-/// The key in `$table[$key]`, of any type that PHP makes a string of.
-fn offset(key: *mut Zval) -> Result<PhpString, Failure> {
-    // SAFETY: the caller's argument, which PHP has filled and keeps alive for the call.
-    let key = unsafe { &*key }.dereference();
-    if key.is_null() {
-        return Err(Failure::throw(ce::error(), 0, "a row of a Swoole\\Table needs a key: use $table[$key] = [...]"));
-    }
-    to_string(key)
-}
-
-fn offset_exists(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"z", key: *mut Zval);
-    let table = created(call)?;
-    let key = offset(key)?;
-    call.give(table.exists(checked(&key)))
-}
-
-fn offset_get(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"z", key: *mut Zval);
-    let table = created(call)?;
-    let key = offset(key)?;
-    checked(&key);
-    call.give(table_row::create(table, &key))
-}
-
-fn offset_set(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"zz", key: *mut Zval, _value: *mut Zval);
-    let table = created(call)?;
-    let key = offset(key)?;
-    let values = call.argument(1).ok_or(Failure::Thrown)?;
-    if values.array().is_none() {
-        let text = format!("a row of a Swoole\\Table is an array, {} given", type_name(values));
-        return Err(Failure::throw(ce::type_error(), 0, text));
-    }
-    store_array(&table, &key, values)?;
-    Ok(())
-}
-
-fn offset_unset(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"z", key: *mut Zval);
-    let table = created(call)?;
-    let key = offset(key)?;
-    table.delete(checked(&key));
-    Ok(())
 }

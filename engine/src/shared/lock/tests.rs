@@ -2,6 +2,9 @@
 
 use std::ops::ControlFlow;
 
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::waitpid;
+
 use super::super::atomic::Atomic;
 use super::super::tests::{child, join};
 use super::*;
@@ -60,6 +63,32 @@ fn what_a_dead_process_held_goes_to_the_next() {
             assert!(join(holder));
             assert_eq!(lock.try_lock(Access::Write), Ok(()), "{kind:?}");
         }
+    }
+}
+
+#[test]
+fn processes_that_are_killed_anywhere_block_nobody() {
+    for kind in KINDS {
+        let lock = Lock::create(kind).unwrap();
+        let count = Atomic::create(0).unwrap();
+        let survivor = child(|| (0..300).all(|_| within(&lock, Access::Read, 60.0).is_ok() && lock.unlock().is_ok()));
+        for round in 0..40 {
+            let victim = child(|| {
+                loop {
+                    within(&lock, Access::Write, 60.0).unwrap();
+                    count.add(1);
+                    lock.unlock().unwrap();
+                }
+            });
+            let before = count.get();
+            while count.get() < before + 1 + round {
+                std::hint::spin_loop();
+            }
+            kill(victim, Signal::SIGKILL).unwrap();
+            waitpid(victim, None).unwrap();
+        }
+        assert!(join(survivor), "{kind:?}");
+        assert_eq!(within(&lock, Access::Write, 60.0), Ok(()), "{kind:?}");
     }
 }
 

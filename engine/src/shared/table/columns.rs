@@ -111,6 +111,15 @@ impl Columns {
         }
     }
 
+    /// Makes all numbers of a row 0 and all strings empty, and leaves the rest of the bytes of strings as they are: wide
+    /// columns that are not used cost no memory.
+    pub fn clear(&self, row: &mut [u8]) {
+        for column in 0..self.columns.len() {
+            let value = if let Kind::String(_) = self.kind(column) { Value::String(b"") } else { Value::Int(0) };
+            self.write(column, value, row);
+        }
+    }
+
     /// Puts a value into the bytes of a row. Strings are cut to what fits, and a number of the other kind is converted; a
     /// number for strings, or a string for numbers, changes nothing.
     pub fn write(&self, column: usize, value: Value<'_>, row: &mut [u8]) {
@@ -231,14 +240,18 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_of_a_row_can_be_read(kinds in prop::collection::vec(kind(), 0..12), byte in any::<u8>()) {
+        fn any_bytes_of_a_row_can_be_read_and_cleared(kinds in prop::collection::vec(kind(), 0..12), byte in any::<u8>()) {
             let mut columns = Columns::default();
             for (number, kind) in kinds.iter().enumerate() {
                 columns.add(number.to_string().as_bytes(), *kind);
             }
-            let row = vec![byte; columns.length()];
+            let mut row = vec![byte; columns.length()];
             for column in 0..kinds.len() {
                 columns.read(column, &row);
+            }
+            columns.clear(&mut row);
+            for (column, kind) in kinds.into_iter().enumerate() {
+                prop_assert_eq!(columns.read(column, &row), stored(kind, 0, b""));
             }
         }
     }

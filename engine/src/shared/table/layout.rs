@@ -8,9 +8,9 @@ const FEWEST_ROWS: u32 = 64;
 /// The most rows, so that every number of a slot fits into 32 bits with room for the spare ones.
 const MOST_ROWS: u32 = 1 << 30;
 
-/// The most locks of rows. Rows whose keys fall to the same lock wait for each other for as long as a row is copied; with
-/// so many that is rare, and each costs 128 bytes whether it is used or not.
-const MOST_STRIPES: u32 = 1024;
+/// The most locks of rows. Rows whose keys fall to the same lock wait for each other for as long as a row is copied, which
+/// is rare with so many. Each costs 128 bytes whether it is used or not, and counting the rows looks at all of them.
+const MOST_STRIPES: u32 = 256;
 
 /// What is used by different processes at the same time lies this far apart: two cache lines, which processors load as one.
 const APART: usize = 128;

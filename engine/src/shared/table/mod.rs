@@ -98,7 +98,13 @@ impl Table {
     /// Changes the row of a key, or makes it first.
     fn change<R>(&self, key: Key<'_>, change: impl FnOnce(&mut [u8]) -> R) -> Result<R, Refused> {
         let mut chain = self.slots.lock(key);
-        let Some(slot) = chain.find(key) else { return chain.insert(key, change).ok_or(Refused::Full) };
+        let Some(slot) = chain.find(key) else {
+            let fill = |row: &mut [u8]| {
+                self.columns.clear(row);
+                change(row)
+            };
+            return chain.insert(key, fill).ok_or(Refused::Full);
+        };
         let result = change(chain.row_mut(slot));
         chain.updated();
         Ok(result)
@@ -134,6 +140,21 @@ impl Table {
         row.clear();
         row.extend_from_slice(chain.row(slot));
         true
+    }
+
+    /// A column's value of a row, a string copied to `copy`; `None` if there is no such row.
+    pub fn get_value<'copy>(&self, key: Key<'_>, column: usize, copy: &'copy mut Vec<u8>) -> Option<Value<'copy>> {
+        let chain = self.slots.lock(key);
+        let slot = chain.find(key)?;
+        Some(match self.columns.read(column, chain.row(slot)) {
+            Value::Int(number) => Value::Int(number),
+            Value::Float(number) => Value::Float(number),
+            Value::String(bytes) => {
+                copy.clear();
+                copy.extend_from_slice(bytes);
+                Value::String(copy)
+            }
+        })
     }
 
     /// Whether there is a row.

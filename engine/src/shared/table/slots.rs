@@ -375,7 +375,8 @@ impl Chain<'_> {
         self.stripe.updates.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Enters a row for a key that has none; `fill` writes its bytes, which are zero. `None` when no slot is free.
+    /// Enters a row for a key that has none; `fill` writes its bytes, which are another row's before. `None` when no slot is
+    /// free.
     pub(super) fn insert<R>(&mut self, key: Key<'_>, fill: impl FnOnce(&mut [u8]) -> R) -> Option<R> {
         let (slots, stripe) = (self.slots, self.stripe);
         let length = slots.chain(self.bucket()).count() as u32 + 1;
@@ -385,9 +386,7 @@ impl Chain<'_> {
         let place = unsafe { slots.place(slot).as_mut() };
         place.key[..key.bytes().len()].copy_from_slice(key.bytes());
         place.key_length.store(key.bytes().len() as u32, Ordering::Relaxed);
-        let row = self.row_mut(slot);
-        row.fill(0);
-        let result = fill(row);
+        let result = fill(self.row_mut(slot));
         let head = slots.head(self.bucket());
         slots.next(slot).store(head.load(Ordering::Relaxed), Ordering::Relaxed);
         step();

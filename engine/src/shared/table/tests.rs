@@ -280,3 +280,42 @@ fn processes_that_are_killed_anywhere_leave_the_table_whole() {
         table.slots.check();
     }
 }
+
+#[test]
+fn others_lose_nothing_while_processes_are_killed_beside_them() {
+    let table = table(64);
+    let churn = |turn: u64| {
+        let name = (turn % 40).to_string();
+        let _ = table.set(key(&name), &[(1, Value::String(name.as_bytes()))]);
+        table.delete(key(&(turn * 7 % 40).to_string()));
+    };
+    let survivors: Vec<_> = (0..2)
+        .map(|_| {
+            child(|| {
+                (0..20_000).for_each(|turn| {
+                    table.increase(key("sum"), 0, Value::Int(1)).unwrap();
+                    churn(turn);
+                });
+                true
+            })
+        })
+        .collect();
+    for _ in 0..60 {
+        let victim = child(|| {
+            let mut turn = 0;
+            loop {
+                churn(turn);
+                turn += 1;
+            }
+        });
+        let before = table.stats().deletes;
+        while table.stats().deletes < before + 40 {
+            std::hint::spin_loop();
+        }
+        kill(victim, Signal::SIGKILL).unwrap();
+        waitpid(victim, None).unwrap();
+    }
+    assert!(survivors.into_iter().all(join));
+    assert_eq!(number(&table, "sum"), Some(40_000));
+    table.slots.check();
+}

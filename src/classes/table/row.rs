@@ -9,8 +9,9 @@ use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
 use swoxide_engine::shared::table::{Key, Table};
 
-use super::table::{row_array, store, unknown_column};
-use super::warn;
+use super::unknown_column;
+use super::values::{row_array, store};
+use crate::classes::warn;
 use crate::zend::array::{Array, entries, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property};
 use crate::zend::error::Failure;
@@ -81,7 +82,7 @@ pub(super) fn create(table: Rc<Table>, key: &[u8]) -> Zval {
 
 /// The values of a row; an empty array if there is none.
 fn values(table: &Table, key: &[u8]) -> Zval {
-    row_array(table, key).unwrap_or_else(|| Array::new().into_value())
+    row_array(table, Key::of(key)).unwrap_or_else(|| Array::new().into_value())
 }
 
 /// The row's value of a column, as the object shows it.
