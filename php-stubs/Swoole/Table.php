@@ -74,8 +74,8 @@ class Table implements \Iterator, \ArrayAccess, \Countable
      *
      * @param string $name Its name.
      * @param int    $type One of the `TYPE_*` constants.
-     * @param int    $size Of TYPE_STRING, how many bytes a value has at most, rounded up to a multiple of 8. Of TYPE_INT, the
-     *                     bytes of a value: 1, 2 or 4, with a sign, and what does not fit loses its upper bits, so that 127
+     * @param int    $size Of TYPE_STRING, how many bytes a value has at most, rounded up to a multiple of 8. Of TYPE_INT,
+     *                     the bytes of a value: 1, 2 or 4, with a sign, and what does not fit loses its upper bits, so that 127
      *                     and 1 more are -128 in a column of size 1. Any other size is 8: all that an int can be.
      *
      * @return bool False, and a warning, if there can be no such column.
@@ -219,8 +219,8 @@ class Table implements \Iterator, \ArrayAccess, \Countable
     /**
      * What the table has counted since it was made.
      *
-     * @return array<string, int> `num`, rows that are there; `conflict_count`, new rows whose keys fell together with others;
-     *                            `conflict_max_level`, the most that did; `insert_count`, `update_count`, `delete_count`;
+     * @return array<string, int> `num`, rows that are there; `conflict_count`, new rows whose keys fell together with
+     *                            others; `conflict_max_level`, the most that did; `insert_count`, `update_count`, `delete_count`;
      *                            `available_slice_num` and `total_slice_num`, rows there is room for, more and in all.
      */
     public function stats()

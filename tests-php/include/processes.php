@@ -19,8 +19,8 @@ function child(callable $work): int
         }
         exit(is_int($code) ? $code : 0);
     }
-    // A test that fails leaves no child behind.
-    register_shutdown_function(fn () => posix_getpid() !== $pid && pcntl_waitpid($pid, $status, WNOHANG) === 0 && posix_kill($pid, SIGKILL));
+    // A test that fails leaves no child behind. In children, which run this too, the process is none of theirs: -1.
+    register_shutdown_function(fn () => pcntl_waitpid($pid, $status, WNOHANG) === 0 && posix_kill($pid, SIGKILL));
     return $pid;
 }
 

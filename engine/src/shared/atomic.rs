@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::wait::{Patience, Waited};
-use super::{Mapping, futex};
+use super::{Mapping, forks, futex};
 
 /// A cache line for each number: neighbours that different processes count in do not slow each other down.
 const CELL: usize = 64;
@@ -20,8 +20,8 @@ const TICK: Duration = Duration::from_millis(100);
 /// A mapping that holds many numbers, for a mapping of its own to each would soon be more than the system allows.
 struct Chunk {
     mapping: Rc<Mapping>,
-    /// The process that hands out its cells. A child that went on with its parent's chunk would put new numbers where
-    /// the parent puts others.
+    /// The generation of the process that hands out its cells. A child that went on with its parent's chunk would put new
+    /// numbers where the parent puts others.
     owner: u32,
     used: usize,
 }
@@ -41,7 +41,7 @@ struct Cell {
 
 impl Cell {
     fn create() -> io::Result<Self> {
-        let process = std::process::id();
+        let process = forks::generation();
         CHUNK.with_borrow_mut(|current| {
             let chunk = match current {
                 Some(chunk) if chunk.owner == process && chunk.used < CELLS => chunk,

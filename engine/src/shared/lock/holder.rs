@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::sync::atomic::Ordering;
 
+use super::super::forks;
 use super::Place;
 
 /// A process. Its number alone would not do: when it has ended, another may get that.
@@ -14,18 +15,20 @@ pub(super) struct Holder {
 }
 
 thread_local! {
-    static THIS: Cell<Option<Holder>> = const { Cell::new(None) };
+    /// With the generation of the process that has found it out.
+    static THIS: Cell<Option<(u32, Holder)>> = const { Cell::new(None) };
 }
 
 impl Holder {
     pub(super) fn this_process() -> Self {
-        let process = std::process::id();
+        let generation = forks::generation();
         match THIS.get() {
-            Some(holder) if holder.process == process => holder,
+            Some((known, holder)) if known == generation => holder,
             _ => {
+                let process = std::process::id();
                 let started = look_up(process).map_or(0, |process| process.started);
                 let holder = Self { process, started };
-                THIS.set(Some(holder));
+                THIS.set(Some((generation, holder)));
                 holder
             }
         }
