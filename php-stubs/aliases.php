@@ -15,3 +15,8 @@ class_alias(\Swoole\WebSocket\Frame::class, 'swoole_websocket_frame');
 class_alias(\Swoole\WebSocket\CloseFrame::class, 'swoole_websocket_closeframe');
 class_alias(\Swoole\Connection\Iterator::class, 'swoole_connection_iterator');
 class_alias(\Swoole\Exception::class, 'swoole_exception');
+class_alias(\Swoole\Table::class, 'swoole_table');
+class_alias(\Swoole\Table\Row::class, 'swoole_table_row');
+class_alias(\Swoole\Atomic::class, 'swoole_atomic');
+class_alias(\Swoole\Atomic\Long::class, 'swoole_atomic_long');
+class_alias(\Swoole\Lock::class, 'swoole_lock');

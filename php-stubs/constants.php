@@ -145,6 +145,13 @@ const WEBSOCKET_CLOSE_BAD_GATEWAY = 1014;
 /** Never sent: the TLS handshake failed. */
 const WEBSOCKET_CLOSE_TLS = 1015;
 
+// Kinds of locks, for the constructor of Swoole\Lock, which explains them.
+const SWOOLE_RWLOCK = 1;
+const SWOOLE_FILELOCK = 2;
+const SWOOLE_MUTEX = 3;
+const SWOOLE_SEM = 4;
+const SWOOLE_SPINLOCK = 5;
+
 // Values of the setting `log_level`: lines below the level are not written.
 const SWOOLE_LOG_DEBUG = 0;
 const SWOOLE_LOG_TRACE = 1;

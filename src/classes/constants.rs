@@ -147,6 +147,13 @@ const CONSTANTS: &[(&str, Value)] = &[
     ("WEBSOCKET_CLOSE_BAD_GATEWAY", Int(1014)),
     ("WEBSOCKET_CLOSE_TLS", Int(1015)),
 
+    // kinds of locks
+    ("SWOOLE_RWLOCK", Int(1)),
+    ("SWOOLE_FILELOCK", Int(2)),
+    ("SWOOLE_MUTEX", Int(3)),
+    ("SWOOLE_SEM", Int(4)),
+    ("SWOOLE_SPINLOCK", Int(5)),
+
     // log levels
     ("SWOOLE_LOG_DEBUG", Int(0)),
     ("SWOOLE_LOG_TRACE", Int(1)),
@@ -353,5 +360,5 @@ const CONSTANTS: &[(&str, Value)] = &[
     ("SWOOLE_ERROR_CO_SOCKET_CLOSE_WAIT", Int(10019)),
 
     // Left out on purpose, because nothing that could use them exists yet: SWOOLE_SYNC/ASYNC/KEEP and SWOOLE_SOCK_SYNC/ASYNC (client),
-    // SWOOLE_HAVE_* and SWOOLE_USE_* (would claim features), SSL_* methods, EVENT_*, TASK_*, WORKER_*, TRACE_*, TIMER_*, CORO_*, HTTP2_*, locks, channels.
+    // SWOOLE_HAVE_* and SWOOLE_USE_* (would claim features), SSL_* methods, EVENT_*, TASK_*, WORKER_*, TRACE_*, TIMER_*, CORO_*, HTTP2_*, channels.
 ];

@@ -1,21 +1,26 @@
 //! A file or folder for each PHP class: arguments in, calls of the engine out, no I/O.
 
+mod atomic;
 pub(crate) mod connection_iterator;
 pub(crate) mod constants;
 pub(crate) mod exception;
 pub(crate) mod frame;
 pub(crate) mod functions;
 pub(crate) mod http_server;
+mod lock;
 pub(crate) mod port;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod server;
 pub(crate) mod server_events;
 pub(crate) mod task;
+mod table;
 pub(crate) mod websocket_server;
 
+use ext_php_rs::zend::ce;
+
 use crate::worker::server::{code, set_last_error};
-use crate::zend::error::warning;
+use crate::zend::error::{Failure, warning};
 
 /// Registers all classes, parents first; called once, at module start.
 pub(crate) fn register() -> ext_php_rs::error::Result<()> {
@@ -29,11 +34,19 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     websocket_server::register()?;
     request::register()?;
     response::register()?;
-    frame::register()
+    frame::register()?;
+    atomic::register()?;
+    lock::register()?;
+    table::register()
 }
 
 /// A warning of the kind after which Swoole's `getLastError()` reads 503.
 fn warn(message: &str) {
     set_last_error(code::PHP_FATAL_ERROR);
     warning(message);
+}
+
+/// Throws an `Error` about an object whose subclass has a constructor of its own that leaves the rest out.
+fn constructor_not_called(class: &str) -> Failure {
+    Failure::throw(ce::error(), 0, format!("{class}::__construct() was not called: call parent::__construct() first"))
 }

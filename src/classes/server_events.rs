@@ -4,7 +4,7 @@
 use ext_php_rs::types::Zval;
 
 use crate::process::children::End;
-use crate::zend::array::integer;
+use crate::zend::array::{float, integer};
 use crate::zend::class::{Class, class, null_property, property};
 
 static STATUS_INFO: Class = Class::new();
@@ -71,10 +71,4 @@ pub(crate) fn task_result(task: i64, task_worker: u16, time: f64, data: Zval) ->
 /// What `onConnect` and `onClose` are told.
 pub(crate) fn event(fd: i64, reactor: i64, time: f64) -> Zval {
     EVENT.instantiate_with([integer(reactor), integer(fd), float(time)])
-}
-
-fn float(number: f64) -> Zval {
-    let mut value = Zval::new();
-    value.set_double(number);
-    value
 }

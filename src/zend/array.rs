@@ -86,6 +86,13 @@ pub(crate) fn integer(number: i64) -> Zval {
     value
 }
 
+/// A PHP number with a fraction.
+pub(crate) fn float(number: f64) -> Zval {
+    let mut value = Zval::new();
+    value.set_double(number);
+    value
+}
+
 /// A PHP boolean.
 pub(crate) fn boolean(flag: bool) -> Zval {
     let mut value = Zval::new();

@@ -7,7 +7,7 @@ use std::panic::AssertUnwindSafe;
 use ext_php_rs::exception::PhpException;
 use ext_php_rs::ffi::{
     E_ERROR, ZEND_ACC_CALL_VIA_TRAMPOLINE, ext_php_rs_executor_globals, zend_fcall_info, zend_fcall_info_cache,
-    zend_is_callable_ex, zend_object, zend_string,
+    zend_is_callable_ex, zend_object, zend_string, zend_throw_exception_object,
 };
 use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{CatchError, ce, try_catch};
@@ -210,6 +210,16 @@ impl Exception {
             };
         }
         self.print()
+    }
+
+    /// Lets it be pending again, for the method that runs to return with it.
+    pub(crate) fn throw_again(self) {
+        let mut value = ManuallyDrop::new(Zval::new());
+        // SAFETY: the object is owned and alive. The value counts a reference more, which the call takes over.
+        unsafe {
+            value.set_object(&mut *self.0.cast::<ZendObject>());
+            zend_throw_exception_object(&raw mut *value);
+        }
     }
 
     fn print(self) -> Option<Called> {

@@ -104,6 +104,7 @@ impl Class {
 /// Masks of scalar types for [`Class::widen`]: one bit for each type number.
 pub(crate) mod may_be {
     pub(crate) const STRING: u32 = 1 << ext_php_rs::ffi::IS_STRING;
+    pub(crate) const DOUBLE: u32 = 1 << ext_php_rs::ffi::IS_DOUBLE;
     pub(crate) const ARRAY: u32 = 1 << ext_php_rs::ffi::IS_ARRAY;
 }
 

@@ -46,6 +46,8 @@ unsafe extern "C" {
     pub(crate) fn zend_error(severity: c_int, format: *const c_char, ...);
     pub(crate) fn zend_ini_long(name: *const c_char, length: usize, original: c_int) -> zend_long;
     pub(crate) fn zend_iterator_init(iterator: *mut zend_object_iterator);
+    pub(crate) fn convert_to_long(value: *mut zval);
+    pub(crate) fn convert_to_double(value: *mut zval);
     pub(crate) fn zval_get_string_func(value: *mut zval) -> *mut zend_string;
     pub(crate) fn zend_get_gc_buffer_create() -> *mut GcBuffer;
     pub(crate) fn zend_get_gc_buffer_grow(buffer: *mut GcBuffer);

@@ -1,9 +1,14 @@
 //! What waits for PHP's next safe point: signal handlers of pcntl, mostly. A worker that sleeps has no PHP code to pass
 //! such a point, so it looks here when it wakes.
 
+use std::ops::ControlFlow;
+use std::time::Duration;
+
 use ext_php_rs::ffi::{ext_php_rs_executor_globals, zend_interrupt_function};
+use swoxide_engine::shared::wait::Patience;
 
 use super::callable::{Called, guarded};
+use super::error::Failure;
 use super::ffi::zend_timeout;
 
 /// Runs what waits, as PHP itself does at a safe point.
@@ -30,4 +35,24 @@ pub(crate) fn run_pending() -> Called {
             }
         }
     })
+}
+
+/// Lets a method wait in native code for so many seconds, or for ever with a negative number, while PHP's signal handlers
+/// and time limit work as ever. Nothing that these could change may be borrowed during `wait`.
+pub(crate) fn waiting<R>(seconds: f64, wait: impl FnOnce(Patience<'_>) -> R) -> Result<R, Failure> {
+    let mut failure = None;
+    let mut meanwhile = || {
+        failure = match run_pending() {
+            Called::Returned => return ControlFlow::Continue(()),
+            Called::Threw(exception) => {
+                exception.throw_again();
+                Some(Failure::Thrown)
+            }
+            Called::Exited => Some(Failure::Thrown),
+            Called::Bailout => Some(Failure::Bailout),
+        };
+        ControlFlow::Break(())
+    };
+    let result = wait(Patience::new(Duration::try_from_secs_f64(seconds).ok(), &mut meanwhile));
+    failure.map_or(Ok(result), Err)
 }

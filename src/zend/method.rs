@@ -76,7 +76,7 @@ pub(crate) type Places = [*mut std::ffi::c_void; 14];
 
 /// Reads arguments: `arguments!(call, c"l|b", fd: i64, reset: bool = false)` declares variables of these names.
 ///
-/// The letters are those of `zend_parse_parameters`; a type must be the one that its letter fills: `l` i64, `d` f64, `b` bool, `z` `*mut Zval`, `S` `*mut ZendStr` (null for an absent or, with `!`, null argument), `h`
+/// The letters are those of `zend_parse_parameters`; a type must be the one that its letter fills: `l` i64, `d` f64, `b` bool, `z` and `n` `*mut Zval`, `S` `*mut ZendStr` (null for an absent or, with `!`, null argument), `h`
 /// `*mut ZendHashTable`.
 macro_rules! arguments {
     ($call:expr, $types:literal $(, $name:ident : $kind:ty $(= $default:expr)?)* $(,)?) => {
@@ -177,6 +177,12 @@ impl Give for bool {
 impl Give for i64 {
     fn give(self, returned: &mut Zval) {
         returned.set_long(self);
+    }
+}
+
+impl Give for f64 {
+    fn give(self, returned: &mut Zval) {
+        returned.set_double(self);
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::ptr::NonNull;
 
+use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
 use swoxide_engine::settings::Value;
 
 use super::array::entries;
 use super::callable::is_pending;
 use super::error::Failure;
-use super::ffi::zval_get_string_func;
+use super::ffi::{convert_to_double, convert_to_long, zval_get_string_func};
 use super::object::Object;
 use super::string::PhpString;
 
@@ -25,6 +26,25 @@ pub(crate) fn to_string(value: &Zval) -> Result<PhpString, Failure> {
 pub(crate) fn integer_of(value: &Zval) -> Option<i64> {
     let value = value.dereference();
     value.long().or_else(|| value.double().map(|number| number as i64)).or_else(|| value.str()?.trim().parse().ok())
+}
+
+/// A value as an integer, as `(int)` gives it: may warn, and so throw.
+pub(crate) fn to_integer(value: &Zval) -> Result<i64, Failure> {
+    if let Some(number) = value.long() {
+        return Ok(number);
+    }
+    let mut copy = value.shallow_clone();
+    // SAFETY: PHP converts the copy in place; the value itself stays as it is.
+    unsafe { convert_to_long(&raw mut copy) };
+    if is_pending() { Err(Failure::Thrown) } else { Ok(copy.long().unwrap_or_default()) }
+}
+
+/// A value as a number with a fraction, as `(float)` gives it: may warn, and so throw.
+pub(crate) fn to_float(value: &Zval) -> Result<f64, Failure> {
+    let mut copy = value.shallow_clone();
+    // SAFETY: as above.
+    unsafe { convert_to_double(&raw mut copy) };
+    if is_pending() { Err(Failure::Thrown) } else { Ok(copy.double().unwrap_or_default()) }
 }
 
 /// A value of a settings array.
@@ -59,6 +79,11 @@ fn setting_within(value: &Zval, depth: u32) -> Value {
 pub(crate) fn type_name(value: &Zval) -> String {
     match Object::of(value) {
         Some(object) => object.class_name(),
-        None => value.get_type().to_string(),
+        None => match value.get_type() {
+            DataType::Long => "int".to_owned(),
+            DataType::Double => "float".to_owned(),
+            DataType::True | DataType::False => "bool".to_owned(),
+            other => other.to_string().to_ascii_lowercase(),
+        },
     }
 }

@@ -1,0 +1,39 @@
+//! How long to wait, and what to do meanwhile.
+
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+/// How a wait ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Waited {
+    /// What was waited for is there.
+    Done,
+    /// The time is over.
+    TimeOver,
+    /// The waiting process has something more urgent to do.
+    GivenUp,
+}
+
+/// The patience of one wait.
+pub struct Patience<'wait> {
+    end: Option<Instant>,
+    meanwhile: &'wait mut dyn FnMut() -> ControlFlow<()>,
+}
+
+impl<'wait> Patience<'wait> {
+    /// Waits for `limit`, or for ever without one. `meanwhile` is called each time that the wait is interrupted by a
+    /// signal, and at intervals; it may end the wait.
+    pub fn new(limit: Option<Duration>, meanwhile: &'wait mut dyn FnMut() -> ControlFlow<()>) -> Self {
+        // A limit beyond what a clock can show is none.
+        Self { end: limit.and_then(|limit| Instant::now().checked_add(limit)), meanwhile }
+    }
+
+    /// Whether to wait on, and for how long at most before the next look: `longest`, or less at the end.
+    pub(super) fn next(&mut self, longest: Duration) -> Result<Duration, Waited> {
+        if (self.meanwhile)().is_break() {
+            return Err(Waited::GivenUp);
+        }
+        let left = self.end.map_or(longest, |end| end.saturating_duration_since(Instant::now()));
+        if left.is_zero() { Err(Waited::TimeOver) } else { Ok(left.min(longest)) }
+    }
+}
