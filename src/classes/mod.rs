@@ -10,6 +10,7 @@ pub(crate) mod port;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod server;
+pub(crate) mod timer;
 pub(crate) mod websocket_server;
 
 use crate::worker::server::{code, set_last_error};
@@ -25,7 +26,8 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     websocket_server::register()?;
     request::register()?;
     response::register()?;
-    frame::register()
+    frame::register()?;
+    timer::register()
 }
 
 /// A warning of the kind after which Swoole's `getLastError()` reads 503.

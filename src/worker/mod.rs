@@ -6,9 +6,13 @@
 //! * [`run`] — `start()`: from the first callback to the last.
 //! * [`deliver`] — one event to one callback.
 //! * [`push`] — one frame to one or many connections.
+//! * [`timers`] — what comes later, with a server or without one.
+//! * [`script`] — the end of a script that has timers and no server.
 
 pub(crate) mod callbacks;
 pub(crate) mod deliver;
 pub(crate) mod push;
 pub(crate) mod run;
+pub(crate) mod script;
 pub(crate) mod server;
+pub(crate) mod timers;

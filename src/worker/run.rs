@@ -14,6 +14,7 @@ use swoxide_engine::registry::{Entry, Registry};
 use super::callbacks::Event;
 use super::deliver::{Ended, Of, worker_arguments};
 use super::server::{Kind, Phase, Running, Server, code};
+use super::timers;
 use crate::classes::{exception, server as server_class};
 use crate::process::signals::{self, Taken};
 use crate::process::{forks, limits};
@@ -66,6 +67,14 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
         }
     }
     drop(signals);
+    // A child's own timers are none of the server's.
+    if !server.is_in_child() {
+        ended = match guarded(timers::clear_all) {
+            Called::Returned => ended,
+            called if ended.goes_on() => worker.judge(called, "timer", &Of::Server),
+            _ => ended,
+        };
+    }
     server.encoder.forget();
     server.phase.set(Phase::Ended);
     match ended {
@@ -180,6 +189,10 @@ impl Worker<'_> {
         let Running { queue, gateway, registry, .. } = self.running;
         let mut batch = VecDeque::new();
         loop {
+            let ended = self.run_timers();
+            if !ended.goes_on() {
+                return ended;
+            }
             self.look_for_stop();
             if self.is_overdue() {
                 break;
@@ -201,7 +214,8 @@ impl Worker<'_> {
             if deadline.is_some() && registry.held_count() == 0 {
                 break;
             }
-            queue.wait(deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())));
+            let deadline = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            queue.wait([deadline, timers::next_due()].into_iter().flatten().min());
         }
         // Connections that did not end in time end now, and each still gets its `onClose`.
         gateway.finish(Duration::ZERO);
@@ -246,6 +260,10 @@ impl Worker<'_> {
             since_flush += 1;
             if since_flush == EVENTS_PER_FLUSH || flushed_at.elapsed() >= FLUSH_AFTER {
                 flush(&mut answered);
+                let ended = self.run_timers();
+                if !ended.goes_on() {
+                    return ended;
+                }
                 self.look_for_stop();
                 flushed_at = Instant::now();
                 since_flush = 0;
@@ -254,6 +272,35 @@ impl Worker<'_> {
         flush(&mut answered);
         self.server.encoder.forget();
         Ended::Returned
+    }
+
+    /// Runs the timers that are due and what was put off; what they push goes out in between.
+    fn run_timers(&self) -> Ended {
+        let gateway = &self.running.gateway;
+        let mut flushed_at: Option<Instant> = None;
+        let mut since_flush = 0;
+        self.server.busy.set(true);
+        let ended = timers::run_due(|called| {
+            let ended = self.judge(called, "timer", &Of::Server);
+            since_flush += 1;
+            // The first may have taken long.
+            let is_late = flushed_at.is_none_or(|flushed_at| flushed_at.elapsed() >= FLUSH_AFTER);
+            if ended.goes_on() && (is_late || since_flush == EVENTS_PER_FLUSH) {
+                gateway.flush();
+                flushed_at = Some(Instant::now());
+                since_flush = 0;
+            }
+            ended
+        });
+        self.server.busy.set(false);
+        // A child has what was pushed as well, and it is the parent's to send.
+        if since_flush > 0 && !self.server.is_in_child() {
+            gateway.flush();
+        }
+        if since_flush > 0 || flushed_at.is_some() {
+            self.server.encoder.forget();
+        }
+        ended
     }
 
     /// Begins to stop if a signal or the program wants that; whoever sends a second signal does not want to wait.
