@@ -39,3 +39,97 @@ function swoole_strerror(int $errno, int $error_type = SWOOLE_STRERROR_SYSTEM)
 function swoole_cpu_num()
 {
 }
+
+/**
+ * Has a function called again and again, every `$ms` milliseconds. The same as {@see \Swoole\Timer::tick()}, which says
+ * more.
+ *
+ * @param int      $ms       Milliseconds between two calls, 1 or more.
+ * @param callable $callback `function (int $timerId, mixed ...$params)`
+ * @param mixed    $params   Further arguments for the callback.
+ *
+ * @return int|false The timer's number, counted from 1 in each process. False with the warning
+ *                   `Timer must be greater than or equal to 1`.
+ */
+function swoole_timer_tick(int $ms, callable $callback, mixed ...$params)
+{
+}
+
+/**
+ * Has a function called once, `$ms` milliseconds from now. The same as {@see \Swoole\Timer::after()}.
+ *
+ * @param int      $ms       Milliseconds from now, 1 or more.
+ * @param callable $callback `function (mixed ...$params)`
+ * @param mixed    $params   Arguments for the callback.
+ *
+ * @return int|false The timer's number. False with the warning `Timer must be greater than or equal to 1`.
+ */
+function swoole_timer_after(int $ms, callable $callback, mixed ...$params)
+{
+}
+
+/**
+ * Whether there is a timer of this number. One that runs once is there until its callback has returned. The same as
+ * {@see \Swoole\Timer::exists()}.
+ *
+ * @param int $timer_id The timer.
+ *
+ * @return bool False also when it is over or cleared.
+ */
+function swoole_timer_exists(int $timer_id)
+{
+}
+
+/**
+ * What is known of a timer. The same as {@see \Swoole\Timer::info()}.
+ *
+ * @param int $timer_id The timer.
+ *
+ * @return array{exec_msec: int, exec_count: int, interval: int, round: int, removed: bool}|null Null when there is none.
+ *
+ *         `exec_msec`: when it is due, in milliseconds since the process began to have timers; `exec_count`: how
+ *         often it was called; `interval`: milliseconds between two calls, 0 for one that runs once; `round`: how
+ *         many rounds of timers there had been when it was made; `removed` is false.
+ */
+function swoole_timer_info(int $timer_id)
+{
+}
+
+/**
+ * Counts of this process's timers. The same as {@see \Swoole\Timer::stats()}.
+ *
+ * @return array{initialized: bool, num: int, round: int} Whether there has been a timer, how many there are, and in
+ *                                                        how many rounds something has run.
+ */
+function swoole_timer_stats()
+{
+}
+
+/**
+ * The numbers of all timers of this process, from the oldest on. The same as {@see \Swoole\Timer::list()}.
+ *
+ * @return \Swoole\Timer\Iterator To count and to loop over; it does not change with the timers.
+ */
+function swoole_timer_list()
+{
+}
+
+/**
+ * Ends a timer. A callback may end its own. The same as {@see \Swoole\Timer::clear()}.
+ *
+ * @param int $timer_id The timer.
+ *
+ * @return bool False when there is none of this number, or no more.
+ */
+function swoole_timer_clear(int $timer_id)
+{
+}
+
+/**
+ * Ends all timers of this process. The same as {@see \Swoole\Timer::clearAll()}.
+ *
+ * @return bool False when there has never been one.
+ */
+function swoole_timer_clear_all()
+{
+}

@@ -32,7 +32,7 @@ static INI: IniEntryDefs<2> = IniEntryDefs::new([
 #[php_module]
 #[php(startup = start_module)]
 pub fn get_module(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
-    classes::functions::add(module.name("swoxide").info_function(show_info))
+    classes::functions::add(module.name("swoxide").info_function(show_info).request_shutdown_function(end_request))
 }
 
 /// Runs once when PHP starts, on one thread. 0 is success; anything else ends PHP.
@@ -54,6 +54,13 @@ fn start_module(_kind: i32, module_number: i32) -> i32 {
     if module::switch(c"swoxide.register_as_swoole") {
         module::register_second_name(c"swoole", c"6.2.2");
     }
+    0
+}
+
+/// Runs when a script is over, while PHP still has its memory. 0 is success.
+unsafe extern "C" fn end_request(_kind: i32, _module_number: i32) -> i32 {
+    worker::timers::end_request();
+    worker::script::end_request();
     0
 }
 

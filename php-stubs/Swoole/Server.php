@@ -544,4 +544,52 @@ class Server
     public function stats()
     {
     }
+
+    /**
+     * Has a function called every `$ms` milliseconds: {@see \Swoole\Timer::tick()}.
+     *
+     * @param int      $ms       Milliseconds between two calls, 1 or more.
+     * @param callable $callback `function (int $timerId, mixed ...$params)`
+     * @param mixed    $param    An argument for the callback, if it is given; so is each that follows.
+     *
+     * @return int|false The timer's number. False with the warning `Timer must be greater than or equal to 1`.
+     */
+    public function tick(int $ms, callable $callback, mixed $param = null)
+    {
+    }
+
+    /**
+     * Has a function called once, `$ms` milliseconds from now: {@see \Swoole\Timer::after()}.
+     *
+     * @param int      $ms       Milliseconds from now, 1 or more.
+     * @param callable $callback `function (mixed ...$params)`
+     * @param mixed    $param    An argument for the callback, if it is given; so is each that follows.
+     *
+     * @return int|false The timer's number. False with the warning `Timer must be greater than or equal to 1`.
+     */
+    public function after(int $ms, callable $callback, mixed $param = null)
+    {
+    }
+
+    /**
+     * Ends a timer: {@see \Swoole\Timer::clear()}.
+     *
+     * @param int $timer_id The timer.
+     *
+     * @return bool False when there is none of this number, or no more.
+     */
+    public function clearTimer(int $timer_id)
+    {
+    }
+
+    /**
+     * Puts a call off until the worker has done with the callbacks of the moment.
+     *
+     * @param callable $callback `function ()`
+     *
+     * @return bool True.
+     */
+    public function defer(callable $callback)
+    {
+    }
 }

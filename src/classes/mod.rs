@@ -13,8 +13,9 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod server;
 pub(crate) mod server_events;
-pub(crate) mod task;
 mod table;
+pub(crate) mod task;
+pub(crate) mod timer;
 pub(crate) mod websocket_server;
 
 use ext_php_rs::zend::ce;
@@ -37,7 +38,8 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     frame::register()?;
     atomic::register()?;
     lock::register()?;
-    table::register()
+    table::register()?;
+    timer::register()
 }
 
 /// A warning of the kind after which Swoole's `getLastError()` reads 503.

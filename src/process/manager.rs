@@ -26,6 +26,7 @@ use crate::classes::server_events;
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
 use crate::worker::server::{Mode, Running};
+use crate::worker::timers;
 use crate::worker::wait::Waiter;
 use crate::zend::array::integer;
 
@@ -154,7 +155,7 @@ impl<'run> Manager<'run> {
             return ended;
         }
         self.kill_overdue();
-        Ended::Returned
+        timers::run_due(|called| self.caller.judge(called, "timer", &Of::Server))
     }
 
     /// The server is to stop: as this process is the one to say so, or not.
@@ -511,7 +512,7 @@ impl<'run> Manager<'run> {
             let kills = seat.current.iter().chain(&seat.next).filter_map(|child| child.kill_at);
             kills.chain(seat.start_at)
         });
-        let limit = times.map(|time| time.saturating_duration_since(now)).min();
+        let limit = times.map(|time| time.saturating_duration_since(now)).chain(timers::next_due()).min();
         let is_waiting = self.reload.is_empty() || self.reloading.is_some();
         let limit = if is_waiting { limit } else { Some(Duration::ZERO) };
         self.running.queue.wait_by(limit, |milliseconds| self.waiter.wait(milliseconds));

@@ -18,9 +18,9 @@ use super::signals::{self, Noted};
 use crate::classes::{exception, server as server_class};
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
-use crate::worker::dispatch;
 use crate::worker::server::{Running, Server};
 use crate::worker::start::{join, leave, rule, start_gateway};
+use crate::worker::{dispatch, timers};
 use crate::zend::error::Failure;
 use crate::zend::object::Object;
 
@@ -115,8 +115,13 @@ impl Master<'_> {
                     signals::send(pid, libc::SIGKILL);
                 }
             }
+            let ended = timers::run_due(|called| self.caller.judge(called, "timer", &Of::Server));
+            if !ended.goes_on() {
+                self.kill_all();
+                return Ok(Role::Manager(ended));
+            }
             let limit = self.kill_at.map(|time| time.saturating_duration_since(Instant::now()));
-            self.running.queue.wait(limit);
+            self.running.queue.wait([limit, timers::next_due()].into_iter().flatten().min());
         }
         let ended = self.caller.call(Event::Shutdown, &Of::Server, || [self.caller.this()]);
         Ok(Role::Manager(if self.broken && ended.goes_on() { Ended::InChild } else { ended }))

@@ -11,6 +11,8 @@
 //! * [`takeover`] — from a worker to its replacement.
 //! * [`push`] — one frame to one or many connections.
 //! * [`task`], [`post`] — tasks, and what else goes to other workers.
+//! * [`timers`] — what comes later, with a server or without one.
+//! * [`script`] — the end of a script that has timers and no server.
 
 pub(crate) mod call;
 pub(crate) mod callbacks;
@@ -19,9 +21,11 @@ pub(crate) mod dispatch;
 pub(crate) mod inbox;
 pub(crate) mod post;
 pub(crate) mod push;
+pub(crate) mod script;
 pub(crate) mod server;
 pub(crate) mod start;
 pub(crate) mod takeover;
 pub(crate) mod task;
+pub(crate) mod timers;
 pub(crate) mod wait;
 pub(crate) mod work;

@@ -22,6 +22,7 @@ use super::callbacks::Event;
 use super::deliver::worker_arguments;
 use super::server::{Mode, Running};
 use super::start::{join, start_gateway};
+use super::timers;
 use super::wait::Waiter;
 use crate::classes::{exception, server as server_class};
 use crate::process::fabric::Fabric;
@@ -170,8 +171,12 @@ impl Worker {
         if !matches!(outside, Called::Returned) {
             ended = self.judge(outside, "worker", &Of::Server);
         }
-        // However it ended: no socket and no thread outlives it.
+        // However it ended: no socket, no thread and no timer outlives it.
         if !self.server.is_in_child() {
+            let cleared = guarded(timers::clear_all);
+            if ended.goes_on() && !matches!(cleared, Called::Returned) {
+                ended = self.judge(cleared, "timer", &Of::Server);
+            }
             let is_broken = matches!(ended, Ended::Exited | Ended::Bailout);
             if let Some(gateway) = self.running.gateways.own() {
                 if is_broken {
@@ -187,7 +192,7 @@ impl Worker {
     fn steps(&self) -> Ended {
         let is_first =
             self.duty == Duty::Alone || (self.duty == Duty::Base && self.running.place == Some(0) && self.life == 1);
-        let steps: [&dyn Fn() -> Ended; 6] = [
+        let steps: [&dyn Fn() -> Ended; 7] = [
             &|| {
                 let start = || self.call(Event::Start, &Of::Server, || [self.this()]);
                 if is_first { start() } else { Ended::Returned }
@@ -195,6 +200,7 @@ impl Worker {
             &|| self.call(Event::WorkerStart, &Of::Server, || worker_arguments(self)),
             &|| self.begin(),
             &|| self.work(),
+            &|| self.wait_for_timers(),
             &|| self.call(Event::WorkerStop, &Of::Server, || worker_arguments(self)),
             &|| {
                 let shutdown = || self.call(Event::Shutdown, &Of::Server, || [self.this()]);
@@ -238,6 +244,10 @@ impl Worker {
         let mut batch = VecDeque::new();
         let mut buffer = Vec::new();
         loop {
+            let ended = self.run_timers();
+            if !ended.goes_on() {
+                return ended;
+            }
             let ended = self.look_at_signals();
             if !ended.goes_on() {
                 return ended;
@@ -323,6 +333,10 @@ impl Worker {
             since_flush += 1;
             if since_flush == EVENTS_PER_FLUSH || flushed_at.elapsed() >= FLUSH_AFTER {
                 flush(&mut answered);
+                let ended = self.run_timers();
+                if !ended.goes_on() {
+                    return ended;
+                }
                 let ended = self.look_at_signals();
                 if !ended.goes_on() {
                     return ended;
@@ -333,6 +347,67 @@ impl Worker {
         }
         flush(&mut answered);
         self.server.encoder.forget();
+        Ended::Returned
+    }
+
+    /// Runs the timers that are due and what was put off; what they push goes out in between.
+    fn run_timers(&self) -> Ended {
+        let mut flushed_at: Option<Instant> = None;
+        let mut since_flush = 0;
+        self.server.busy.set(true);
+        let ended = timers::run_due(|called| {
+            let ended = self.judge(called, "timer", &Of::Server);
+            since_flush += 1;
+            // The first may have taken long.
+            let is_late = flushed_at.is_none_or(|flushed_at| flushed_at.elapsed() >= FLUSH_AFTER);
+            if ended.goes_on() && (is_late || since_flush == EVENTS_PER_FLUSH) {
+                self.flush();
+                flushed_at = Some(Instant::now());
+                since_flush = 0;
+            }
+            ended
+        });
+        self.server.busy.set(false);
+        // A child has what was pushed as well, and it is the parent's to send.
+        if since_flush > 0 && !self.server.is_in_child() {
+            self.flush();
+        }
+        if since_flush > 0 || flushed_at.is_some() {
+            self.server.encoder.forget();
+        }
+        ended
+    }
+
+    /// Waits for the program's timers to end, as long as it may, where the program wants to be asked for that
+    /// (`onWorkerExit`); others don't hold the end up.
+    fn wait_for_timers(&self) -> Ended {
+        const BETWEEN_CALLS: Duration = Duration::from_millis(100);
+        let deadline = Instant::now() + self.server.settings.borrow().stop_limit();
+        let deadline = self.deadline.get().map_or(deadline, |earlier| earlier.min(deadline));
+        let waits = self.server.callbacks.has(Event::WorkerExit) && self.server.settings.borrow().reload_async;
+        let mut call_at = Instant::now();
+        while waits && !timers::is_empty() {
+            let now = Instant::now();
+            if now >= deadline {
+                self.server.log.warning(format_args!("worker exit timeout, forced termination (9101)"));
+                break;
+            }
+            if now >= call_at {
+                let ended = self.call(Event::WorkerExit, &Of::Server, || worker_arguments(self));
+                if !ended.goes_on() {
+                    return ended;
+                }
+                call_at = now + BETWEEN_CALLS;
+            }
+            let ended = self.run_timers();
+            if !ended.goes_on() {
+                return ended;
+            }
+            let limit = call_at.min(deadline).saturating_duration_since(Instant::now());
+            let limit = timers::next_due().map_or(limit, |due| limit.min(due));
+            // Its inboxes are its successor's to read by now: it sleeps on its waker alone.
+            self.running.queue.wait(Some(limit));
+        }
         Ended::Returned
     }
 
@@ -489,7 +564,7 @@ impl Worker {
         let until_deadline = self.deadline.get().map(|deadline| deadline.saturating_duration_since(Instant::now()));
         // While something could not be sent, it is tried again soon.
         let retry = (!self.flush()).then_some(RETRY);
-        let limit = [until_deadline, retry].into_iter().flatten().min();
+        let limit = [until_deadline, retry, timers::next_due()].into_iter().flatten().min();
         self.running.queue.wait_by(limit, |milliseconds| self.waiter.wait(milliseconds));
     }
 }

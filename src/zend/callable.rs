@@ -27,6 +27,9 @@ pub(crate) struct Callable {
     looked_up_each_time: bool,
 }
 
+/// PHP's exit code of programs that failed.
+const FAILED: c_int = 255;
+
 /// How a call ended.
 #[derive(Debug)]
 pub(crate) enum Called {
@@ -87,22 +90,19 @@ impl Callable {
     ///
     /// The arguments and the returned value end inside, so that what their destructors do belongs to this call and is
     /// not taken for the next one's.
-    pub(crate) fn call<const N: usize>(&self, arguments: impl FnOnce() -> [Zval; N]) -> Called {
+    pub(crate) fn call<A: AsMut<[Zval]>>(&self, arguments: impl FnOnce() -> A) -> Called {
         self.call_for(arguments, |_| {})
     }
 
     /// As [`call`](Self::call), and shows what it returned to `look`.
-    pub(crate) fn call_for<const N: usize>(
-        &self,
-        arguments: impl FnOnce() -> [Zval; N],
-        look: impl FnOnce(&Zval),
-    ) -> Called {
+    pub(crate) fn call_for<A: AsMut<[Zval]>>(&self, arguments: impl FnOnce() -> A, look: impl FnOnce(&Zval)) -> Called {
         guarded(|| {
             let mut arguments = arguments();
             // Making them may have run the program's error handler, and that may have thrown.
             if is_pending() {
                 return;
             }
+            let arguments = arguments.as_mut();
             let mut returned = Zval::new();
             let mut cache = if self.looked_up_each_time { empty_cache() } else { self.cache };
             // Never dropped: `function_name` is a bitwise copy, borrowed for the call.
@@ -113,7 +113,7 @@ impl Callable {
                 retval: &raw mut returned,
                 params: arguments.as_mut_ptr(),
                 object: std::ptr::null_mut(),
-                param_count: N as u32,
+                param_count: arguments.len() as u32,
                 named_params: std::ptr::null_mut(),
             });
             // SAFETY: both live until the end of this block.
@@ -143,6 +143,25 @@ pub(crate) fn guarded(run: impl FnOnce()) -> Called {
 pub(super) fn is_pending() -> bool {
     // SAFETY: the interpreter's thread reads its own globals.
     unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() }
+}
+
+/// Whether a fatal error or an uncaught exception has ended the program: shutdown functions run all the same.
+pub(crate) fn has_failed() -> bool {
+    // SAFETY: the interpreter's thread reads its own globals.
+    unsafe { (*ext_php_rs_executor_globals()).exit_status == FAILED }
+}
+
+/// Has the process end as after an uncaught exception, which was reported.
+pub(crate) fn fail() {
+    // SAFETY: the interpreter's thread writes its own globals.
+    unsafe { (*ext_php_rs_executor_globals()).exit_status = FAILED };
+}
+
+/// Ends a pending `exit` that has nothing left to leave: PHP would pass over the shutdown functions that still wait. The
+/// exit code stays.
+pub(crate) fn finish_exit() {
+    // SAFETY: PHP drops what is pending, if there is something.
+    unsafe { zend_clear_exception() };
 }
 
 /// A copy that keeps everything alive which it names. `[&$object, 'method']`, as the oldest programs write it, would let

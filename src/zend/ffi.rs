@@ -3,8 +3,8 @@
 use std::ffi::{c_char, c_int, c_uchar, c_void};
 
 use ext_php_rs::ffi::{
-    HashTable, zend_class_entry, zend_fcall_info, zend_fcall_info_cache, zend_long, zend_module_entry, zend_object,
-    zend_object_iterator, zend_string, zval,
+    HashTable, zend_class_entry, zend_fcall_info, zend_fcall_info_cache, zend_function, zend_long, zend_module_entry,
+    zend_object, zend_object_iterator, zend_string, zval,
 };
 
 /// `zend_get_gc_buffer`: what an object hands to the cycle collector. Laid out as PHP's; `get_gc` fills it as PHP's inline
@@ -26,6 +26,8 @@ pub(crate) struct SmartString {
 #[allow(clashing_extern_declarations, reason = "bindgen and this file name the same C types differently")]
 unsafe extern "C" {
     pub(crate) static mut module_registry: HashTable;
+    /// `ArrayIterator`
+    pub(crate) static spl_ce_ArrayIterator: *mut zend_class_entry;
 
     pub(crate) fn zend_register_class_alias_ex(
         name: *const c_char,
@@ -37,6 +39,22 @@ unsafe extern "C" {
     pub(crate) fn zend_register_internal_module(module: *mut zend_module_entry) -> *mut zend_module_entry;
     pub(crate) fn zend_parse_parameters(count: u32, types: *const c_char, ...) -> c_int;
     pub(crate) fn zend_call_function(call: *mut zend_fcall_info, cache: *mut zend_fcall_info_cache) -> c_int;
+    pub(crate) fn zend_create_closure(
+        closure: *mut zval,
+        function: *mut zend_function,
+        scope: *mut zend_class_entry,
+        called_scope: *mut zend_class_entry,
+        this: *mut zval,
+    );
+    pub(crate) fn zend_call_known_function(
+        function: *mut zend_function,
+        object: *mut zend_object,
+        called_scope: *mut zend_class_entry,
+        returned: *mut zval,
+        count: u32,
+        arguments: *mut zval,
+        named_arguments: *mut HashTable,
+    );
     pub(crate) fn zend_release_fcall_info_cache(cache: *mut zend_fcall_info_cache);
     pub(crate) fn zend_exception_error(exception: *mut zend_object, severity: c_int) -> c_int;
     pub(crate) fn zend_clear_exception();

@@ -5,11 +5,13 @@
 //! becomes an `Error` exception; a fatal error in a callback passes through after all locals were dropped.
 
 use std::ffi::CStr;
+use std::mem::ManuallyDrop;
 use std::panic::AssertUnwindSafe;
 use std::ptr::NonNull;
 
 use ext_php_rs::args::Arg;
 use ext_php_rs::builders::FunctionBuilder;
+use ext_php_rs::ffi::{zend_execute_data, zend_fcall_info, zend_fcall_info_cache, zval};
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
 use ext_php_rs::zend::{ExecuteData, run_handler};
@@ -76,8 +78,9 @@ pub(crate) type Places = [*mut std::ffi::c_void; 14];
 
 /// Reads arguments: `arguments!(call, c"l|b", fd: i64, reset: bool = false)` declares variables of these names.
 ///
-/// The letters are those of `zend_parse_parameters`; a type must be the one that its letter fills: `l` i64, `d` f64, `b` bool, `z` and `n` `*mut Zval`, `S` `*mut ZendStr` (null for an absent or, with `!`, null argument), `h`
-/// `*mut ZendHashTable`.
+/// The letters are those of `zend_parse_parameters`; a type must be the one that its letter fills: `l` i64, `d` f64, `b` bool, `z` and `n`
+/// `*mut Zval`, `S` a [`StringArgument`] (null for an absent or, with `!`, null argument), `h` a [`TableArgument`], `f` a
+/// [`CallableArgument`] and a [`CallableCache`], `*` `*mut Zval` and u32 for all further ones.
 macro_rules! arguments {
     ($call:expr, $types:literal $(, $name:ident : $kind:ty $(= $default:expr)?)* $(,)?) => {
         $( let mut $name: $kind = $crate::zend::method::arguments!(@default $($default)?); )*
@@ -112,6 +115,12 @@ impl Absent for f64 {
     }
 }
 
+impl Absent for u32 {
+    fn absent() -> Self {
+        0
+    }
+}
+
 impl Absent for bool {
     fn absent() -> Self {
         false
@@ -143,6 +152,27 @@ pub(crate) struct TableArgument(*mut ZendHashTable);
 impl Absent for TableArgument {
     fn absent() -> Self {
         Self(std::ptr::null_mut())
+    }
+}
+
+/// The first place for an argument read by `f`. It is a borrowed copy and never dropped; who keeps the callable looks it
+/// up by himself.
+pub(crate) type CallableArgument = ManuallyDrop<zend_fcall_info>;
+
+/// The second place for an argument read by `f`.
+pub(crate) type CallableCache = zend_fcall_info_cache;
+
+impl Absent for CallableArgument {
+    fn absent() -> Self {
+        // SAFETY: plain data, all-zero: nothing to call.
+        unsafe { std::mem::zeroed() }
+    }
+}
+
+impl Absent for CallableCache {
+    fn absent() -> Self {
+        // SAFETY: as above.
+        unsafe { std::mem::zeroed() }
     }
 }
 
@@ -228,6 +258,17 @@ where
     arguments.into_iter().fold(builder, FunctionBuilder::arg).required_args(required)
 }
 
+/// The same body as PHP's plain function pointer.
+pub(super) fn handler<B>(_body: B) -> unsafe extern "C" fn(*mut zend_execute_data, *mut zval)
+where
+    B: Fn(&mut Call<'_>) -> Outcome + Copy + 'static,
+{
+    const { assert!(size_of::<B>() == 0, "a body is a function item, not a closure with captures or a pointer") }
+    let trampoline: extern "C" fn(&mut ExecuteData, &mut Zval) = trampoline::<B>;
+    // SAFETY: the same types; PHP passes addresses of live values.
+    unsafe { std::mem::transmute(trampoline) }
+}
+
 extern "C" fn trampoline<B>(execute: &mut ExecuteData, returned: &mut Zval)
 where
     B: Fn(&mut Call<'_>) -> Outcome + Copy + 'static,
@@ -250,4 +291,10 @@ pub(crate) fn required(name: &str, kind: DataType) -> Arg<'static> {
 /// A parameter of a type, with its default as PHP code.
 pub(crate) fn optional(name: &str, kind: DataType, default: &str) -> Arg<'static> {
     Arg::new(name, kind).default(default)
+}
+
+/// Any number of further arguments of a type. The builder counts them as one that is required, so that [`method`] has to
+/// be told of one more.
+pub(crate) fn variadic(name: &str, kind: DataType) -> Arg<'static> {
+    Arg::new(name, kind).is_variadic()
 }

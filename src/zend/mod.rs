@@ -6,6 +6,7 @@
 pub(crate) mod array;
 pub(crate) mod callable;
 pub(crate) mod class;
+pub(crate) mod closure;
 pub(crate) mod error;
 pub(crate) mod ffi;
 pub(crate) mod function;

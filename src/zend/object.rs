@@ -13,14 +13,15 @@ use std::sync::OnceLock;
 
 use ext_php_rs::ffi::{
     HashTable, ext_php_rs_zend_object_alloc, object_properties_init, std_object_handlers, zend_class_entry,
-    zend_object, zend_object_handlers, zend_object_std_dtor, zend_object_std_init, zend_property_info,
-    zend_std_get_properties, zend_std_unset_property, zend_string, zval,
+    zend_object, zend_object_handlers, zend_object_std_dtor, zend_object_std_init, zend_objects_new,
+    zend_property_info, zend_std_get_properties, zend_std_unset_property, zend_string, zval,
 };
 use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::{ClassEntry, ce};
 
+use super::callable::is_pending;
 use super::error::Failure;
-use super::ffi::{zend_get_gc_buffer_create, zend_get_gc_buffer_grow};
+use super::ffi::{zend_call_known_function, zend_get_gc_buffer_create, zend_get_gc_buffer_grow};
 
 /// Handlers of one kind of object, filled when the first one is made.
 pub(crate) struct Handlers(OnceLock<zend_object_handlers>);
@@ -133,6 +134,43 @@ struct Embedded<T> {
 pub(crate) fn embed<T: Data>(class: &mut zend_class_entry) {
     class.__bindgen_anon_2.create_object = Some(create::<T>);
     class.ce_flags |= ext_php_rs::ffi::ZEND_ACC_NOT_SERIALIZABLE;
+}
+
+/// Keeps programs from making objects of a class that only has static methods.
+pub(crate) fn deny(class: &mut zend_class_entry) {
+    class.__bindgen_anon_2.create_object = Some(denied);
+}
+
+unsafe extern "C" fn denied(class: *mut zend_class_entry) -> *mut zend_object {
+    // SAFETY: called by PHP with a class; it wants an object also when an exception is pending, and drops it.
+    unsafe {
+        let name = (*class).name().unwrap_or_default();
+        Failure::throw(ce::error(), 0, format!("The object of {name} can not be created for security reasons"));
+        let object = zend_objects_new(class);
+        object_properties_init(object, class);
+        object
+    }
+}
+
+/// Calls the constructor of an object that [`instantiate`](super::class::Class::instantiate) made, with one argument.
+pub(crate) fn construct(object: &Zval, argument: Zval) -> Result<(), Failure> {
+    let Some(object) = Object::of(object) else { return Err(Failure::Thrown) };
+    let constructor = object.class().constructor;
+    // SAFETY: a live object and a method of its class; the argument lives until the end of the block, and a constructor
+    // returns nothing that would have to be dropped.
+    unsafe {
+        let (mut argument, mut returned) = (argument, Zval::new());
+        zend_call_known_function(
+            constructor,
+            object.0.as_ptr(),
+            (*object.0.as_ptr()).ce,
+            &raw mut returned,
+            1,
+            &raw mut argument,
+            std::ptr::null_mut(),
+        );
+    }
+    if is_pending() { Err(Failure::Thrown) } else { Ok(()) }
 }
 
 fn container<T>(object: *mut zend_object) -> *mut Embedded<T> {

@@ -15,10 +15,9 @@ use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{SapiModule, ce};
 use swoxide_engine::gateway::Listener;
 
-use super::{connection_iterator, exception, http_server, port, warn, websocket_server};
-use crate::worker::server::code;
-use crate::worker::server::{Kind, Mode, Phase, Server, last_error};
-use crate::worker::start;
+use super::{connection_iterator, exception, http_server, port, timer, warn, websocket_server};
+use crate::worker::server::{Kind, Mode, Phase, Server, code, last_error};
+use crate::worker::{start, timers};
 use crate::zend::array::{Array, boolean, integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
 use crate::zend::error::Failure;
@@ -147,7 +146,7 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
     let message_arguments = vec![required("message", DataType::Mixed), required("dst_worker_id", DataType::Long)];
     let callback = required("callback", DataType::Callable);
     let reset = optional("reset", DataType::Bool, "false");
-    class("Swoole\\Server")
+    let builder = class("Swoole\\Server")
         .property(null_property("setting"))
         .property(null_property("connections"))
         .property(property("host", ""))
@@ -192,7 +191,10 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .method(method("getMasterPid", get_master_pid, 0, vec![]), public)
         .method(method("connection_info", get_client_info, 1, info_arguments()), public)
         .method(method("connection_list", get_client_list, 0, list_arguments()), public)
-        .method(method("stats", stats, 0, vec![]), public)
+        .method(method("stats", stats, 0, vec![]), public);
+    timer::methods_of_servers()
+        .into_iter()
+        .fold(builder, |builder, method| builder.method(method, public))
         .registration(|entry, tables| {
             object::embed::<ServerObject>(entry);
             allow_dynamic_properties(entry);
@@ -293,7 +295,7 @@ pub(crate) fn listen_failure(host: &str, port: i64) -> String {
     format!("failed to listen server port[{host}:{port}]")
 }
 
-fn is_command_line() -> bool {
+pub(super) fn is_command_line() -> bool {
     let module = SapiModule::get();
     // SAFETY: the SAPI's name is a static string.
     let name = unsafe { std::ffi::CStr::from_ptr(module.name) };
@@ -332,6 +334,10 @@ fn start(call: &mut Call<'_>) -> Outcome {
     let this = call.this()?;
     let class = this.class_name();
     match server.phase.get() {
+        Phase::Created if !timers::is_empty() => {
+            warn(&format!("The event-loop has already been created, unable to start {class}"));
+            call.give(false)
+        }
         Phase::Created => {
             let clean = start::run(&server, this)?;
             call.give(clean)

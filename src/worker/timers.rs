@@ -1,0 +1,325 @@
+//! The timers of a process, and what it has put off until the end of a round. Interpreter's thread only.
+//!
+//! Two ordered tables: timers by number, and when each is due. Making, clearing and running one of 100,000 costs a
+//! handful of comparisons, and nothing of a cleared timer is left behind.
+//!
+//! What the program gave is called and dropped while nothing is borrowed: callbacks and destructors may make and clear
+//! any timer.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::mem::{self, ManuallyDrop};
+use std::rc::Rc;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use ext_php_rs::types::Zval;
+
+use super::call::Ended;
+use crate::process::forks;
+use crate::zend::array::integer;
+use crate::zend::callable::{Callable, Called, guarded};
+
+/// In a millisecond.
+const NANOSECONDS: u64 = 1_000_000;
+
+/// What times are counted from, in nanoseconds. The same in a child, which may have a round of its parent's under way.
+static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+fn now() -> u64 {
+    u64::try_from(BEGINNING.elapsed().as_nanos()).unwrap_or(u64::MAX)
+}
+
+thread_local! {
+    // Never dropped: when a thread's variables are, PHP's memory is gone. `end_request` empties it in time.
+    static TIMERS: ManuallyDrop<RefCell<Timers>> = const { ManuallyDrop::new(RefCell::new(Timers::new())) };
+}
+
+/// A call that waits for its time.
+struct Task {
+    callable: Callable,
+    arguments: Vec<Zval>,
+}
+
+impl Task {
+    fn call(&self) -> Called {
+        self.callable.call(|| self.arguments.iter().map(Zval::shallow_clone).collect::<Vec<_>>())
+    }
+}
+
+/// How often a timer runs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Repeat {
+    /// `after()`
+    Once,
+    /// `tick()`
+    Always,
+}
+
+struct Timer {
+    task: Rc<Task>,
+    due: u64,
+    /// Milliseconds from one run to the next; 0 for a timer that runs once.
+    interval: i64,
+    runs: i64,
+    round: i64,
+}
+
+/// What `info()` tells of a timer.
+pub(crate) struct Info {
+    /// When it is due, in milliseconds since a moment that has no meaning of its own.
+    pub(crate) due: i64,
+    /// How often it has run, a run that has not returned included.
+    pub(crate) runs: i64,
+    /// Milliseconds from one run to the next; 0 for a timer that runs once.
+    pub(crate) interval: i64,
+    /// In which round it was made.
+    pub(crate) round: i64,
+}
+
+/// What `stats()` tells of all.
+pub(crate) struct Stats {
+    /// Whether there has been a timer.
+    pub(crate) begun: bool,
+    /// How many there are.
+    pub(crate) count: i64,
+    /// How many rounds there were in which something ran.
+    pub(crate) rounds: i64,
+}
+
+struct Timers {
+    /// The process they belong to, see [`forks`].
+    generation: u32,
+    last_id: i64,
+    rounds: i64,
+    by_id: BTreeMap<i64, Timer>,
+    /// Without the one that is running.
+    by_time: BTreeSet<(u64, i64)>,
+    deferred: VecDeque<Rc<Task>>,
+    /// What a parent had when it forked this process. It never runs here; nor does it end before the request does, so
+    /// that a fork by itself calls no destructor.
+    inherited: Vec<Timers>,
+}
+
+impl Timers {
+    const fn new() -> Self {
+        Self {
+            generation: 0,
+            last_id: 0,
+            rounds: 0,
+            by_id: BTreeMap::new(),
+            by_time: BTreeSet::new(),
+            deferred: VecDeque::new(),
+            inherited: Vec::new(),
+        }
+    }
+
+    /// Takes everything away from a child that is its parent's.
+    fn leave_to_parent(&mut self) {
+        let parents = mem::replace(self, Self::new());
+        self.generation = forks::generation();
+        self.inherited.push(parents);
+    }
+
+    /// The next timer that is due by `time`. It keeps its number while it runs, so that it can be cleared.
+    fn take_due(&mut self, time: u64) -> Option<(i64, Rc<Task>)> {
+        while let Some((due, id)) = self.by_time.first().copied().filter(|(due, _)| *due <= time) {
+            self.by_time.remove(&(due, id));
+            if let Some(timer) = self.by_id.get_mut(&id) {
+                timer.runs += 1;
+                return Some((id, Rc::clone(&timer.task)));
+            }
+        }
+        None
+    }
+
+    /// Notes that a timer has run in the round of `time`: it waits again, or is over and returned.
+    fn ran(&mut self, id: i64, task: &Rc<Task>, time: u64) -> Option<Timer> {
+        // Not there if its callback has cleared it, or is in a child, whose timers of the same number are others.
+        let timer = self.by_id.get_mut(&id).filter(|timer| Rc::ptr_eq(&timer.task, task))?;
+        if timer.interval == 0 {
+            return self.by_id.remove(&id);
+        }
+        // From when it was due and not from now, so that it does not drift; times that have passed are left out.
+        let interval = nanoseconds(timer.interval);
+        let missed = time.saturating_sub(timer.due) / interval;
+        timer.due = timer.due.saturating_add(interval.saturating_mul(missed + 1));
+        self.by_time.insert((timer.due, id));
+        None
+    }
+}
+
+fn nanoseconds(milliseconds: i64) -> u64 {
+    milliseconds.unsigned_abs().saturating_mul(NANOSECONDS).max(1)
+}
+
+/// Works on the timers of this process. `work` calls nothing of PHP's and drops nothing of the program's.
+fn with<R>(work: impl FnOnce(&mut Timers) -> R) -> R {
+    TIMERS.with(|timers| {
+        let mut timers = timers.borrow_mut();
+        if timers.generation != forks::generation() {
+            timers.leave_to_parent();
+        }
+        work(&mut timers)
+    })
+}
+
+/// Makes a timer and gives its number. One that repeats gets it as its first argument.
+pub(crate) fn add(repeat: Repeat, milliseconds: i64, callable: Callable, mut arguments: Vec<Zval>) -> i64 {
+    forks::watch();
+    let id = with(|timers| {
+        timers.last_id += 1;
+        timers.last_id
+    });
+    let interval = match repeat {
+        Repeat::Once => 0,
+        Repeat::Always => {
+            arguments.insert(0, integer(id));
+            milliseconds
+        }
+    };
+    let task = Rc::new(Task { callable, arguments });
+    let due = now().saturating_add(nanoseconds(milliseconds));
+    with(|timers| {
+        timers.by_time.insert((due, id));
+        timers.by_id.insert(id, Timer { task, due, interval, runs: 0, round: timers.rounds });
+    });
+    id
+}
+
+/// Puts a call off until the end of the round.
+pub(crate) fn defer(callable: Callable) {
+    forks::watch();
+    let task = Rc::new(Task { callable, arguments: Vec::new() });
+    with(|timers| timers.deferred.push_back(task));
+}
+
+/// Ends a timer; false if there is none of this number (any more). It may be the one that is running.
+pub(crate) fn clear(id: i64) -> bool {
+    let cleared = with(|timers| {
+        let timer = timers.by_id.remove(&id)?;
+        timers.by_time.remove(&(timer.due, id));
+        Some(timer)
+    });
+    cleared.is_some()
+}
+
+/// Ends all timers; what was put off still runs. False if there has never been a timer.
+pub(crate) fn clear_timers() -> bool {
+    let (begun, cleared) = with(|timers| {
+        timers.by_time.clear();
+        (timers.last_id > 0, mem::take(&mut timers.by_id))
+    });
+    drop(cleared);
+    begun
+}
+
+/// Forgets all that would still run: at the end of a loop, and in a child that begins one of its own. Destructors of the
+/// program's may run.
+pub(crate) fn clear_all() {
+    let cleared = with(|timers| {
+        timers.by_time.clear();
+        (mem::take(&mut timers.by_id), mem::take(&mut timers.deferred))
+    });
+    drop(cleared);
+}
+
+/// Forgets everything, numbers included, before PHP takes its memory back.
+pub(crate) fn end_request() {
+    let all = with(|timers| mem::replace(timers, Timers { generation: timers.generation, ..Timers::new() }));
+    drop(all);
+}
+
+/// Whether there is a timer of this number.
+pub(crate) fn exists(id: i64) -> bool {
+    with(|timers| timers.by_id.contains_key(&id))
+}
+
+/// What is known of a timer.
+pub(crate) fn info(id: i64) -> Option<Info> {
+    with(|timers| {
+        timers.by_id.get(&id).map(|timer| Info {
+            due: i64::try_from(timer.due / NANOSECONDS).unwrap_or(i64::MAX),
+            runs: timer.runs,
+            interval: timer.interval,
+            round: timer.round,
+        })
+    })
+}
+
+/// The numbers of all timers, from the oldest on.
+pub(crate) fn ids() -> Vec<i64> {
+    with(|timers| timers.by_id.keys().copied().collect())
+}
+
+/// Counts of all timers.
+pub(crate) fn stats() -> Stats {
+    with(|timers| Stats {
+        begun: timers.last_id > 0,
+        count: i64::try_from(timers.by_id.len()).unwrap_or(i64::MAX),
+        rounds: timers.rounds,
+    })
+}
+
+/// Whether nothing waits for its time.
+pub(crate) fn is_empty() -> bool {
+    with(|timers| timers.by_id.is_empty() && timers.deferred.is_empty())
+}
+
+/// How long it is until something is to run; `None` when nothing is.
+pub(crate) fn next_due() -> Option<Duration> {
+    with(|timers| {
+        if !timers.deferred.is_empty() {
+            return Some(Duration::ZERO);
+        }
+        let (due, _) = timers.by_time.first()?;
+        Some(Duration::from_nanos(due.saturating_sub(now())))
+    })
+}
+
+/// One round: runs each timer that is due now, once, and then what was put off before. `judge` hears how each call
+/// ended, and says whether the loop goes on; the round ends with the first that does not.
+pub(crate) fn run_due(mut judge: impl FnMut(Called) -> Ended) -> Ended {
+    // Timers that are made in this round are due after `time`, and so are those that have run.
+    let Some((time, deferred)) = with(|timers| {
+        let (first, deferred) = (timers.by_time.first(), timers.deferred.len());
+        // A process without timers does not ask for the time.
+        let time = first.map(|(due, _)| (now(), *due));
+        let is_due = time.is_some_and(|(time, due)| due <= time);
+        if !is_due && deferred == 0 {
+            return None;
+        }
+        timers.rounds += 1;
+        Some((time.map_or(0, |(time, _)| time), deferred))
+    }) else {
+        return Ended::Returned;
+    };
+    while let Some((id, task)) = with(|timers| timers.take_due(time)) {
+        let ended = judge(task.call());
+        let over = with(|timers| timers.ran(id, &task, time));
+        let ended = let_go((over, task), ended, &mut judge);
+        if !ended.goes_on() {
+            return ended;
+        }
+    }
+    for _ in 0..deferred {
+        let Some(task) = with(|timers| timers.deferred.pop_front()) else { break };
+        let ended = judge(task.call());
+        let ended = let_go(task, ended, &mut judge);
+        if !ended.goes_on() {
+            return ended;
+        }
+    }
+    Ended::Returned
+}
+
+/// Drops what may be the last of a callback and its arguments, whose destructors are the program's.
+fn let_go<T>(last: T, ended: Ended, judge: &mut impl FnMut(Called) -> Ended) -> Ended {
+    match guarded(|| drop(last)) {
+        Called::Returned => ended,
+        called => {
+            let dropped = judge(called);
+            if ended.goes_on() { dropped } else { ended }
+        }
+    }
+}
