@@ -71,6 +71,8 @@ pub(super) struct Connection {
     /// It is in the list of those that wait for the worker.
     paused: AtomicBool,
     was_reset: AtomicBool,
+    /// Another gateway has it: what is ordered or pushed here would be lost. Changed within the locks of both.
+    departed: AtomicBool,
     /// The other side closed or broke the connection.
     peer_ended: AtomicBool,
     /// hyper or TLS holds bytes that the socket did not take.
@@ -108,6 +110,7 @@ impl Connection {
             pulse: Pulse::default(),
             paused: AtomicBool::new(false),
             was_reset: AtomicBool::new(false),
+            departed: AtomicBool::new(false),
             peer_ended: AtomicBool::new(false),
             write_blocked: AtomicBool::new(false),
             switched: AtomicBool::new(false),
@@ -187,7 +190,7 @@ impl Connection {
         };
         let need = frame.map_or(most, |frame| Need::of(&frame));
         let mut outbox = self.outbox.lock();
-        if outbox.departed {
+        if self.departed.load(Ordering::Relaxed) {
             return Err(Refused::Gone);
         }
         if outbox.sealed {

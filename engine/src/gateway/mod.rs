@@ -313,19 +313,15 @@ impl Gateway {
             }
             Command::Disconnect { fd, code, reason } => {
                 let connection = self.websocket(fd)?;
-                if !shared.registry.set_websocket(connection.entry, WebSocketStatus::Closing) {
-                    return Err(Refused::Gone);
-                }
-                connection.end(Ending::Disconnect { code, reason: reason.to_owned() });
-                Ok(())
+                let ending = Ending::Disconnect { code, reason: reason.to_owned() };
+                let close = || shared.registry.set_websocket(connection.entry, WebSocketStatus::Closing);
+                connection.close(ending, close).then_some(()).ok_or(Refused::Gone)
             }
             Command::Close { fd, reset } => {
                 let connection = shared.find(fd).ok_or(Refused::Unknown)?;
-                if !shared.registry.close(connection.entry, ClosedBy::Program) {
-                    return Err(Refused::Gone);
-                }
-                connection.end(if reset { Ending::Reset } else { Ending::Close });
-                Ok(())
+                let ending = if reset { Ending::Reset } else { Ending::Close };
+                let close = || shared.registry.close(connection.entry, ClosedBy::Program);
+                connection.close(ending, close).then_some(()).ok_or(Refused::Gone)
             }
             Command::Respond { fd, exchange, head, body } => {
                 shared.find(fd).ok_or(Refused::Unknown)?.respond(exchange, head, body, shared)
