@@ -25,9 +25,9 @@ impl Shared {
                 self.flush_later(connection, flush);
             }
             Command::Disconnect { code, reason, .. } => {
-                connection.end(Ending::Disconnect { code, reason: reason.to_owned() });
+                connection.order(Ending::Disconnect { code, reason: reason.to_owned() })?;
             }
-            Command::Close { reset, .. } => connection.end(if reset { Ending::Reset } else { Ending::Close }),
+            Command::Close { reset, .. } => connection.order(if reset { Ending::Reset } else { Ending::Close })?,
             Command::Respond { exchange, head, body, .. } => connection.respond(exchange, head, body, self)?,
             Command::RespondChunk { exchange, data, .. } => {
                 let result = connection.exchange.chunk(exchange, data, RESPONSE_LIMIT);

@@ -80,6 +80,8 @@ pub(super) struct Connection {
     /// It is in the list of those that wait for the worker.
     paused: AtomicBool,
     was_reset: AtomicBool,
+    /// Another gateway has it: what is ordered or pushed here would be lost. Changed within the locks of both.
+    departed: AtomicBool,
     /// The other side closed or broke the connection.
     peer_ended: AtomicBool,
     /// hyper or TLS holds bytes that the socket did not take.
@@ -117,6 +119,7 @@ impl Connection {
             pulse: Pulse::default(),
             paused: AtomicBool::new(false),
             was_reset: AtomicBool::new(false),
+            departed: AtomicBool::new(false),
             peer_ended: AtomicBool::new(false),
             write_blocked: AtomicBool::new(false),
             switched: AtomicBool::new(false),
@@ -129,15 +132,9 @@ impl Connection {
         self.writer.as_ref()
     }
 
-    /// Says how the connection is to end, to its task.
+    /// Says how the connection is to end, to its task. One that another gateway has is that one's to end.
     pub(super) fn end(&self, ending: Ending) {
-        {
-            let mut place = self.ending.lock();
-            if place.as_ref().is_none_or(|before| *before < ending) {
-                *place = Some(ending);
-            }
-        }
-        self.task.wake();
+        let _ = self.order(ending);
     }
 
     /// For the task: be woken by [`end`](Self::end) and [`resume`](Self::resume).
@@ -197,7 +194,7 @@ impl Connection {
         };
         let need = frame.map_or(most, |frame| Need::of(&frame));
         let mut outbox = self.outbox.lock();
-        if outbox.departed {
+        if self.departed.load(Ordering::Relaxed) {
             return Err(Refused::Gone);
         }
         if outbox.sealed {

@@ -144,8 +144,7 @@ impl Gateway {
     /// could not be handed over, with 1012 instead of 1001. The worker's thread.
     ///
     /// The worker is to go on delivering events, and to call [`hand_over`](Self::hand_over) after each batch and whenever
-    /// it is woken: a connection goes when PHP has been given, and has answered, all that came from it. Commands that other
-    /// threads have must not be executed any more without the worker's thread: they could miss their connection.
+    /// it is woken: a connection goes when PHP has been given, and has answered, all that came from it.
     pub fn freeze(&self) {
         let shared = &self.shared;
         shared.departures.frozen.send_replace(true);
@@ -167,7 +166,8 @@ impl Gateway {
     ///
     /// The worker may push to a connection until it is given to `send`; what it pushes later is refused with
     /// [`Refused::Unknown`](crate::link::Refused::Unknown) or [`Refused::Gone`](crate::link::Refused::Gone) although the
-    /// registry has it open: it is for the other gateway, and must arrive there behind the connection. An error of `send`
+    /// registry has it open: it is for the other gateway, and must arrive there behind the connection. So is what other
+    /// threads want done; there is no moment at which a command is taken here and lost. An error of `send`
     /// means that the other gateway will never have it: the connection ends here, with 1012, and the log says why.
     pub fn hand_over(&self, mut send: impl FnMut(&HandedOver) -> io::Result<()>) -> usize {
         for parted in self.shared.take_parted() {

@@ -106,8 +106,6 @@ pub(super) struct Outbox {
     pub(super) flush_asked: bool,
     /// The close frame is in: nothing may follow.
     pub(super) sealed: bool,
-    /// What was in it is another gateway's to send, and so is all that would follow.
-    pub(super) departed: bool,
     /// The socket took no more: the connection's task writes on when there is room.
     pub(super) blocked: bool,
     /// The task is to write, because the socket is not the worker's (yet): it is encrypted, or hyper has it.
@@ -126,7 +124,6 @@ impl Outbox {
             deflater: None,
             flush_asked: false,
             sealed: false,
-            departed: false,
             blocked: false,
             // hyper or TLS has the socket first.
             handed: true,
@@ -221,7 +218,6 @@ impl Outbox {
         }
         self.clear();
         self.sealed = true;
-        self.departed = true;
         bytes
     }
 

@@ -7,6 +7,7 @@ mod client;
 mod encrypted;
 mod http;
 mod server;
+mod stress;
 mod websocket;
 
 use std::time::{Duration, Instant};

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
@@ -24,6 +24,9 @@ pub(crate) struct Seen {
     /// By whom, and by the worker of which generation it was seen.
     pub(crate) closed: HashMap<u64, Vec<(ClosedBy, usize)>>,
 }
+
+/// The gateways that live: what is for a connection of another one goes there, as it would between processes.
+type Gateways = Arc<Mutex<Vec<Weak<Gateway>>>>;
 
 /// For a worker.
 struct Order {
@@ -64,6 +67,7 @@ pub(crate) struct Server {
     pub(crate) seen: Arc<Mutex<Seen>>,
     settings: Settings,
     wanted: Wanted,
+    gateways: Gateways,
     current: Generation,
     /// They may still have something to finish.
     old: Vec<Generation>,
@@ -90,8 +94,9 @@ impl Server {
         let port = listener.port();
         let registry = Arc::new(Registry::create(4096, 1).unwrap());
         let seen = Arc::default();
-        let current = Generation::start(vec![listener], wanted, &all, &registry, &seen, 0);
-        Self { registry, port, seen, settings: all, wanted, current, old: Vec::new(), generations: 1 }
+        let gateways = Gateways::default();
+        let current = Generation::start(vec![listener], wanted, &all, &registry, &seen, &gateways, 0);
+        Self { registry, port, seen, settings: all, wanted, gateways, current, old: Vec::new(), generations: 1 }
     }
 
     /// The gateway of now.
@@ -102,16 +107,25 @@ impl Server {
     /// Begins to hand everything over to a new gateway. What comes out says, when the limit is over at the latest, how many
     /// connections were left.
     pub(crate) fn begin_reload(&mut self, limit: Duration) -> Receiver<usize> {
-        // For its configuration of TLS: a gateway has one if a listener speaks it.
-        let tls = self.settings.tls.cert_file.is_some();
-        let listeners =
-            if tls { vec![Listener::bind(IpAddr::V4(Ipv4Addr::LOCALHOST), 0, true).unwrap()] } else { Vec::new() };
-        let next =
-            Generation::start(listeners, self.wanted, &self.settings, &self.registry, &self.seen, self.generations);
+        // Another one, because it has only one owner in this process: sockets are admitted by its place, and a gateway has a
+        // configuration of TLS if one of its listeners speaks it.
+        let listener =
+            Listener::bind(IpAddr::V4(Ipv4Addr::LOCALHOST), 0, self.settings.tls.cert_file.is_some()).unwrap();
+        let listeners = vec![listener];
+        let next = Generation::start(
+            listeners,
+            self.wanted,
+            &self.settings,
+            &self.registry,
+            &self.seen,
+            &self.gateways,
+            self.generations,
+        );
         self.generations += 1;
         let old = std::mem::replace(&mut self.current, next);
         let left = old.order(Some(Arc::clone(&self.current.gateway)), limit);
         self.old.push(old);
+        self.gateways.lock().retain(|gateway| gateway.strong_count() > 0);
         left
     }
 
@@ -148,6 +162,7 @@ impl Generation {
         settings: &Settings,
         registry: &Arc<Registry>,
         seen: &Arc<Mutex<Seen>>,
+        gateways: &Gateways,
         number: usize,
     ) -> Self {
         let queue = Arc::new(Queue::new().unwrap());
@@ -157,11 +172,13 @@ impl Generation {
             Gateway::start(listeners, wanted, settings, Arc::clone(registry), Wiring::alone(Arc::clone(&queue)), log)
                 .unwrap();
         let gateway = Arc::new(gateway);
+        gateways.lock().push(Arc::downgrade(&gateway));
         let (orders, ordered) = channel();
         let worker = Worker {
             gateway: Arc::clone(&gateway),
             registry: Arc::clone(registry),
             seen: Arc::clone(seen),
+            gateways: Arc::clone(gateways),
             number,
             encodings: Encodings::default(),
             late: Vec::new(),
@@ -186,6 +203,7 @@ struct Worker {
     gateway: Arc<Gateway>,
     registry: Arc<Registry>,
     seen: Arc<Mutex<Seen>>,
+    gateways: Gateways,
     number: usize,
     encodings: Encodings,
     /// Requests that are answered later.
@@ -274,17 +292,45 @@ impl Worker {
                 self.push(entry, 2, &flood(number));
             }
         } else if text == "close" {
-            execute(&self.gateway, &self.registry, Command::Disconnect { fd: entry.fd, code: 4000, reason: "bye" })
-                .unwrap();
+            self.execute(Command::Disconnect { fd: entry.fd, code: 4000, reason: "bye" }, entry);
+        } else if let Some((fd, text)) = text.strip_prefix("to ").and_then(|text| text.split_once(' ')) {
+            self.push_anywhere(fd.parse().unwrap(), text.as_bytes());
         } else {
             self.push(entry, opcode, payload);
         }
     }
 
-    fn push(&mut self, entry: Entry, opcode: u8, payload: &[u8]) {
+    /// Pushes to a connection of whichever gateway; it may also be on its way between two.
+    fn push_anywhere(&mut self, fd: u64, payload: &[u8]) {
         self.encodings.clear();
-        let message = Outgoing { payload, opcode, is_final: true, compress: false, encodings: &mut self.encodings };
-        execute(&self.gateway, &self.registry, Command::Push { fd: entry.fd, message }).unwrap();
+        let begin = Instant::now();
+        while self.registry.find_open(fd).is_some() {
+            let mut gateways = self.gateways.lock().clone();
+            gateways.push(Arc::downgrade(&self.gateway));
+            for gateway in gateways.iter().rev().filter_map(Weak::upgrade) {
+                let encodings = &mut self.encodings;
+                let message = Outgoing { payload, opcode: 1, is_final: true, compress: false, encodings };
+                match execute(&gateway, &self.registry, Command::Push { fd, message }) {
+                    Ok(()) => return gateway.flush(),
+                    Err(refused) => assert!(refused == Refused::Gone, "{refused:?}"),
+                }
+            }
+            assert!(begin.elapsed() < crate::PATIENCE, "it is nowhere");
+            std::thread::yield_now();
+        }
+    }
+
+    fn push(&mut self, entry: Entry, opcode: u8, payload: &[u8]) {
+        let mut encodings = Encodings::default();
+        let message = Outgoing { payload, opcode, is_final: true, compress: false, encodings: &mut encodings };
+        self.execute(Command::Push { fd: entry.fd, message }, entry);
+    }
+
+    /// For a connection whose event is being answered: nobody may have taken it away.
+    fn execute(&self, command: Command<'_>, entry: Entry) {
+        if let Err(refused) = execute(&self.gateway, &self.registry, command) {
+            assert_eq!(self.registry.find_open(entry.fd), None, "{refused:?}");
+        }
     }
 
     fn respond(&mut self, entry: Entry, request: &Request) {

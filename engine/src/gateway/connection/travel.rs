@@ -1,9 +1,11 @@
 //! What a connection takes along to another gateway, and what it is given there.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use super::Connection;
+use super::{Connection, Ending};
 use crate::gateway::Shared;
+use crate::link::Refused;
 use crate::protocol::extension::Agreement;
 
 /// What waits to be sent.
@@ -17,6 +19,21 @@ impl Connection {
     /// Lets the task look at what has changed.
     pub(in crate::gateway) fn wake(&self) {
         self.task.wake();
+    }
+
+    /// Says how the connection is to end, to its task; refused, and nothing has happened, if another gateway has it.
+    pub(in crate::gateway) fn order(&self, ending: Ending) -> Result<(), Refused> {
+        {
+            let mut place = self.ending.lock();
+            if self.departed.load(Ordering::Relaxed) {
+                return Err(Refused::Gone);
+            }
+            if place.as_ref().is_none_or(|before| *before < ending) {
+                *place = Some(ending);
+            }
+        }
+        self.task.wake();
+        Ok(())
     }
 
     /// Whether PHP owes it nothing any more. If it does, the worker wakes the task when it has answered.
@@ -34,10 +51,13 @@ impl Connection {
     pub(in crate::gateway) fn depart(&self, shared: &Shared) -> Option<Unsent> {
         // Within the lock, because a full or empty outbox is told of within it.
         let mut outbox = self.outbox.lock();
+        let ending = self.ending.lock();
         let is_open = shared.registry.find_open(self.entry.fd).is_some();
-        if !is_open || self.is_unanswered() || self.ending.lock().is_some() {
+        if !is_open || self.is_unanswered() || ending.is_some() {
             return None;
         }
+        self.departed.store(true, Ordering::Relaxed);
+        drop(ending);
         let full_told = std::mem::take(&mut outbox.full_told);
         Some(Unsent { bytes: outbox.depart(), full_told })
     }
@@ -46,7 +66,7 @@ impl Connection {
     pub(in crate::gateway) fn stay(&self, unsent: &Unsent) {
         let mut outbox = self.outbox.lock();
         outbox.sealed = false;
-        outbox.departed = false;
+        self.departed.store(false, Ordering::Relaxed);
         outbox.full_told = unsent.full_told;
         outbox.append(&unsent.bytes);
         outbox.handed = true;
@@ -63,7 +83,7 @@ impl Connection {
         if let Some(agreement) = agreement {
             let _ = self.compression.set(agreement);
         }
-        self.switched.store(is_websocket, super::Ordering::Release);
+        self.switched.store(is_websocket, Ordering::Release);
         self.pulse.excuse_once();
         let mut outbox = self.outbox.lock();
         outbox.append(&unsent.bytes);
