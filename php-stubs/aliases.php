@@ -15,3 +15,4 @@ class_alias(\Swoole\WebSocket\Frame::class, 'swoole_websocket_frame');
 class_alias(\Swoole\WebSocket\CloseFrame::class, 'swoole_websocket_closeframe');
 class_alias(\Swoole\Connection\Iterator::class, 'swoole_connection_iterator');
 class_alias(\Swoole\Exception::class, 'swoole_exception');
+class_alias(\Swoole\Process::class, 'swoole_process');

@@ -39,3 +39,14 @@ function swoole_strerror(int $errno, int $error_type = SWOOLE_STRERROR_SYSTEM)
 function swoole_cpu_num()
 {
 }
+
+/**
+ * Sets the name under which `ps` and `top` show this process, as `cli_set_process_title()` does.
+ *
+ * @param string $process_name The name.
+ *
+ * @return bool Whether that worked.
+ */
+function swoole_set_process_name(string $process_name)
+{
+}

@@ -32,7 +32,13 @@ static INI: IniEntryDefs<2> = IniEntryDefs::new([
 #[php_module]
 #[php(startup = start_module)]
 pub fn get_module(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
-    classes::functions::add(module.name("swoxide").info_function(show_info))
+    classes::functions::add(module.name("swoxide").info_function(show_info).request_shutdown_function(end_program))
+}
+
+/// Runs after the shutdown functions and destructors of each program, while PHP values can still be freed.
+extern "C" fn end_program(_kind: i32, _module_number: i32) -> i32 {
+    classes::process::end_program();
+    0
 }
 
 /// Runs once when PHP starts, on one thread. 0 is success; anything else ends PHP.

@@ -7,6 +7,7 @@ pub(crate) mod frame;
 pub(crate) mod functions;
 pub(crate) mod http_server;
 pub(crate) mod port;
+pub(crate) mod process;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod server;
@@ -25,7 +26,8 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     websocket_server::register()?;
     request::register()?;
     response::register()?;
-    frame::register()
+    frame::register()?;
+    process::register()
 }
 
 /// A warning of the kind after which Swoole's `getLastError()` reads 503.

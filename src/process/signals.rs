@@ -29,9 +29,26 @@ extern "C" fn handle(signal: c_int) {
     } else if let Some(number) = REFUSED.iter().position(|(refused, _)| *refused == signal) {
         OTHERS.fetch_or(1 << number, Ordering::Relaxed);
     }
+    wake_worker();
+}
+
+/// Wakes the worker, if one runs. For signal handlers.
+pub(crate) fn wake_worker() {
     let waker = WAKER.load(Ordering::Relaxed);
     if waker >= 0 {
         wake(waker);
+    }
+}
+
+/// Takes the server's handlers off in a child that has nothing to do with the server: they would only note what comes.
+pub(crate) fn take_off_in_child() {
+    WAKER.store(-1, Ordering::Relaxed);
+    let ours = handle as extern "C" fn(c_int) as libc::sighandler_t;
+    let signals = [libc::SIGTERM, libc::SIGINT, libc::SIGUSR1].into_iter().chain(REFUSED.map(|(signal, _)| signal));
+    for signal in signals {
+        if signal::get(signal).sa_sigaction == ours {
+            signal::set(signal, &signal::empty());
+        }
     }
 }
 

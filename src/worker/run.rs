@@ -197,6 +197,8 @@ impl Worker<'_> {
             if !ended.goes_on() {
                 return ended;
             }
+            // A handler may have asked for it, and nothing else would wake the worker.
+            self.look_for_stop();
             let deadline = self.deadline.get();
             if deadline.is_some() && registry.held_count() == 0 {
                 break;

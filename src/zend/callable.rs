@@ -7,12 +7,13 @@ use std::panic::AssertUnwindSafe;
 use ext_php_rs::exception::PhpException;
 use ext_php_rs::ffi::{
     E_ERROR, ZEND_ACC_CALL_VIA_TRAMPOLINE, ext_php_rs_executor_globals, zend_fcall_info, zend_fcall_info_cache,
-    zend_is_callable_ex, zend_object, zend_string,
+    zend_is_callable_ex, zend_object, zend_string, zend_throw_exception_object,
 };
 use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{CatchError, ce, try_catch};
 
 use super::array::Array;
+use super::error::Failure;
 use super::ffi::{
     zend_call_function, zend_clear_exception, zend_exception_error, zend_is_graceful_exit, zend_is_unwind_exit,
     zend_release_fcall_info_cache,
@@ -210,6 +211,18 @@ impl Exception {
             };
         }
         self.print()
+    }
+
+    /// Makes it pending again, as if nobody had taken it.
+    pub(crate) fn rethrow(self) -> Failure {
+        let mut value = Zval::new();
+        // SAFETY: the object is owned and alive.
+        value.set_object(unsafe { &mut *self.0.cast::<ZendObject>() });
+        // PHP takes the reference that the value holds.
+        let mut value = ManuallyDrop::new(value);
+        // SAFETY: an object of a class that can be thrown: it was.
+        unsafe { zend_throw_exception_object(&raw mut *value) };
+        Failure::Thrown
     }
 
     fn print(self) -> Option<Called> {

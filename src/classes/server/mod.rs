@@ -249,7 +249,8 @@ pub(crate) fn listen_failure(host: &str, port: i64) -> String {
     format!("failed to listen server port[{host}:{port}]")
 }
 
-fn is_command_line() -> bool {
+/// Whether PHP runs programs, and not requests of somebody else's web server.
+pub(super) fn is_command_line() -> bool {
     let module = SapiModule::get();
     // SAFETY: the SAPI's name is a static string.
     let name = unsafe { std::ffi::CStr::from_ptr(module.name) };
