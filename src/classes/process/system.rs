@@ -63,7 +63,7 @@ pub(super) fn daemon(call: &mut Call<'_>) -> Outcome {
         return call.give(false);
     }
     child::settle();
-    let mut outcome = if stays { Ok(()) } else { daemon::leave_directory() };
+    let mut outcome: std::io::Result<()> = if stays { Ok(()) } else { nix::unistd::chdir("/").map_err(Into::into) };
     if !keeps {
         outcome = outcome.and_then(|()| daemon::silence());
     }
