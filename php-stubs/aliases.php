@@ -21,3 +21,4 @@ class_alias(\Swoole\Table\Row::class, 'swoole_table_row');
 class_alias(\Swoole\Atomic::class, 'swoole_atomic');
 class_alias(\Swoole\Atomic\Long::class, 'swoole_atomic_long');
 class_alias(\Swoole\Lock::class, 'swoole_lock');
+class_alias(\Swoole\Process::class, 'swoole_process');

@@ -28,7 +28,7 @@ pub(crate) fn system(what: &str, error: &std::io::Error) -> Failure {
 }
 
 /// The system's words for an error. Rust adds "(os error 98)", for which Swoole has brackets.
-pub(super) fn words(error: &std::io::Error) -> String {
+pub(crate) fn words(error: &std::io::Error) -> String {
     let words = error.to_string();
     words.split(" (os error").next().unwrap_or(&words).to_owned()
 }

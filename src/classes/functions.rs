@@ -4,8 +4,9 @@ use ext_php_rs::builders::ModuleBuilder;
 use ext_php_rs::flags::DataType;
 
 use super::{constants, exception, timer};
+use crate::process::title;
 use crate::worker::server::last_error;
-use crate::zend::method::{Call, Outcome, arguments, method, optional, required};
+use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes, method, optional, required};
 
 /// The version of Swoole whose behaviour this follows; programs compare it.
 pub(crate) const COMPATIBLE_VERSION: &str = "6.2.2";
@@ -20,6 +21,12 @@ pub(crate) fn add(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
             swoole_strerror,
             1,
             vec![required("errno", DataType::Long), optional("error_type", DataType::Long, "SWOOLE_STRERROR_SYSTEM")],
+        ))
+        .function(method(
+            "swoole_set_process_name",
+            swoole_set_process_name,
+            1,
+            vec![required("process_name", DataType::String)],
         ))
 }
 
@@ -47,4 +54,10 @@ fn swoole_strerror(call: &mut Call<'_>) -> Outcome {
     }
     let words = i32::try_from(number).map(|number| exception::words(&std::io::Error::from_raw_os_error(number)));
     call.give(&*words.unwrap_or_else(|_| format!("Unknown error {number}")))
+}
+
+fn swoole_set_process_name(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"S", name: StringArgument);
+    let done = title::set_title(bytes(call, name).unwrap_or_default())?;
+    call.give(done)
 }

@@ -9,6 +9,7 @@ pub(crate) mod functions;
 pub(crate) mod http_server;
 mod lock;
 pub(crate) mod port;
+pub(crate) mod process;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod server;
@@ -39,7 +40,8 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     atomic::register()?;
     lock::register()?;
     table::register()?;
-    timer::register()
+    timer::register()?;
+    process::register()
 }
 
 /// A warning of the kind after which Swoole's `getLastError()` reads 503.

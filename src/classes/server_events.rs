@@ -3,7 +3,7 @@
 
 use ext_php_rs::types::Zval;
 
-use crate::process::children::End;
+use crate::process::seats::End;
 use crate::zend::array::{float, integer};
 use crate::zend::class::{Class, class, null_property, property};
 

@@ -1,121 +1,92 @@
-//! Child processes as their parent keeps them: each has a seat, which is filled again when the process in it ends.
+//! Children of this process, and how they ended.
 
-use std::time::{Duration, Instant};
+use std::ffi::c_int;
+use std::io;
 
-use swoxide_engine::link::channel::Sender;
+use nix::errno::Errno;
 
-/// The first pause after a process that did not come up, doubled each time.
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+use super::masked::Masked;
+use super::pipe::{Interrupts, Stopped};
+use crate::zend::signal;
 
-/// Who ends sooner than this after it was started counts as one that did not come up.
-const STEADY: Duration = Duration::from_secs(1);
-
-/// A process that was forked.
-pub(crate) struct Child {
+/// A child that has ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Ended {
     pub(crate) pid: i32,
-    /// Counts the processes that had the seat.
-    pub(crate) life: u16,
-    started: Instant,
-    /// It could work: its start callback has returned.
-    pub(crate) is_up: bool,
-    /// It was asked to end: that it does is no surprise.
-    pub(crate) is_asked: bool,
-    /// When it is ended by force.
-    pub(crate) kill_at: Option<Instant>,
-}
-
-impl Child {
-    pub(crate) fn new(pid: i32, life: u16) -> Self {
-        Self { pid, life, started: Instant::now(), is_up: false, is_asked: false, kill_at: None }
-    }
-
-    /// Notes that it was asked to end, and has so long for it. An earlier limit stays.
-    pub(crate) fn asked(&mut self, limit: Duration) {
-        self.is_asked = true;
-        let limit = Instant::now() + limit;
-        self.kill_at = Some(self.kill_at.map_or(limit, |before| before.min(limit)));
-    }
-}
-
-/// The place of a process.
-#[derive(Default)]
-pub(crate) struct Seat {
-    pub(crate) current: Option<Child>,
-    /// The replacement of a process that still works; it takes over when that has made room.
-    pub(crate) next: Option<Child>,
-    /// Where the replacement learns that it may take over: closed, with or without connections sent before.
-    pub(crate) handover: Option<Sender>,
-    life: u16,
-    failures: u32,
-    /// When it is to be filled again.
-    pub(crate) start_at: Option<Instant>,
-}
-
-impl Seat {
-    /// An empty one, to be filled at once; `life` is that of the last process that had it.
-    pub(crate) fn new(life: u16) -> Self {
-        Self { life, start_at: Some(Instant::now()), ..Self::default() }
-    }
-
-    /// The life of the next process.
-    pub(crate) fn next_life(&mut self) -> u16 {
-        self.life = self.life.wrapping_add(1);
-        self.life
-    }
-
-    /// The life of the last process that was forked for the seat.
-    pub(crate) fn life_of_last(&self) -> u16 {
-        self.life
-    }
-
-    /// Whether nobody sits here.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.current.is_none() && self.next.is_none()
-    }
-
-    /// Plans the next start after the process that sat here has ended: at once, or after a pause that grows, if it did not
-    /// come up. Gives the pause.
-    pub(crate) fn fill_again(&mut self, ended: &Child) -> Duration {
-        let failed = !ended.is_asked && (!ended.is_up || ended.started.elapsed() < STEADY);
-        self.failures = if failed { self.failures + 1 } else { 0 };
-        let pause = match self.failures {
-            0 => Duration::ZERO,
-            count => FIRST_PAUSE.saturating_mul(1 << (count - 1).min(10)).min(LONGEST_PAUSE),
-        };
-        self.start_at = Some(Instant::now() + pause);
-        pause
-    }
-}
-
-/// How a process has ended.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct End {
-    pub(crate) pid: i32,
-    /// 0 if a signal ended it.
+    /// Its exit status; 0 when a signal ended it.
     pub(crate) code: i32,
-    /// 0 if it ended by itself.
+    /// The signal that ended it, or 0.
     pub(crate) signal: i32,
 }
 
-impl End {
-    pub(crate) fn is_clean(self) -> bool {
-        self.code == 0 && self.signal == 0
+/// Takes one child that has ended; `None` if none has.
+///
+/// # Errors
+/// `ECHILD`: there are no children.
+pub(crate) fn take_one() -> io::Result<Option<Ended>> {
+    loop {
+        let mut status = 0;
+        // Not nix's: that loses a child which a real-time signal has ended.
+        // SAFETY: the address of a live variable.
+        let pid = unsafe { libc::waitpid(-1, &raw mut status, libc::WNOHANG) };
+        match pid {
+            0 => return Ok(None),
+            -1 if Errno::last() == Errno::EINTR => {}
+            -1 => return Err(io::Error::last_os_error()),
+            pid if libc::WIFSIGNALED(status) => {
+                return Ok(Some(Ended { pid, code: 0, signal: libc::WTERMSIG(status) }));
+            }
+            pid => return Ok(Some(Ended { pid, code: libc::WEXITSTATUS(status), signal: 0 })),
+        }
     }
 }
 
-/// One of these children that has ended; none of others, which are the program's to wait for.
-pub(crate) fn reap(pids: impl IntoIterator<Item = i32>) -> Option<End> {
-    pids.into_iter().find_map(|pid| {
-        let mut status = 0;
-        // SAFETY: the address of a live variable.
-        let ended = unsafe { libc::waitpid(pid, &raw mut status, libc::WNOHANG) };
-        if ended == pid {
-            let by_signal = libc::WIFSIGNALED(status);
-            let code = if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { 0 };
-            Some(End { pid, code, signal: if by_signal { libc::WTERMSIG(status) } else { 0 } })
-        } else {
-            None
+/// Waits for one; handlers of the program's run meanwhile.
+///
+/// # Errors
+/// `ECHILD`: there are no children. What a handler gave.
+pub(crate) fn wait<I: Interrupts>(interrupts: &mut I) -> Result<Ended, Stopped<I::Failure>> {
+    let _heard = Heard::begin();
+    loop {
+        {
+            let masked = Masked::all().map_err(Stopped::System)?;
+            if let Some(ended) = take_one().map_err(Stopped::System)? {
+                return Ok(ended);
+            }
+            if !interrupts.are_pending() {
+                masked.sleep(None, None).map_err(Stopped::System)?;
+            }
         }
-    })
+        interrupts.run().map_err(Stopped::Interrupted)?;
+    }
 }
+
+/// The end of a child ends a sleep only where SIGCHLD has a handler: this sees to that while it lives.
+struct Heard {
+    before: Option<libc::sigaction>,
+}
+
+impl Heard {
+    fn begin() -> Self {
+        let before = signal::get(libc::SIGCHLD);
+        if !matches!(before.sa_sigaction, libc::SIG_DFL | libc::SIG_IGN) {
+            return Self { before: None };
+        }
+        let handler = hear as extern "C" fn(c_int) as libc::sighandler_t;
+        signal::set(libc::SIGCHLD, &libc::sigaction { sa_sigaction: handler, ..signal::empty() });
+        Self { before: Some(before) }
+    }
+}
+
+impl Drop for Heard {
+    fn drop(&mut self) {
+        if let Some(before) = &self.before {
+            // Unless a handler of the program's has set one meanwhile.
+            if signal::get(libc::SIGCHLD).sa_sigaction == hear as extern "C" fn(c_int) as libc::sighandler_t {
+                signal::set(libc::SIGCHLD, before);
+            }
+        }
+    }
+}
+
+extern "C" fn hear(_: c_int) {}

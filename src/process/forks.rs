@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use nix::sys::signal::{SigSet, SigmaskHow, sigprocmask};
 use nix::unistd::ForkResult;
 
-use super::signals;
+use super::{parent, signals};
 
 static FORKS: AtomicU32 = AtomicU32::new(0);
 
@@ -46,16 +46,14 @@ pub(crate) enum Forked {
 /// The system's, when there is no process to be had.
 pub(crate) fn fork() -> io::Result<Forked> {
     watch();
-    let parent = nix::unistd::getpid();
+    let expected = nix::unistd::getpid();
     let mut before = SigSet::empty();
     sigprocmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::all()), Some(&mut before))?;
     // SAFETY: processes that fork have one thread (master and manager own none), so that the child has all of its parent.
     let forked = unsafe { nix::unistd::fork() };
     if let Ok(ForkResult::Child) = forked {
         signals::forget();
-        let _ = nix::sys::prctl::set_pdeathsig(nix::sys::signal::Signal::SIGKILL);
-        if nix::unistd::getppid() != parent {
-            // It died before it could be watched.
+        if matches!(parent::die_with_parent(expected), Ok(false)) {
             // SAFETY: ends the process at once, with nothing run.
             unsafe { libc::_exit(1) };
         }

@@ -18,11 +18,11 @@ use swoxide_engine::link::record::{ToManager, ToWorker, records};
 use swoxide_engine::registry::Owner;
 use swoxide_engine::roster::{Place, Status};
 
-use super::children::{Child, End, Seat, reap};
 use super::fabric::Fabric;
 use super::forks::{Forked, fork};
+use super::seats::{Child, End, Seat, reap};
 use super::signals::{self, Noted};
-use crate::classes::server_events;
+use crate::classes::{process, server_events};
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
 use crate::worker::server::{Mode, Running};
@@ -218,6 +218,7 @@ impl<'run> Manager<'run> {
                     self.running.roster.place(place)?.take(pid, life);
                     seat.current = Some(child);
                     seat.start_at = None;
+                    self.note_added(place, pid);
                 }
                 None
             }
@@ -229,6 +230,16 @@ impl<'run> Manager<'run> {
                 seat.start_at = Some(Instant::now() + Duration::from_secs(1));
                 None
             }
+        }
+    }
+
+    /// Shows the program the pid of a process that it has added.
+    fn note_added(&self, place: u16, pid: i32) {
+        let added = place.checked_sub(self.fabric.roster.all_workers()).and_then(|number| {
+            self.caller.server.user_processes.borrow().get(usize::from(number)).map(Zval::shallow_clone)
+        });
+        if let Some(added) = added {
+            process::note_started(&added, pid);
         }
     }
 

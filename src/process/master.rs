@@ -10,16 +10,16 @@ use swoxide_engine::gateway::{Dispatcher, Events, Neighbours, Wiring};
 use swoxide_engine::link::{Event as LinkEvent, Queue};
 use swoxide_engine::registry::Owner;
 
-use super::children::{End, reap};
 use super::fabric::Fabric;
 use super::forks::{Forked, fork};
 use super::manager::{Manager, Role};
+use super::seats::{End, reap};
 use super::signals::{self, Noted};
 use crate::classes::{exception, server as server_class};
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
 use crate::worker::server::{Running, Server};
-use crate::worker::start::{join, leave, rule, start_gateway};
+use crate::worker::start::{become_worker, join, leave, rule, start_gateway};
 use crate::worker::{dispatch, timers};
 use crate::zend::error::Failure;
 use crate::zend::object::Object;
@@ -225,6 +225,7 @@ fn show(running: &Running, caller: &Caller) -> Result<(), Failure> {
 /// This process has the gateway: its own thread serves the sockets, and this one waits for signals, or lets the program's
 /// `dispatch_func` say who is told of what.
 fn serve_gateway(caller: &Caller, fabric: &Rc<Fabric>) -> Result<Ended, Failure> {
+    become_worker(caller)?;
     let server = &caller.server;
     let failed = |what: &'static str| move |error| exception::system(what, &error);
     let queue = Arc::new(Queue::new().map_err(failed("failed to make the gateway's queue"))?);
@@ -246,6 +247,7 @@ fn serve_gateway(caller: &Caller, fabric: &Rc<Fabric>) -> Result<Ended, Failure>
         events,
         inbox,
         neighbours: Some(Neighbours { roster, gateways: Vec::new() }),
+        speaks_tls: false,
     };
     let listeners = server.listener.take().into_iter().collect();
     let gateway = start_gateway(server, listeners, &fabric.registry, wiring)?;

@@ -39,9 +39,30 @@ extern "C" fn handle(signal: c_int) {
         _ => REOPEN,
     };
     OTHERS.fetch_or(bit, Ordering::Relaxed);
+    wake_worker();
+}
+
+/// Wakes the process's loop, if one runs. For signal handlers.
+pub(crate) fn wake_worker() {
     let waker = WAKER.load(Ordering::Relaxed);
     if waker >= 0 {
         wake(waker);
+    }
+}
+
+/// The signals that every process of a server takes.
+fn ours_are() -> [c_int; 7] {
+    [libc::SIGTERM, libc::SIGINT, libc::SIGUSR1, libc::SIGUSR2, libc::SIGHUP, libc::SIGWINCH, libc::SIGRTMIN()]
+}
+
+/// Takes the server's handlers off in a child that has nothing to do with the server: they would only note what comes.
+pub(crate) fn take_off_in_child() {
+    WAKER.store(-1, Ordering::Relaxed);
+    let ours = handle as extern "C" fn(c_int) as libc::sighandler_t;
+    for signal in ours_are().into_iter().chain([libc::SIGCHLD]) {
+        if signal::get(signal).sa_sigaction == ours {
+            signal::set(signal, &signal::empty());
+        }
     }
 }
 
@@ -56,9 +77,7 @@ pub(crate) fn install(waker: RawFd, watches_children: bool) -> Installed {
     wake_by(waker);
     let handler = handle as extern "C" fn(c_int) as libc::sighandler_t;
     let mut installed = Installed { before: Vec::new() };
-    let signals =
-        [libc::SIGTERM, libc::SIGINT, libc::SIGUSR1, libc::SIGUSR2, libc::SIGHUP, libc::SIGWINCH, libc::SIGRTMIN()];
-    for signal in signals.into_iter().chain(watches_children.then_some(libc::SIGCHLD)) {
+    for signal in ours_are().into_iter().chain(watches_children.then_some(libc::SIGCHLD)) {
         installed.set(signal, handler);
     }
     installed.set(libc::SIGPIPE, libc::SIG_IGN);

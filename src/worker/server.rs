@@ -122,11 +122,7 @@ impl Running {
         self.place.is_some_and(|place| (self.roster.workers()..self.roster.all_workers()).contains(&place))
     }
 
-    /// Whether this is a process that the program added.
-    pub(crate) fn is_user_process(&self) -> bool {
-        self.place.is_some_and(|place| place >= self.roster.all_workers())
-    }
-
+    /// This process's place in the roster.
     pub(crate) fn own_place(&self) -> Option<&Place> {
         self.roster.place(self.place?)
     }

@@ -2,13 +2,16 @@
 //! back here at its end, so that PHP ends each as it should.
 
 use std::io;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use ext_php_rs::types::Zval;
 use swoxide_engine::gateway::dispatch::Rule;
 use swoxide_engine::gateway::{Gateway, Listener, StartError, Wanted, Wiring};
 use swoxide_engine::gateways::Gateways;
 use swoxide_engine::link::Queue;
+use swoxide_engine::link::record::ToManager;
 use swoxide_engine::registry::Registry;
 use swoxide_engine::roster::Roster;
 
@@ -17,29 +20,42 @@ use super::callbacks::Event;
 use super::post::Post;
 use super::server::{Kind, Mode, Phase, Running, Server, code};
 use super::work::Worker;
-use crate::classes::{exception, server as server_class};
+use crate::classes::{exception, process, server as server_class};
+use crate::process::daemon::daemonize;
 use crate::process::fabric::Fabric;
 use crate::process::manager::{Manager, Recruit, Role};
-use crate::process::{forks, limits, master, signals};
+use crate::process::masked::Masked;
+use crate::process::pid_file::PidFile;
+use crate::process::problem::Problem;
+use crate::process::{forks, limits, master, parent, privileges, signals};
+use crate::zend::child;
 use crate::zend::error::Failure;
 use crate::zend::object::Object;
-use crate::zend::output;
 
 /// Runs the server until it stops. `object` is the server object that `start()` was called on.
 pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failure> {
     require_callbacks(server)?;
     open_log(server)?;
+    let settings = server.settings.borrow().clone();
+    if settings.daemonize {
+        daemonize(settings.log_path().as_deref()).map_err(|problem| thrown(&problem))?;
+    }
+    let pid_file = settings.pid_path().map(|path| PidFile::write(&path)).transpose();
+    let pid_file = pid_file.map_err(|problem| thrown(&problem))?;
+    if let Some(said) = privileges::without_effect(&settings) {
+        server.log.notice(format_args!("{said}"));
+    }
     let caller = Caller { server: Rc::clone(server), object: object.to_value() };
     let registry = listen(server).inspect_err(|_| server.phase.set(Phase::Ended))?;
     let (workers, task_workers) = counts(server);
     let user_processes = u16::try_from(server.user_processes.borrow().len()).unwrap_or(u16::MAX);
-    let settings = server.settings.borrow().clone();
     let is_alone =
         server.mode == Mode::Base && (workers, task_workers, user_processes) == (1, 0, 0) && settings.max_request == 0;
     let roster = Roster::create(workers, task_workers, user_processes)
         .map_err(|error| exception::system("failed to map the table of processes", &error))?;
     roster.set_master(std::process::id().cast_signed());
     let ended = if is_alone { alone(&caller, registry, roster)? } else { several(&caller, registry, roster)? };
+    drop(pid_file);
     server.phase.set(Phase::Ended);
     server.encoder.forget();
     server.tasks.clear();
@@ -117,6 +133,11 @@ fn listen(server: &Server) -> Result<Arc<Registry>, Failure> {
     Ok(Arc::new(registry))
 }
 
+/// What is wrong with a setting that concerns processes.
+pub(crate) fn thrown(problem: &Problem) -> Failure {
+    exception::throw(i64::from(problem.code()), problem.to_string())
+}
+
 fn system(what: &'static str) -> impl Fn(io::Error) -> Failure {
     move |error| exception::system(what, &error)
 }
@@ -182,6 +203,8 @@ fn several(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<E
     let gateways = if server.mode == Mode::Base { roster.workers() } else { 1 };
     let fabric = Fabric::new(registry, roster, gateways).map_err(system("failed to make the processes' channels"))?;
     let fabric = Rc::new(fabric);
+    let added = server.user_processes.borrow().iter().map(Zval::shallow_clone).collect::<Vec<_>>();
+    added.iter().try_for_each(process::prepare)?;
     // What is wrong with a certificate is said here, before anything is forked.
     if server.listener.borrow().as_ref().is_some_and(Listener::is_tls) {
         let settings = server.settings.borrow();
@@ -247,9 +270,17 @@ pub(crate) fn join(
 /// shutdown functions and destructors are for the process that called it.
 fn serve(caller: &Caller, fabric: &Rc<Fabric>, recruit: Recruit) -> Ended {
     // What has been printed before is the parent's.
-    let _ = output::forget();
-    let ended = match Worker::recruited(caller, fabric, recruit) {
-        Ok(worker) => worker.live(),
+    child::settle();
+    let _ = child::discard_output();
+    let is_added = recruit.place >= fabric.roster.all_workers();
+    let ended = match become_worker(caller).and_then(|()| {
+        if is_added {
+            serve_added(caller, fabric, recruit.place)
+        } else {
+            Worker::recruited(caller, fabric, recruit)?.serve()
+        }
+    }) {
+        Ok(ended) => ended,
         // Pending, as for any other way out of a callback; the process ends with PHP's code for it.
         Err(failure) => match failure {
             Failure::Bailout => Ended::Bailout,
@@ -265,9 +296,48 @@ fn serve(caller: &Caller, fabric: &Rc<Fabric>, recruit: Recruit) -> Ended {
     ended
 }
 
+/// What every process that runs the program's code for clients does first: it gives up root's rights, if it shall.
+pub(crate) fn become_worker(caller: &Caller) -> Result<(), Failure> {
+    let settings = caller.server.settings.borrow();
+    let expected = nix::unistd::getppid();
+    let root = settings.chroot.as_deref().map(Path::new);
+    privileges::drop_privileges(settings.user.as_deref(), settings.group.as_deref(), root).map_err(|problem| {
+        caller.server.log.error(format_args!("{problem}"));
+        thrown(&problem)
+    })?;
+    // Whoever changes the user is watched no longer.
+    if matches!(parent::die_with_parent(expected), Ok(false)) {
+        leave(1);
+    }
+    Ok(())
+}
+
+/// The life of a process that the program has added.
+fn serve_added(caller: &Caller, fabric: &Rc<Fabric>, place: u16) -> Result<Ended, Failure> {
+    let server = &caller.server;
+    server.listener.take();
+    server.log.set_worker_id(i32::from(place));
+    let running = join(server, fabric, Some(place), None)?;
+    server_class::show_process(&running, Object::of(&caller.object).ok_or(Failure::Thrown)?);
+    let number = usize::from(place - fabric.roster.all_workers());
+    let added = server.user_processes.borrow().get(number).map(Zval::shallow_clone);
+    let Some(added) = added else { return Err(Failure::Thrown) };
+    let masked = Masked::all().map_err(system("failed to hold signals back"))?;
+    if let Some(post) = &running.post {
+        let life = running.own_place().map_or(1, swoxide_engine::roster::Place::life);
+        post.tell_manager(&ToManager::Started { place, life });
+    }
+    drop(running);
+    signals::take_off_in_child();
+    match process::run_child(&added, masked) {
+        Failure::Bailout => Ok(Ended::Bailout),
+        Failure::Thrown | Failure::Fatal(_) => Ok(Ended::Exited),
+    }
+}
+
 /// Ends a process of the server without running what the program has registered for its own end.
 pub(crate) fn leave(code: i32) -> ! {
-    let _ = output::flush();
+    let _ = child::flush_output();
     // SAFETY: ends the process; its sockets and memory are the kernel's to clean up.
     unsafe { libc::_exit(code) }
 }

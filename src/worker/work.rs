@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use swoxide_engine::gateway::{Events, Gateway, Neighbours, Wiring};
+use swoxide_engine::gateway::{Events, Gateway, Listener, Neighbours, Wiring};
 use swoxide_engine::link::channel::{Receiver, Sender};
 use swoxide_engine::link::record::{ToGateway, ToManager};
 use swoxide_engine::link::{Event as LinkEvent, EventKind, Queue};
@@ -25,6 +25,7 @@ use super::start::{join, start_gateway};
 use super::timers;
 use super::wait::Waiter;
 use crate::classes::{exception, server as server_class};
+use crate::process::cpu;
 use crate::process::fabric::Fabric;
 use crate::process::manager::Recruit;
 use crate::process::signals::{self, Noted};
@@ -109,6 +110,12 @@ impl Worker {
         server.counters.reset();
         server.tasks.clear();
         function::call_quietly("mt_srand");
+        if server.settings.borrow().open_cpu_affinity {
+            let ignored = server.settings.borrow().cpu_affinity_ignore.clone();
+            if let Err(problem) = cpu::bind_to_cpu(usize::from(place), &ignored) {
+                server.log.warning(format_args!("{problem}"));
+            }
+        }
         let duty = match server.mode {
             _ if place >= fabric.roster.workers() => Duty::Tasks,
             Mode::Base => Duty::Base,
@@ -161,6 +168,11 @@ impl Worker {
             reported: Cell::new(0),
             predecessor: RefCell::new(predecessor),
         })
+    }
+
+    /// All that it does.
+    pub(crate) fn serve(self) -> Result<Ended, Failure> {
+        Ok(self.live())
     }
 
     /// All that it does, in order; stops in the middle only for `exit` and fatal errors.
@@ -278,6 +290,11 @@ impl Worker {
                 gateway.resume_paused();
             }
             let ended = self.judge(interrupt::run_pending(), "signal", &Of::Server);
+            if !ended.goes_on() {
+                return ended;
+            }
+            // A handler may have asked for it, and nothing else would wake the worker.
+            let ended = self.look_at_signals();
             if !ended.goes_on() {
                 return ended;
             }
@@ -591,6 +608,7 @@ fn base_gateway(
         events: Events::Queue(Arc::clone(&queue)),
         inbox,
         neighbours: Some(neighbours),
+        speaks_tls: caller.server.listener.borrow().as_ref().is_some_and(Listener::is_tls),
     };
     let server = &caller.server;
     let listeners: Vec<_> = if is_first { server.listener.take().into_iter().collect() } else { Vec::new() };

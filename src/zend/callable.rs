@@ -13,6 +13,7 @@ use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{CatchError, ce, try_catch};
 
 use super::array::Array;
+use super::error::Failure;
 use super::ffi::{
     zend_call_function, zend_clear_exception, zend_exception_error, zend_is_graceful_exit, zend_is_unwind_exit,
     zend_release_fcall_info_cache,
@@ -231,14 +232,16 @@ impl Exception {
         self.print()
     }
 
-    /// Lets it be pending again, for the method that runs to return with it.
-    pub(crate) fn throw_again(self) {
+    /// Makes it pending again, as if nobody had taken it.
+    pub(crate) fn rethrow(self) -> Failure {
         let mut value = ManuallyDrop::new(Zval::new());
-        // SAFETY: the object is owned and alive. The value counts a reference more, which the call takes over.
+        // SAFETY: the object is owned and alive, and of a class that can be thrown: it was. The value counts a reference
+        // more, which the call takes over.
         unsafe {
             value.set_object(&mut *self.0.cast::<ZendObject>());
             zend_throw_exception_object(&raw mut *value);
         }
+        Failure::Thrown
     }
 
     fn print(self) -> Option<Called> {

@@ -61,6 +61,18 @@ unsafe extern "C" {
     pub(crate) fn zend_is_unwind_exit(exception: *const zend_object) -> bool;
     pub(crate) fn zend_is_graceful_exit(exception: *const zend_object) -> bool;
     pub(crate) fn zend_timeout() -> !;
+    pub(crate) fn zend_throw_unwind_exit();
+    pub(crate) fn zend_get_executed_filename() -> *const c_char;
+    pub(crate) fn php_output_discard_all();
+    pub(crate) fn php_file_le_stream() -> c_int;
+    pub(crate) fn php_file_le_pstream() -> c_int;
+    pub(crate) fn zend_fetch_resource2_ex(
+        value: *mut zval,
+        name: *const c_char,
+        kind: c_int,
+        other_kind: c_int,
+    ) -> *mut c_void;
+    pub(crate) fn _php_stream_cast(stream: *mut c_void, form: c_int, result: *mut *mut c_void, show: c_int) -> c_int;
     pub(crate) fn zend_error(severity: c_int, format: *const c_char, ...);
     pub(crate) fn zend_ini_long(name: *const c_char, length: usize, original: c_int) -> zend_long;
     pub(crate) fn zend_iterator_init(iterator: *mut zend_object_iterator);

@@ -2,14 +2,82 @@
 //! such a point, so it looks here when it wakes.
 
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicPtr, Ordering};
 use std::time::Duration;
 
-use ext_php_rs::ffi::{ext_php_rs_executor_globals, zend_interrupt_function};
+use ext_php_rs::ffi::{ext_php_rs_executor_globals, zend_execute_data, zend_interrupt_function};
 use swoxide_engine::shared::wait::Patience;
 
 use super::callable::{Called, guarded};
 use super::error::Failure;
 use super::ffi::zend_timeout;
+
+type Function = unsafe extern "C" fn(frame: *mut zend_execute_data);
+
+/// What other extensions want done at a safe point.
+static OTHERS: OnceLock<Option<Function>> = OnceLock::new();
+/// What this one wants.
+static OURS: OnceLock<fn() -> Result<(), Failure>> = OnceLock::new();
+/// PHP's flag that something waits, for signal handlers, which may not look for it.
+static FLAG: AtomicPtr<u8> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Has `run` called at the safe points that [`request`] asks for. Once, at module start.
+pub(crate) fn install(run: fn() -> Result<(), Failure>) {
+    if OURS.set(run).is_err() {
+        return;
+    }
+    // SAFETY: modules start on one thread, before any program runs; each keeps what it found there and calls it.
+    unsafe {
+        let _ = OTHERS.set(zend_interrupt_function);
+        zend_interrupt_function = Some(at_safe_point);
+    }
+}
+
+unsafe extern "C" fn at_safe_point(frame: *mut zend_execute_data) {
+    if let Some(Err(failure)) = OURS.get().map(|run| run()) {
+        // What the others have waiting has to wait for the next safe point.
+        request();
+        failure.raise();
+        return;
+    }
+    if let Some(Some(others)) = OTHERS.get() {
+        // SAFETY: called as PHP would.
+        unsafe { others(frame) };
+    }
+}
+
+/// Lets [`request`] find its way to this thread's PHP.
+pub(crate) fn arm() {
+    // SAFETY: the interpreter's thread takes an address in its own globals.
+    let flag = unsafe { (&raw mut (*ext_php_rs_executor_globals()).vm_interrupt).cast::<u8>() };
+    FLAG.store(flag, Ordering::Relaxed);
+}
+
+/// Asks for a safe point. For signal handlers.
+pub(crate) fn request() {
+    let flag = FLAG.load(Ordering::Relaxed);
+    if !flag.is_null() {
+        // SAFETY: PHP's flag, one byte in every version, which its own signal handlers set too.
+        unsafe { flag.write_volatile(1) };
+    }
+}
+
+/// Whether something waits for a safe point.
+pub(crate) fn is_pending() -> bool {
+    // SAFETY: the interpreter's thread reads its own globals.
+    unsafe { (&raw mut (*ext_php_rs_executor_globals()).vm_interrupt).cast::<u8>().read_volatile() != 0 }
+}
+
+/// Runs what waits, for a method that sleeps: what a handler throws, or its `exit`, ends that method.
+pub(crate) fn run_in_method() -> Result<(), Failure> {
+    match run_pending() {
+        Called::Returned => Ok(()),
+        Called::Threw(exception) => Err(exception.rethrow()),
+        Called::Exited => Err(Failure::Thrown),
+        Called::Bailout => Err(Failure::Bailout),
+    }
+}
 
 /// Runs what waits, as PHP itself does at a safe point.
 pub(crate) fn run_pending() -> Called {
@@ -44,10 +112,7 @@ pub(crate) fn waiting<R>(seconds: f64, wait: impl FnOnce(Patience<'_>) -> R) -> 
     let mut meanwhile = || {
         failure = match run_pending() {
             Called::Returned => return ControlFlow::Continue(()),
-            Called::Threw(exception) => {
-                exception.throw_again();
-                Some(Failure::Thrown)
-            }
+            Called::Threw(exception) => Some(exception.rethrow()),
             Called::Exited => Some(Failure::Thrown),
             Called::Bailout => Some(Failure::Bailout),
         };

@@ -5,18 +5,21 @@
 
 pub(crate) mod array;
 pub(crate) mod callable;
+pub(crate) mod child;
 pub(crate) mod class;
 pub(crate) mod closure;
 pub(crate) mod error;
+pub(crate) mod exit;
 pub(crate) mod ffi;
 pub(crate) mod function;
 pub(crate) mod interrupt;
 pub(crate) mod method;
 pub(crate) mod module;
 pub(crate) mod object;
-pub(crate) mod output;
+pub(crate) mod script;
 pub(crate) mod serialize;
 pub(crate) mod signal;
+pub(crate) mod stream;
 pub(crate) mod string;
 pub(crate) mod value;
 pub(crate) mod variables;

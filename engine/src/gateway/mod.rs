@@ -156,12 +156,14 @@ pub struct Wiring {
     pub inbox: Option<Receiver>,
     /// The other processes, if there are any.
     pub neighbours: Option<Neighbours>,
+    /// It is to speak TLS, although the listener that does comes later.
+    pub speaks_tls: bool,
 }
 
 impl Wiring {
     /// Of a server in one process.
     pub fn alone(queue: Arc<Queue>) -> Self {
-        Self { owner: Owner::default(), events: Events::Queue(queue), inbox: None, neighbours: None }
+        Self { owner: Owner::default(), events: Events::Queue(queue), inbox: None, neighbours: None, speaks_tls: false }
     }
 }
 
@@ -328,9 +330,9 @@ impl Gateway {
         wiring: Wiring,
         log: Arc<Log>,
     ) -> Result<Self, StartError> {
-        let tls =
-            if listeners.iter().any(Listener::is_tls) { Some(tls::configure(&settings.tls, &log)?) } else { None };
-        let Wiring { owner, events, inbox, neighbours } = wiring;
+        let speaks_tls = wiring.speaks_tls || listeners.iter().any(Listener::is_tls);
+        let tls = if speaks_tls { Some(tls::configure(&settings.tls, &log)?) } else { None };
+        let Wiring { owner, events, inbox, neighbours, .. } = wiring;
         let shared = Arc::new(Shared {
             registry,
             owner,

@@ -3,12 +3,15 @@
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use swoxide_engine::gateway::{Gateway, HandedOver, Listener, Wanted, Wiring};
+use swoxide_engine::link::channel::{self, Sender as ToInbox};
+use swoxide_engine::link::record::ToGateway;
 use swoxide_engine::link::{
     ClosedBy, Command, Encodings, Event, EventKind, Outgoing, Queue, Refused, Request, ResponseHead,
 };
@@ -47,7 +50,7 @@ struct Generation {
 
 impl Drop for Generation {
     fn drop(&mut self) {
-        let (orders, _) = channel();
+        let (orders, _) = mpsc::channel();
         self.orders = orders;
         self.gateway.finish(Duration::ZERO);
         self.queue.wake();
@@ -68,6 +71,8 @@ pub(crate) struct Server {
     settings: Settings,
     wanted: Wanted,
     gateways: Gateways,
+    /// What all gateways hear other processes by.
+    inbox: (ToInbox, channel::Receiver),
     current: Generation,
     /// They may still have something to finish.
     old: Vec<Generation>,
@@ -95,8 +100,15 @@ impl Server {
         let registry = Arc::new(Registry::create(4096, 1).unwrap());
         let seen = Arc::default();
         let gateways = Gateways::default();
-        let current = Generation::start(vec![listener], wanted, &all, &registry, &seen, &gateways, 0);
-        Self { registry, port, seen, settings: all, wanted, gateways, current, old: Vec::new(), generations: 1 }
+        let inbox = channel::channel().unwrap();
+        let current = Generation::start(vec![listener], wanted, &all, &registry, &seen, &gateways, &inbox.1, 0);
+        Self { registry, port, seen, settings: all, wanted, gateways, inbox, current, old: Vec::new(), generations: 1 }
+    }
+
+    /// Gives a socket that was accepted elsewhere to the gateway of now, as another process does.
+    pub(crate) fn admit(&self, socket: OwnedFd) -> bool {
+        let record = postcard::to_stdvec(&ToGateway::Admit { listener: 0 }).unwrap();
+        self.inbox.0.send(&record, Some(socket.as_fd())).is_ok()
     }
 
     /// The gateway of now.
@@ -119,6 +131,7 @@ impl Server {
             &self.registry,
             &self.seen,
             &self.gateways,
+            &self.inbox.1,
             self.generations,
         );
         self.generations += 1;
@@ -163,17 +176,18 @@ impl Generation {
         registry: &Arc<Registry>,
         seen: &Arc<Mutex<Seen>>,
         gateways: &Gateways,
+        inbox: &channel::Receiver,
         number: usize,
     ) -> Self {
         let queue = Arc::new(Queue::new().unwrap());
         let log = Arc::new(Log::default());
         log.set_level(6);
-        let gateway =
-            Gateway::start(listeners, wanted, settings, Arc::clone(registry), Wiring::alone(Arc::clone(&queue)), log)
-                .unwrap();
+        let inbox = Some(inbox.try_clone().unwrap());
+        let wiring = Wiring { inbox, ..Wiring::alone(Arc::clone(&queue)) };
+        let gateway = Gateway::start(listeners, wanted, settings, Arc::clone(registry), wiring, log).unwrap();
         let gateway = Arc::new(gateway);
         gateways.lock().push(Arc::downgrade(&gateway));
-        let (orders, ordered) = channel();
+        let (orders, ordered) = mpsc::channel();
         let worker = Worker {
             gateway: Arc::clone(&gateway),
             registry: Arc::clone(registry),
@@ -191,7 +205,7 @@ impl Generation {
     }
 
     fn order(&self, to: Option<Arc<Gateway>>, limit: Duration) -> Receiver<usize> {
-        let (done, left) = channel();
+        let (done, left) = mpsc::channel();
         self.orders.send(Order { to, limit, done }).unwrap();
         self.queue.wake();
         left

@@ -30,8 +30,8 @@ pub(crate) use self::configuration::{show_process, show_running};
 pub(super) use self::connections::info_array;
 use self::connections::{bind_uid, close, exists, get_client_info, get_client_list, heartbeat, protect, send};
 use self::processes::{
-    get_manager_pid, get_master_pid, get_worker_id, get_worker_pid, get_worker_status, reload, send_message, shutdown,
-    stats, stop,
+    add_process, get_manager_pid, get_master_pid, get_worker_id, get_worker_pid, get_worker_status, reload,
+    send_message, shutdown, stats, stop,
 };
 pub(super) use self::tasks::answer;
 use self::tasks::{finish, task, task_co, task_wait, task_wait_multi};
@@ -177,6 +177,10 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .method(method("taskCo", task_co, 1, multi_arguments()), public)
         .method(method("finish", finish, 1, vec![required("data", DataType::Mixed)]), public)
         .method(method("sendMessage", send_message, 2, message_arguments), public)
+        .method(
+            method("addProcess", add_process, 1, vec![required("process", DataType::object("Swoole\\Process"))]),
+            public,
+        )
         .method(method("getWorkerStatus", get_worker_status, 0, worker_id()), public)
         .method(method("heartbeat", heartbeat, 0, heartbeat_arguments), public)
         .method(method("reload", reload, 0, reload_arguments), public)
@@ -295,6 +299,7 @@ pub(crate) fn listen_failure(host: &str, port: i64) -> String {
     format!("failed to listen server port[{host}:{port}]")
 }
 
+/// Whether PHP runs programs, and not requests of somebody else's web server.
 pub(super) fn is_command_line() -> bool {
     let module = SapiModule::get();
     // SAFETY: the SAPI's name is a static string.

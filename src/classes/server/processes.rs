@@ -3,18 +3,21 @@
 use std::sync::atomic::Ordering;
 
 use ext_php_rs::types::Zval;
+use ext_php_rs::zend::ce;
 use swoxide_engine::link::record::ToWorker;
 use swoxide_engine::roster::Status;
 
 use super::{of, running};
-use crate::classes::warn;
+use crate::classes::{process, warn};
 use crate::process::signals;
 use crate::worker::callbacks::Event;
 use crate::worker::post::Addressee;
-use crate::worker::server::{Server, code, set_last_error};
+use crate::worker::server::{Phase, Server, code, set_last_error};
 use crate::worker::task::PackedValue;
 use crate::zend::array::Array;
+use crate::zend::error::Failure;
 use crate::zend::method::{Call, Outcome, arguments};
+use crate::zend::value::type_name;
 
 /// Whether the server has other processes than this one.
 fn has_processes(server: &Server) -> bool {
@@ -149,6 +152,31 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Outcome {
         set_last_error(code::OUTPUT_BUFFER_OVERFLOW);
     }
     call.give(sent)
+}
+
+/// A process of the program's own, to be started and watched with the workers. Before the start.
+pub(super) fn add_process(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"z", added: *mut Zval);
+    // SAFETY: PHP has filled it, and keeps the argument alive for the call.
+    let added = unsafe { &*added }.dereference();
+    let server = of(call)?;
+    if !process::is_process(added) {
+        let name = type_name(added);
+        let text = format!(
+            "Swoole\\Server::addProcess(): Argument #1 ($process) must be of type Swoole\\Process, {name} given"
+        );
+        return Err(Failure::throw(ce::type_error(), 0, text));
+    }
+    if server.phase.get() != Phase::Created {
+        warn("server is running, unable to add process");
+        return call.give(false);
+    }
+    let number = {
+        let mut processes = server.user_processes.borrow_mut();
+        processes.push(added.shallow_clone());
+        processes.len() - 1
+    };
+    call.give(number as i64)
 }
 
 pub(super) fn stats(call: &mut Call<'_>) -> Outcome {
