@@ -267,10 +267,9 @@ impl Connection {
     fn refuse(&self, mut outbox: MutexGuard<'_, Outbox>, shared: &Shared) {
         self.tell_full(&mut outbox, shared);
         drop(outbox);
-        if shared.settings.socket_buffer_policy == BufferPolicy::Drop
-            && shared.registry.close(self.entry, ClosedBy::Server)
-        {
-            self.end(Ending::Abandon { code: 1013, reason: "too slow: socket_buffer_size bytes wait" });
+        if shared.settings.socket_buffer_policy == BufferPolicy::Drop {
+            let ending = Ending::Abandon { code: 1013, reason: "too slow: socket_buffer_size bytes wait" };
+            self.close(ending, || shared.registry.close(self.entry, ClosedBy::Server));
         }
     }
 

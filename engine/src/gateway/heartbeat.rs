@@ -164,9 +164,8 @@ fn look_at(connection: &Connection, limits: &Limits, checks: bool, now: Duration
 
 fn abandon(connection: &Connection, reason: &'static str, shared: &Shared) {
     // For the program the other side has left.
-    if shared.registry.close(connection.entry, ClosedBy::Peer) {
-        connection.end(Ending::Abandon { code: 1001, reason });
-    }
+    connection
+        .close(Ending::Abandon { code: 1001, reason }, || shared.registry.close(connection.entry, ClosedBy::Peer));
 }
 
 impl Shared {

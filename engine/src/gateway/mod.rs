@@ -498,7 +498,8 @@ impl Gateway {
         self.shared.live.load(Ordering::Acquire)
     }
 
-    /// Begins to stop: no more accepts, close frames with 1001 to WebSockets, requests under way end and no more follow.
+    /// Begins to stop: no more accepts, close frames with 1001 to WebSockets (1012 after a
+    /// [`freeze`](Self::freeze): those could not be handed over), requests under way end and no more follow.
     /// Events go on coming until every connection has ended.
     pub fn begin_stop(&self) {
         self.shared.stopping.send_replace(true);

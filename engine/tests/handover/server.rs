@@ -24,6 +24,8 @@ use swoxide_engine::settings::{Settings, Value};
 pub(crate) struct Seen {
     pub(crate) opened: Vec<u64>,
     pub(crate) connected: usize,
+    /// Whether a buffer was full, or empty again; and in which generation.
+    pub(crate) buffers: Vec<(bool, usize)>,
     /// By whom, and by the worker of which generation it was seen.
     pub(crate) closed: HashMap<u64, Vec<(ClosedBy, usize)>>,
 }
@@ -151,7 +153,7 @@ impl Server {
 
     /// Hands everything over to nobody.
     pub(crate) fn reload_in_vain(&self) -> Receiver<usize> {
-        self.current.order(None, Duration::ZERO)
+        self.current.order(None, crate::PATIENCE)
     }
 
     pub(crate) fn ends_of(&self, fd: u64) -> Vec<(ClosedBy, usize)> {
@@ -293,6 +295,8 @@ impl Worker {
                 self.seen.lock().closed.entry(entry.fd).or_default().push((by, self.number));
                 self.registry.release(entry);
             }
+            EventKind::BufferFull => self.seen.lock().buffers.push((true, self.number)),
+            EventKind::BufferEmpty => self.seen.lock().buffers.push((false, self.number)),
             EventKind::Vanished => self.registry.release(entry),
             _ => {}
         }
