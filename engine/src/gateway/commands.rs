@@ -33,8 +33,7 @@ impl Shared {
                 let result = connection.exchange.chunk(exchange, data, RESPONSE_LIMIT);
                 if result == Err(Refused::OutboxFull) {
                     // A body with a hole in it is worse than none: the client shall see that it is not whole.
-                    self.registry.close(entry, ClosedBy::Server);
-                    connection.end(Ending::Reset);
+                    connection.close(Ending::Reset, || self.registry.close(entry, ClosedBy::Server));
                 }
                 result?;
             }
@@ -108,11 +107,11 @@ impl Shared {
             Ok(flush) => self.flush_later(connection, flush),
             // The program was told that it is on its way: better no client than one that has missed something.
             Err(_) => {
-                if self.registry.close(entry, ClosedBy::Server) {
+                let ending = Ending::Abandon { code: 1013, reason: "too slow: the server's buffers are full" };
+                if connection.close(ending, || self.registry.close(entry, ClosedBy::Server)) {
                     self.log.warning(format_args!(
                         "connection {fd}: no room in socket_buffer_total_size for what another process has pushed, closed"
                     ));
-                    connection.end(Ending::Abandon { code: 1013, reason: "too slow: the server's buffers are full" });
                 }
             }
         }
