@@ -14,9 +14,9 @@ const SWOOLE_EXTRA_VERSION = '';
 const SWOOLE_DEBUG = false;
 
 // Modes of a server, for the constructor of Swoole\Server.
-/** Every worker owns the connections that it accepted. */
+/** Every worker owns connections of its own. */
 const SWOOLE_BASE = 1;
-/** A master owns all connections. One process is master and worker in one, and behaves as in SWOOLE_BASE. */
+/** One process owns all connections, and the workers are others: one that dies takes none along. */
 const SWOOLE_PROCESS = 2;
 
 // Kinds of sockets, for the constructor of Swoole\Server, which takes SWOOLE_SOCK_TCP and SWOOLE_SOCK_TCP6.
