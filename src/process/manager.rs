@@ -367,7 +367,7 @@ impl<'run> Manager<'run> {
             // Connections go through the handover channel; it is closed when the old process has closed it.
             let hands_over = mode == Mode::Base && place < workers;
             let descriptor = if hands_over { seat.handover.take().map(Sender::into_fd) } else { None };
-            let body = postcard::to_stdvec(&ToWorker::Retire).unwrap_or_default();
+            let body = postcard::to_stdvec(&ToWorker::Retire { successor: life }).unwrap_or_default();
             if let Err(error) = inbox.sender.send(&body, descriptor.as_ref().map(AsFd::as_fd)) {
                 self.caller
                     .server

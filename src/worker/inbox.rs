@@ -8,6 +8,7 @@ use ext_php_rs::types::Zval;
 use swoxide_engine::link::channel::{Received, Receiver, Sender};
 use swoxide_engine::link::record::{Packed, Task, ToGateway, ToWorker, records};
 use swoxide_engine::link::{Event as LinkEvent, EventKind};
+use swoxide_engine::registry::Owner;
 use swoxide_engine::roster::Status;
 
 use super::call::{Ended, Of};
@@ -116,8 +117,8 @@ impl Worker {
                 drop(self.server.tasks.take_callback(task));
                 Ended::Returned
             }
-            ToWorker::Retire => {
-                self.retire(descriptor.take().map(Sender::from));
+            ToWorker::Retire { successor } => {
+                self.retire(successor, descriptor.take().map(Sender::from));
                 Ended::Returned
             }
         }
@@ -151,7 +152,7 @@ impl Worker {
         }
     }
 
-    fn retire(&self, channel: Option<Sender>) {
+    fn retire(&self, successor: u16, channel: Option<Sender>) {
         if !matches!(*self.stage.borrow(), Stage::Working) {
             return;
         }
@@ -165,7 +166,7 @@ impl Worker {
             Duty::Base => {
                 self.running.gateways.set_moving(true);
                 if let Some(gateway) = self.running.gateways.own() {
-                    gateway.freeze();
+                    gateway.freeze(Owner { gateway: self.running.place.unwrap_or(0), life: successor });
                 }
             }
             Duty::Alone | Duty::Tasks => {}

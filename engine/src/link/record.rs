@@ -157,7 +157,10 @@ pub enum ToWorker<'a> {
     },
     /// Make room for a replacement, which is there already. In SWOOLE_BASE the sending end of a channel comes with it, for
     /// the connections.
-    Retire,
+    Retire {
+        /// Which life of the worker the replacement is.
+        successor: u16,
+    },
 }
 
 /// A task.
