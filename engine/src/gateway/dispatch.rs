@@ -16,6 +16,7 @@ use tokio::io::unix::AsyncFd;
 use tokio::sync::Notify;
 
 use super::Shared;
+use super::connection::Origin;
 use crate::link::channel::Sender;
 use crate::link::record::ToWorker;
 use crate::link::{ClosedBy, Command, Event, EventKind, ResponseHead, Writer};
@@ -191,7 +192,7 @@ impl Dispatcher {
                     head,
                     body: Some(bytes::Bytes::new()),
                 };
-                let _ = shared.carry_out(entry, command);
+                let _ = shared.carry_out(entry, command, Origin::Elsewhere);
             }
             EventKind::Close(_) | EventKind::Vanished => {
                 // The worker may have come as far as that.

@@ -40,7 +40,7 @@ use tokio::sync::{Notify, Semaphore, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_rustls::rustls::ServerConfig;
 
-use self::connection::{Connection, Ending};
+use self::connection::{Connection, Ending, Origin};
 pub use self::dispatch::Dispatcher;
 use self::handover::Departures;
 pub use self::handover::HandedOver;
@@ -433,7 +433,7 @@ impl Gateway {
     /// Why it can't be; nothing has happened then, but for one thing: a chunk for which there is no room
     /// ([`Refused::OutboxFull`]) ends its connection.
     pub fn carry_out(&self, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
-        self.shared.carry_out(entry, command)
+        self.shared.carry_out(entry, command, Origin::Here)
     }
 
     /// Reads the certificates again; connections that are accepted from now on get them. Without TLS there is nothing to do.

@@ -136,9 +136,11 @@ pub struct Request {
 }
 
 /// What a worker wants done.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub enum Command<'a> {
     /// Queue a message for a WebSocket. It goes out with the next [`Gateway::flush`](crate::gateway::Gateway::flush).
+    // To other processes it goes as `record::ToGateway::Push`, for many connections at once.
+    #[serde(skip)]
     Push {
         /// To whom.
         fd: Fd,
@@ -150,6 +152,7 @@ pub enum Command<'a> {
         /// To whom.
         fd: Fd,
         /// What.
+        #[serde(borrow, with = "serde_bytes")]
         data: &'a [u8],
     },
     /// Send a close frame, wait a short time for the answer, end the connection.

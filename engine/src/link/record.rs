@@ -4,10 +4,9 @@
 
 use std::io;
 
-use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, ResponseHead};
+use super::{Command, Event};
 use crate::registry::Fd;
 
 /// To the process that has a gateway; its gateway's thread reads it.
@@ -32,57 +31,8 @@ pub enum ToGateway<'a> {
         /// Whose outbox is full.
         fd: Fd,
     },
-    /// Bytes as they are.
-    Send {
-        /// To whom.
-        fd: Fd,
-        /// What.
-        #[serde(borrow, with = "serde_bytes")]
-        data: &'a [u8],
-    },
-    /// [`Command::Disconnect`](super::Command::Disconnect); noted in the registry already.
-    Disconnect {
-        /// Whom.
-        fd: Fd,
-        /// The code to give.
-        code: u16,
-        /// The reason to give.
-        reason: &'a str,
-    },
-    /// [`Command::Close`](super::Command::Close); noted in the registry already.
-    Close {
-        /// Whom.
-        fd: Fd,
-        /// With a reset.
-        reset: bool,
-    },
-    /// [`Command::Respond`](super::Command::Respond).
-    Respond {
-        /// Whom.
-        fd: Fd,
-        /// Which of its requests.
-        exchange: u64,
-        /// Status and headers.
-        head: ResponseHead,
-        /// The whole body, or `None` if chunks follow.
-        body: Option<Bytes>,
-    },
-    /// [`Command::RespondChunk`](super::Command::RespondChunk).
-    RespondChunk {
-        /// Whom.
-        fd: Fd,
-        /// Which of its requests.
-        exchange: u64,
-        /// The next bytes of the body.
-        data: Bytes,
-    },
-    /// [`Command::RespondEnd`](super::Command::RespondEnd).
-    RespondEnd {
-        /// Whom.
-        fd: Fd,
-        /// Which of its requests.
-        exchange: u64,
-    },
+    /// Anything else that a worker wants; what everybody is to know of it stands in the registry already.
+    Command(#[serde(borrow)] Command<'a>),
     /// A socket that was accepted elsewhere comes with this.
     Admit {
         /// Which of the server's listeners it came in on.
@@ -243,6 +193,8 @@ pub fn records<'a, T: Deserialize<'a>>(mut body: &'a [u8]) -> impl Iterator<Item
 #[cfg(test)]
 mod tests {
     use std::time::SystemTime;
+
+    use bytes::Bytes;
 
     use super::*;
     use crate::link::http::{HeaderMap, HeaderName, HeaderValue, Method, Version};
