@@ -194,12 +194,10 @@ impl Dispatcher {
                 };
                 let _ = shared.carry_out(entry, command, Origin::Elsewhere);
             }
-            EventKind::Close(_) | EventKind::Vanished => {
-                // The worker may have come as far as that.
-                if self.registry.find_held(entry.fd) == Some(entry) {
-                    self.registry.close(entry, ClosedBy::Server);
-                    self.registry.release(entry);
-                }
+            // The worker may have come as far as that.
+            EventKind::Close(_) | EventKind::Vanished if self.registry.find_held(entry.fd) == Some(entry) => {
+                self.registry.close(entry, ClosedBy::Server);
+                self.registry.release(entry);
             }
             _ => {}
         }
