@@ -198,7 +198,7 @@ mod tests {
 
     use super::*;
     use crate::link::http::{HeaderMap, HeaderName, HeaderValue, Method, Version};
-    use crate::link::{EventKind, Request};
+    use crate::link::{EventKind, Request, ResponseHead};
     use crate::registry::Entry;
 
     #[test]
@@ -227,6 +227,28 @@ mod tests {
         };
         assert_eq!(format!("{seen_request:?}"), format!("{request:?}"));
         assert!(seen.next().is_none());
+    }
+
+    #[test]
+    fn every_command_comes_out_as_it_went_in() {
+        let head =
+            ResponseHead { status: 404, reason: Some("No".into()), headers: vec![("x".into(), b"\xff".to_vec())] };
+        let body = Bytes::from_static(b"body");
+        let commands = [
+            Command::Send { fd: 1, data: b"raw" },
+            Command::Disconnect { fd: 2, code: 1001, reason: "why" },
+            Command::Close { fd: 3, reset: true },
+            Command::Respond { fd: 4, exchange: 5, head, body: Some(body.clone()) },
+            Command::RespondChunk { fd: 6, exchange: 7, data: body },
+            Command::RespondEnd { fd: 8, exchange: 9 },
+        ];
+        for command in commands {
+            let said = format!("{command:?}");
+            let bytes = postcard::to_stdvec(&ToGateway::Command(command)).unwrap();
+            let seen: Vec<_> = records::<ToGateway<'_>>(&bytes).collect();
+            let [Ok(ToGateway::Command(command))] = &seen[..] else { panic!("{seen:?}") };
+            assert_eq!(format!("{command:?}"), said);
+        }
     }
 
     #[test]
