@@ -24,6 +24,18 @@ pub enum Status {
     Exiting = 3,
 }
 
+/// How far a server is on its way out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[repr(u8)]
+pub enum Stop {
+    /// It works.
+    None = 0,
+    /// What was begun is finished.
+    InOrder = 1,
+    /// Somebody has asked twice and does not want to wait.
+    AtOnce = 2,
+}
+
 /// One process of the server.
 #[derive(Default)]
 #[repr(C, align(128))]
@@ -96,8 +108,8 @@ struct Header {
     started_at: AtomicU64,
     master: AtomicI32,
     manager: AtomicI32,
-    /// The server stops: whoever ends now is not replaced.
-    stopping: AtomicU8,
+    /// [`Stop`]
+    stop: AtomicU8,
     tasking: AtomicI64,
     tasks: AtomicU64,
 }
@@ -194,14 +206,23 @@ impl Roster {
         self.header().manager.store(pid, Ordering::Release);
     }
 
-    /// Whether the whole server stops.
-    pub fn is_stopping(&self) -> bool {
-        self.header().stopping.load(Ordering::Acquire) != 0
+    /// How far the whole server is on its way out.
+    pub fn stop(&self) -> Stop {
+        match self.header().stop.load(Ordering::Acquire) {
+            0 => Stop::None,
+            1 => Stop::InOrder,
+            _ => Stop::AtOnce,
+        }
     }
 
-    /// The whole server stops.
-    pub fn set_stopping(&self) {
-        self.header().stopping.store(1, Ordering::Release);
+    /// Whether the whole server stops: whoever ends now is not replaced.
+    pub fn is_stopping(&self) -> bool {
+        self.stop() != Stop::None
+    }
+
+    /// The whole server stops. There is no way back from that.
+    pub fn set_stop(&self, stop: Stop) {
+        self.header().stop.fetch_max(stop as u8, Ordering::AcqRel);
     }
 
     /// Tasks that were given and are not done.

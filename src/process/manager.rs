@@ -16,7 +16,7 @@ use ext_php_rs::types::Zval;
 use swoxide_engine::link::channel::{Received, Receiver, Sender, channel};
 use swoxide_engine::link::record::{ToManager, ToWorker, records};
 use swoxide_engine::registry::Owner;
-use swoxide_engine::roster::{Place, Status};
+use swoxide_engine::roster::{Place, Status, Stop};
 
 use super::fabric::Fabric;
 use super::forks::{Forked, fork};
@@ -60,8 +60,8 @@ pub(crate) struct Manager<'run> {
     reloading: Option<u16>,
     /// `onBeforeReload` was called, and `onAfterReload` is to follow.
     is_announced: bool,
-    /// When the server stops; a second signal brings it forward.
     stopping: bool,
+    hurrying: bool,
     max_wait: Duration,
     waiter: Waiter,
 }
@@ -85,6 +85,7 @@ impl<'run> Manager<'run> {
             reloading: None,
             is_announced: false,
             stopping: false,
+            hurrying: false,
             max_wait,
             waiter,
         })
@@ -129,8 +130,7 @@ impl<'run> Manager<'run> {
 
     /// Looks at everything that may have happened since the last time.
     fn look(&mut self) -> Ended {
-        let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, child } = signals::take();
-        let _ = child;
+        let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, asked, .. } = signals::take();
         if hang_up {
             self.caller.server.log.notice(format_args!("SIGHUP means nothing to a server, ignored"));
         }
@@ -138,9 +138,7 @@ impl<'run> Manager<'run> {
             self.caller.server.log.reopen();
             self.signal_all(libc::SIGWINCH);
         }
-        for _ in 0..stops + interrupts {
-            self.stop_asked();
-        }
+        self.look_for_stop(stops, interrupts, asked);
         for (asked, tasks_only) in [(reload, false), (reload_tasks, true)] {
             if asked {
                 let ended = self.begin_reload(tasks_only);
@@ -158,23 +156,40 @@ impl<'run> Manager<'run> {
         timers::run_due(|called| self.caller.judge(called, "timer", &Of::Server))
     }
 
-    /// The server is to stop: as this process is the one to say so, or not.
-    fn stop_asked(&mut self) {
-        let is_top = self.running.roster.master() == std::process::id().cast_signed();
-        if !is_top && !self.running.roster.is_stopping() {
-            // Somebody means the whole server: the master stops it in order.
-            signals::send(self.running.roster.master(), libc::SIGTERM);
-            return;
+    /// Begins to stop, or to hurry, if that was asked for by whoever may.
+    fn look_for_stop(&mut self, stops: u32, interrupts: u32, asked: bool) {
+        let roster = &self.running.roster;
+        if roster.master() == std::process::id().cast_signed() {
+            for _ in 0..stops + interrupts {
+                // Whoever asks twice does not want to wait.
+                roster.set_stop(if roster.is_stopping() { Stop::AtOnce } else { Stop::InOrder });
+            }
+            if asked {
+                roster.set_stop(Stop::InOrder);
+            }
+        } else if stops > 0 && !roster.is_stopping() {
+            // Somebody means the whole server: the master stops it in order. Ctrl-C in a terminal it has heard itself.
+            signals::send(roster.master(), signals::stop_signal());
         }
-        if self.stopping {
-            // Whoever asks twice does not want to wait.
-            self.signal_all(libc::SIGTERM);
-            self.limit_all(Duration::ZERO);
-            return;
+        match self.running.roster.stop() {
+            Stop::InOrder if !self.stopping => self.begin_stop(),
+            Stop::AtOnce if !self.hurrying => {
+                if !self.stopping {
+                    self.begin_stop();
+                }
+                self.hurrying = true;
+                self.signal_all(libc::SIGTERM);
+                self.limit_all(Duration::ZERO);
+            }
+            _ => {}
         }
+    }
+
+    fn begin_stop(&mut self) {
         self.stopping = true;
         self.reload.clear();
-        self.running.roster.set_stopping();
+        // Who wants to connect now is refused, as soon as the workers have let go of the port too.
+        self.caller.server.listener.take();
         for seat in &mut self.seats {
             seat.start_at = None;
             seat.handover = None;
@@ -367,7 +382,7 @@ impl<'run> Manager<'run> {
             // Connections go through the handover channel; it is closed when the old process has closed it.
             let hands_over = mode == Mode::Base && place < workers;
             let descriptor = if hands_over { seat.handover.take().map(Sender::into_fd) } else { None };
-            let body = postcard::to_stdvec(&ToWorker::Retire).unwrap_or_default();
+            let body = postcard::to_stdvec(&ToWorker::Retire { successor: life }).unwrap_or_default();
             if let Err(error) = inbox.sender.send(&body, descriptor.as_ref().map(AsFd::as_fd)) {
                 self.caller
                     .server

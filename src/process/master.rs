@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use swoxide_engine::gateway::{Dispatcher, Events, Neighbours, Wiring};
 use swoxide_engine::link::{Event as LinkEvent, Queue};
 use swoxide_engine::registry::Owner;
+use swoxide_engine::roster::Stop;
 
 use super::fabric::Fabric;
 use super::forks::{Forked, fork};
@@ -18,7 +19,7 @@ use super::signals::{self, Noted};
 use crate::classes::{exception, server as server_class};
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
-use crate::worker::server::{Running, Server};
+use crate::worker::server::Running;
 use crate::worker::start::{become_worker, join, leave, rule, start_gateway};
 use crate::worker::{dispatch, timers};
 use crate::zend::error::Failure;
@@ -128,7 +129,7 @@ impl Master<'_> {
     }
 
     fn look_at_signals(&mut self) -> Ended {
-        let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, .. } = signals::take();
+        let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, asked, .. } = signals::take();
         let log = &self.caller.server.log;
         if hang_up {
             log.notice(format_args!("SIGHUP means nothing to a server, ignored"));
@@ -145,21 +146,23 @@ impl Master<'_> {
         if reload_tasks {
             self.signal(self.manager, libc::SIGUSR2);
         }
-        for _ in 0..stops + interrupts {
-            if self.stopping {
-                // Whoever asks twice does not want to wait.
-                self.signal(self.gateway, libc::SIGTERM);
-                self.signal(self.manager, libc::SIGTERM);
-                self.kill_at = Some(Instant::now() + GRACE);
-                continue;
-            }
+        let mut count = stops + interrupts;
+        if !self.stopping && (asked || count > 0) {
+            count = count.saturating_sub(1);
             self.stopping = true;
             let ended = self.caller.call(Event::BeforeShutdown, &Of::Server, || [self.caller.this()]);
             if !ended.goes_on() {
                 return ended;
             }
-            self.running.roster.set_stopping();
+            self.running.roster.set_stop(Stop::InOrder);
             self.stop_next();
+        }
+        if count > 0 {
+            // Whoever asks twice does not want to wait.
+            self.running.roster.set_stop(Stop::AtOnce);
+            self.signal(self.gateway, libc::SIGTERM);
+            self.signal(self.manager, libc::SIGTERM);
+            self.kill_at = Some(Instant::now() + GRACE);
         }
         Ended::Returned
     }
@@ -188,7 +191,7 @@ impl Master<'_> {
                 ));
                 self.broken = true;
                 self.stopping = true;
-                self.running.roster.set_stopping();
+                self.running.roster.set_stop(Stop::InOrder);
             }
             self.stop_next();
             return Ok(None);
@@ -268,6 +271,7 @@ fn wait_for_the_end(
 ) -> Ended {
     let server = &caller.server;
     let Some(gateway) = running.gateways.own() else { return Ended::Returned };
+    let stop_limit = server.settings.borrow().stop_limit();
     let mut deadline: Option<Instant> = None;
     let mut batch = std::collections::VecDeque::<LinkEvent>::new();
     loop {
@@ -278,15 +282,13 @@ fn wait_for_the_end(
         if reload {
             server.reload_certificates();
         }
-        for _ in 0..stops {
-            if deadline.is_some() {
-                deadline = Some(Instant::now());
-                continue;
-            }
-            if stop_is_not_ours(server, running) {
-                continue;
-            }
-            deadline = Some(Instant::now() + server.settings.borrow().stop_limit());
+        if stops > 0 && !running.roster.is_stopping() {
+            server.log.notice(format_args!("SIGTERM for the gateway's process stops the whole server"));
+            signals::send(running.roster.master(), signals::stop_signal());
+        } else if stops > 0 {
+            let limit = if running.roster.stop() == Stop::AtOnce { Duration::ZERO } else { stop_limit };
+            let limit = Instant::now() + limit;
+            deadline = Some(deadline.map_or(limit, |before| before.min(limit)));
             gateway.begin_stop();
         }
         running.queue.drain(&mut batch);
@@ -305,14 +307,4 @@ fn wait_for_the_end(
         let limit = deadline.map(|deadline| deadline.saturating_duration_since(now).min(Duration::from_millis(5)));
         running.queue.wait(limit);
     }
-}
-
-/// Whether a SIGTERM is for the whole server, and the master has not said so: then it is told.
-fn stop_is_not_ours(server: &Server, running: &Running) -> bool {
-    let is_strange = !running.roster.is_stopping();
-    if is_strange {
-        server.log.notice(format_args!("SIGTERM for the gateway's process stops the whole server"));
-        signals::send(running.roster.master(), libc::SIGTERM);
-    }
-    is_strange
 }

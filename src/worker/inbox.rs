@@ -8,6 +8,7 @@ use ext_php_rs::types::Zval;
 use swoxide_engine::link::channel::{Received, Receiver, Sender};
 use swoxide_engine::link::record::{Packed, Task, ToGateway, ToWorker, records};
 use swoxide_engine::link::{Event as LinkEvent, EventKind};
+use swoxide_engine::registry::Owner;
 use swoxide_engine::roster::Status;
 
 use super::call::{Ended, Of};
@@ -116,8 +117,8 @@ impl Worker {
                 drop(self.server.tasks.take_callback(task));
                 Ended::Returned
             }
-            ToWorker::Retire => {
-                self.retire(descriptor.take().map(Sender::from));
+            ToWorker::Retire { successor } => {
+                self.retire(successor, descriptor.take().map(Sender::from));
                 Ended::Returned
             }
         }
@@ -134,7 +135,10 @@ impl Worker {
             place.begun.store(sequence, Ordering::Release);
         }
         let ended = self.deliver(event);
-        self.done.set(sequence);
+        // Of one that ended the process the gateway judges whether it was answered.
+        if ended.goes_on() {
+            self.done.set(sequence);
+        }
         if self.running.gateways.is_dirty() {
             self.report();
             self.flush();
@@ -151,7 +155,7 @@ impl Worker {
         }
     }
 
-    fn retire(&self, channel: Option<Sender>) {
+    fn retire(&self, successor: u16, channel: Option<Sender>) {
         if !matches!(*self.stage.borrow(), Stage::Working) {
             return;
         }
@@ -165,7 +169,7 @@ impl Worker {
             Duty::Base => {
                 self.running.gateways.set_moving(true);
                 if let Some(gateway) = self.running.gateways.own() {
-                    gateway.freeze();
+                    gateway.freeze(Owner { gateway: self.running.place.unwrap_or(0), life: successor });
                 }
             }
             Duty::Alone | Duty::Tasks => {}

@@ -15,7 +15,7 @@ use swoxide_engine::link::channel::{Receiver, Sender};
 use swoxide_engine::link::record::{ToGateway, ToManager};
 use swoxide_engine::link::{Event as LinkEvent, EventKind, Queue};
 use swoxide_engine::registry::{Entry, Owner};
-use swoxide_engine::roster::Status;
+use swoxide_engine::roster::{Status, Stop};
 
 use super::call::{Caller, Ended, Of};
 use super::callbacks::Event;
@@ -196,7 +196,7 @@ impl Worker {
                 }
                 gateway.finish(if is_broken { EXIT_GRACE } else { Duration::ZERO });
             }
-            self.flush();
+            self.flush_all();
         }
         ended
     }
@@ -435,6 +435,15 @@ impl Worker {
         gateways && post
     }
 
+    /// Lets out the last words, waiting for who does not keep up, but not for ever.
+    fn flush_all(&self) {
+        const LONGEST: Duration = Duration::from_secs(1);
+        let begin = Instant::now();
+        while !self.flush() && begin.elapsed() < LONGEST {
+            std::thread::sleep(RETRY);
+        }
+    }
+
     /// Looks at what signals have come, and whether the program wants the server to stop. Whoever sends a second signal does
     /// not want to wait.
     fn look_at_signals(&self) -> Ended {
@@ -461,12 +470,16 @@ impl Worker {
                 log.notice(format_args!("{name} is for the manager, ignored by this worker"));
             }
         }
-        if stops > 0 && !self.running.roster.is_stopping() {
-            // It was meant for this worker alone.
-            self.ask_for_replacement();
-            return Ended::Returned;
+        match self.running.roster.stop() {
+            Stop::None if stops > 0 => {
+                // It was meant for this worker alone.
+                self.ask_for_replacement();
+                Ended::Returned
+            }
+            Stop::None => Ended::Returned,
+            Stop::InOrder => self.note_stops(stops.min(1), false),
+            Stop::AtOnce => self.note_stops(stops.min(1) * 2, false),
         }
-        self.note_stops(stops, false)
     }
 
     /// From here on it has `max_wait_time` for what was begun.
@@ -475,7 +488,7 @@ impl Worker {
     }
 
     fn note_stops(&self, signals: u32, is_asked: bool) -> Ended {
-        let begun = self.deadline.get().is_some();
+        let begun = matches!(*self.stage.borrow(), Stage::Stopping);
         let mut ended = Ended::Returned;
         if !begun && (signals > 0 || is_asked) {
             self.deadline.set(Some(Instant::now() + self.server.settings.borrow().stop_limit()));
@@ -488,7 +501,7 @@ impl Worker {
                 gateway.begin_stop();
             }
         }
-        if signals > 1 || (begun && signals > 0) {
+        if signals > 1 || (begun && signals > 0 && self.duty == Duty::Alone) {
             self.deadline.set(Some(Instant::now()));
         }
         ended

@@ -13,15 +13,15 @@ use crate::registry::{Entry, Fd};
 
 impl Shared {
     /// See [`Gateway::carry_out`](super::Gateway::carry_out).
-    pub(super) fn carry_out(&self, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
+    pub(super) fn carry_out(&self, entry: Entry, command: Command<'_>, from: Origin) -> Result<(), Refused> {
         let connection = self.at(entry).ok_or(Refused::Gone)?;
         match command {
             Command::Push { message, .. } => {
-                let flush = connection.push(message, Origin::Here, self)?;
+                let flush = connection.push(message, from, self)?;
                 self.flush_later(connection, flush);
             }
             Command::Send { data, .. } => {
-                let flush = connection.push_raw(data, Origin::Here, self)?;
+                let flush = connection.push_raw(data, from, self)?;
                 self.flush_later(connection, flush);
             }
             Command::Disconnect { code, reason, .. } => {
@@ -63,24 +63,13 @@ impl Shared {
                     connection.refused_elsewhere(self);
                 }
             }
-            ToGateway::Send { fd, data } => {
-                let Some(entry) = self.registry.find_held(fd) else { return };
-                self.registry.arrived(entry, data.len());
-                if let Some(connection) = self.at(entry)
-                    && let Ok(flush) = connection.push_raw(data, Origin::Elsewhere, self)
-                {
-                    self.flush_later(connection, flush);
+            ToGateway::Command(command) => {
+                let Some(entry) = self.registry.find_held(command.fd()) else { return };
+                if let Command::Send { data, .. } = &command {
+                    self.registry.arrived(entry, data.len());
                 }
+                let _ = self.carry_out(entry, command, Origin::Elsewhere);
             }
-            ToGateway::Disconnect { fd, code, reason } => self.try_to(Command::Disconnect { fd, code, reason }),
-            ToGateway::Close { fd, reset } => self.try_to(Command::Close { fd, reset }),
-            ToGateway::Respond { fd, exchange, head, body } => {
-                self.try_to(Command::Respond { fd, exchange, head, body });
-            }
-            ToGateway::RespondChunk { fd, exchange, data } => {
-                self.try_to(Command::RespondChunk { fd, exchange, data });
-            }
-            ToGateway::RespondEnd { fd, exchange } => self.try_to(Command::RespondEnd { fd, exchange }),
             // A descriptor goes with it, and whoever reads the packets has that.
             ToGateway::Admit { .. } => {}
             ToGateway::Ready { worker, life } => {
@@ -90,12 +79,6 @@ impl Shared {
                 self.with_dispatcher(|dispatcher| dispatcher.answered(worker, sequence, self));
             }
             ToGateway::Leaving { worker } => self.with_dispatcher(|dispatcher| dispatcher.leaving(worker)),
-        }
-    }
-
-    fn try_to(&self, command: Command<'_>) {
-        if let Some(entry) = self.registry.find_held(command.fd()) {
-            let _ = self.carry_out(entry, command);
         }
     }
 

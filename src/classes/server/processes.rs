@@ -37,7 +37,7 @@ pub(super) fn shutdown(call: &mut Call<'_>) -> Outcome {
         return call.give(false);
     }
     if has_processes(server) {
-        return call.give(signal(server, swoxide_engine::roster::Roster::master, libc::SIGTERM));
+        return call.give(signal(server, swoxide_engine::roster::Roster::master, signals::stop_signal()));
     }
     server.stop_asked.set(true);
     call.give(true)
