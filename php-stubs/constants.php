@@ -169,7 +169,7 @@ const SWOOLE_LOG_ROTATION_DAILY = 2;
 const SWOOLE_LOG_ROTATION_HOURLY = 3;
 const SWOOLE_LOG_ROTATION_EVERY_MINUTE = 4;
 
-// Values of the setting `dispatch_mode`, for programs that name them: one process has nothing to choose from.
+// Values of the setting `dispatch_mode`: which worker of SWOOLE_PROCESS is told of an event.
 /** In turn. */
 const SWOOLE_DISPATCH_ROUND = 1;
 /** By connection: its messages always go to the same worker. */
