@@ -32,6 +32,9 @@ use crate::settings::BufferPolicy;
 /// From this size on an outbox is written at once and does not wait for the flush: socket buffers like it, and memory too.
 const WRITE_AT: usize = 16 * 1024;
 
+/// The end of who does not take what is pushed, by `socket_buffer_policy`.
+const TOO_SLOW: Ending = Ending::Abandon { code: 1013, reason: "too slow: socket_buffer_size bytes wait" };
+
 /// Whose a push is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Origin {
@@ -178,7 +181,7 @@ impl Connection {
     }
 
     /// Queues a message, or drops it if the closing has begun; says whether the caller must see to a flush. One that comes
-    /// from another process had its room counted there, and is only refused when there is no memory for all.
+    /// from another process had its room counted there, and is taken.
     pub(super) fn push(&self, mut message: Outgoing<'_>, from: Origin, shared: &Shared) -> Result<bool, Refused> {
         let settings = &shared.settings;
         let level = settings.websocket_compression_level.unsigned_abs() as u32;
@@ -201,11 +204,7 @@ impl Connection {
             // The closing began after the caller had looked.
             return Ok(false);
         }
-        let has_room = match from {
-            Origin::Here => self.has_room(&mut outbox, need, shared),
-            Origin::Elsewhere => outbox.has_room(need, usize::MAX),
-        };
-        if !has_room {
+        if from == Origin::Here && !self.has_room(&mut outbox, need, shared) {
             self.refuse(outbox, shared);
             return Err(Refused::OutboxFull);
         }
@@ -241,9 +240,12 @@ impl Connection {
         outbox.has_room(need, limit)
     }
 
-    /// A push of another process found no room.
-    pub(super) fn refused_elsewhere(&self, shared: &Shared) {
-        self.refuse(self.outbox.lock(), shared);
+    /// A push of another process found no room, and the connection ends for it or not.
+    pub(super) fn refused_elsewhere(&self, ends: bool, shared: &Shared) {
+        self.tell_full(&mut self.outbox.lock(), shared);
+        if ends {
+            self.end(TOO_SLOW);
+        }
     }
 
     /// Queues bytes of the program's own; the same as for [`push`](Self::push).
@@ -268,8 +270,7 @@ impl Connection {
         self.tell_full(&mut outbox, shared);
         drop(outbox);
         if shared.settings.socket_buffer_policy == BufferPolicy::Drop {
-            let ending = Ending::Abandon { code: 1013, reason: "too slow: socket_buffer_size bytes wait" };
-            self.close(ending, || shared.registry.close(self.entry, ClosedBy::Server));
+            self.close(TOO_SLOW, || shared.registry.close(self.entry, ClosedBy::Server));
         }
     }
 

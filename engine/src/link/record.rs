@@ -31,6 +31,13 @@ pub enum ToGateway<'a> {
     Refused {
         /// Whose outbox is full.
         fd: Fd,
+        /// It is to end for that: noted in the registry already.
+        ends: bool,
+    },
+    /// The program wants connections to end that have been silent for too long; whether this one has is the gateway's to say.
+    EndIdle {
+        /// Which.
+        fd: Fd,
     },
     /// Bytes as they are.
     Send {
