@@ -464,6 +464,7 @@ impl<'run> Manager<'run> {
     /// What a dead process may have left undone for others.
     fn clean_up_after(&self, place: u16, life: u16) {
         let roster = &self.running.roster;
+        roster.forget_the_way();
         if self.caller.server.mode == Mode::Base && place < roster.workers() {
             let swept = self.running.registry.sweep(Owner { gateway: place, life });
             if let Some(place) = roster.place(place).filter(|_| swept > 0) {

@@ -627,6 +627,7 @@ fn base_gateway(
     let listeners: Vec<_> = if is_first { server.listener.take().into_iter().collect() } else { Vec::new() };
     let gateway = start_gateway(server, listeners, &fabric.registry, wiring)?;
     if let Some(place) = fabric.roster.place(place).filter(|_| is_first) {
+        place.begin_empty();
         place.set_status(Status::Idle);
     }
     Ok((place, gateway, queue))

@@ -30,6 +30,13 @@ pub enum ToGateway<'a> {
     Refused {
         /// Whose outbox is full.
         fd: Fd,
+        /// It is to end for that: noted in the registry already.
+        ends: bool,
+    },
+    /// The program wants connections to end that have been silent for too long; whether this one has is the gateway's to say.
+    EndIdle {
+        /// Which.
+        fd: Fd,
     },
     /// Anything else that a worker wants; what everybody is to know of it stands in the registry already.
     Command(#[serde(borrow)] Command<'a>),
