@@ -98,7 +98,7 @@ impl Worker {
         match record {
             ToWorker::Event { sequence, life, event } if life == self.life => self.take_event(sequence, event),
             ToWorker::Last { life } if life == self.life => {
-                *self.stage.borrow_mut() = Stage::Done;
+                self.has_all.set(true);
                 Ended::Returned
             }
             // For one that is no more.
@@ -116,8 +116,12 @@ impl Worker {
                 drop(self.server.tasks.take_callback(task));
                 Ended::Returned
             }
-            ToWorker::Retire => {
-                self.retire(descriptor.take().map(Sender::from));
+            ToWorker::Retire { life } => {
+                // What was said to one that was ended by force goes with what came along.
+                let channel = descriptor.take().map(Sender::from);
+                if life == self.life {
+                    self.retire(channel);
+                }
                 Ended::Returned
             }
         }

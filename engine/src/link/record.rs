@@ -157,7 +157,10 @@ pub enum ToWorker<'a> {
     },
     /// Make room for a replacement, which is there already. In SWOOLE_BASE the sending end of a channel comes with it, for
     /// the connections.
-    Retire,
+    Retire {
+        /// Which life of the worker is meant: one that was ended by force has left this unread.
+        life: u16,
+    },
 }
 
 /// A task.
@@ -203,6 +206,13 @@ impl<'a> Packed<'a> {
 pub enum ToManager {
     /// A process has started so far that it could work.
     Started {
+        /// Its place.
+        place: u16,
+        /// Its life.
+        life: u16,
+    },
+    /// A replacement has everything that its predecessor had to give.
+    TookOver {
         /// Its place.
         place: u16,
         /// Its life.
