@@ -281,7 +281,10 @@ fn wait_for_the_end(
     let mut deadline: Option<Instant> = None;
     let mut batch = std::collections::VecDeque::<LinkEvent>::new();
     loop {
-        let Noted { stops, reload, reopen, .. } = signals::take();
+        let Noted { stops, reload, reopen, hang_up, .. } = signals::take();
+        if hang_up {
+            server.log.notice(format_args!("SIGHUP means nothing to a server, ignored"));
+        }
         if reopen {
             server.log.reopen();
         }
