@@ -166,7 +166,11 @@ impl Shared {
             && place.as_ref().is_some_and(|there| std::ptr::eq(&raw const **there, connection))
         {
             *place = None;
-            self.live.fetch_sub(1, Ordering::Relaxed);
+            let is_last = self.live.fetch_sub(1, Ordering::Relaxed) == 1;
+            // The worker may have handled the connection's end before it left, and sleeps until none is left.
+            if is_last && (*self.stopping.borrow() || self.is_frozen()) {
+                self.events.wake();
+            }
         }
         self.count_off();
     }
