@@ -8,6 +8,7 @@
 //! `index[fd % index_len]` names its slot. Slots are reused at once, last freed first, so that memory follows the
 //! number of connections that live at the same time, not the number that ever lived.
 
+mod certificates;
 mod ownership;
 mod slot;
 mod state;
@@ -21,6 +22,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use self::certificates::Certificates;
 pub use self::ownership::Owner;
 use self::ownership::UNBOUND;
 use self::slot::{Header, Slot};
@@ -103,6 +105,7 @@ pub struct Registry {
     memory: Mapping,
     capacity: u32,
     index_mask: u64,
+    certificates: Option<Certificates>,
 }
 
 impl Registry {
@@ -122,7 +125,7 @@ impl Registry {
             + index_length as usize * size_of::<AtomicU32>()
             + capacity as usize * size_of::<Slot>();
         let memory = Mapping::create(length)?;
-        let registry = Self { memory, capacity, index_mask: index_length - 1 };
+        let registry = Self { memory, capacity, index_mask: index_length - 1, certificates: None };
         registry.header().next_fd.store(first_fd.max(1), Ordering::Relaxed);
         let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
         registry.header().epoch.store(clock.saturating_sub(now()), Ordering::Relaxed);

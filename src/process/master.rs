@@ -19,7 +19,7 @@ use super::signals::{self, Noted};
 use crate::classes::{exception, server as server_class};
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
-use crate::worker::server::Running;
+use crate::worker::server::{Running, Server};
 use crate::worker::start::{become_worker, join, leave, rule, start_gateway};
 use crate::worker::{dispatch, timers};
 use crate::zend::error::Failure;
@@ -27,6 +27,9 @@ use crate::zend::object::Object;
 
 /// What the gateway's process and the manager have beyond `max_wait_time`, before they are ended by force.
 const GRACE: Duration = Duration::from_secs(3);
+
+/// How long a stop waits for callbacks that run when it comes, before clients are told.
+const BEGUN_LIMIT: Duration = Duration::from_secs(1);
 
 struct Master<'run> {
     caller: &'run Caller,
@@ -129,7 +132,7 @@ impl Master<'_> {
     }
 
     fn look_at_signals(&mut self) -> Ended {
-        let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, asked, .. } = signals::take();
+        let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, .. } = signals::take();
         let log = &self.caller.server.log;
         if hang_up {
             log.notice(format_args!("SIGHUP means nothing to a server, ignored"));
@@ -146,31 +149,39 @@ impl Master<'_> {
         if reload_tasks {
             self.signal(self.manager, libc::SIGUSR2);
         }
-        let mut count = stops + interrupts;
-        if !self.stopping && (asked || count > 0) {
-            count = count.saturating_sub(1);
-            self.stopping = true;
-            let ended = self.caller.call(Event::BeforeShutdown, &Of::Server, || [self.caller.this()]);
+        for _ in 0..stops + interrupts {
+            let ended = self.stop_asked();
             if !ended.goes_on() {
                 return ended;
             }
-            self.running.roster.set_stop(Stop::InOrder);
-            self.stop_next();
         }
-        if count > 0 {
+        if self.running.roster.stop() == Stop::Wanted { self.stop_asked() } else { Ended::Returned }
+    }
+
+    fn stop_asked(&mut self) -> Ended {
+        if self.stopping {
             // Whoever asks twice does not want to wait.
-            self.running.roster.set_stop(Stop::AtOnce);
+            self.running.roster.hurry();
             self.signal(self.gateway, libc::SIGTERM);
             self.signal(self.manager, libc::SIGTERM);
             self.kill_at = Some(Instant::now() + GRACE);
+            return Ended::Returned;
         }
-        Ended::Returned
+        self.stopping = true;
+        let ended = self.caller.call(Event::BeforeShutdown, &Of::Server, || [self.caller.this()]);
+        if ended.goes_on() {
+            self.stop_next();
+        }
+        ended
     }
 
     /// The gateway ends first, so that every connection's end is told while workers are there; then the manager does, with
     /// the workers.
     fn stop_next(&mut self) {
-        self.kill_at = Some(Instant::now() + self.caller.server.settings.borrow().stop_limit() + GRACE);
+        let is_hurried = self.running.roster.is_hurried();
+        let limit = if is_hurried { Duration::ZERO } else { self.caller.server.settings.borrow().stop_limit() };
+        self.kill_at = Some(Instant::now() + limit + GRACE);
+        self.running.roster.stop_is(if self.gateway.is_some() { Stop::Begun } else { Stop::ForWorkers });
         self.signal(self.gateway.or(self.manager), libc::SIGTERM);
     }
 
@@ -191,7 +202,6 @@ impl Master<'_> {
                 ));
                 self.broken = true;
                 self.stopping = true;
-                self.running.roster.set_stop(Stop::InOrder);
             }
             self.stop_next();
             return Ok(None);
@@ -273,22 +283,34 @@ fn wait_for_the_end(
     let Some(gateway) = running.gateways.own() else { return Ended::Returned };
     let stop_limit = server.settings.borrow().stop_limit();
     let mut deadline: Option<Instant> = None;
+    // What workers had in hands when the stop came, and how long it is waited for.
+    let mut begun: Option<(Vec<u64>, Instant)> = None;
     let mut batch = std::collections::VecDeque::<LinkEvent>::new();
     loop {
-        let Noted { stops, reload, reopen, .. } = signals::take();
+        let Noted { stops, reload, reopen, hang_up, .. } = signals::take();
+        if hang_up {
+            server.log.notice(format_args!("SIGHUP means nothing to a server, ignored"));
+        }
         if reopen {
             server.log.reopen();
         }
         if reload {
             server.reload_certificates();
         }
-        if stops > 0 && !running.roster.is_stopping() {
-            server.log.notice(format_args!("SIGTERM for the gateway's process stops the whole server"));
-            signals::send(running.roster.master(), signals::stop_signal());
-        } else if stops > 0 {
-            let limit = if running.roster.stop() == Stop::AtOnce { Duration::ZERO } else { stop_limit };
-            let limit = Instant::now() + limit;
-            deadline = Some(deadline.map_or(limit, |before| before.min(limit)));
+        // Ctrl-C in a terminal reaches all processes, and the master says what it means.
+        if stops > 0 && !stop_is_not_ours(server, running) {
+            let limit = if running.roster.is_hurried() { Duration::ZERO } else { stop_limit };
+            let end = Instant::now() + limit;
+            deadline = Some(deadline.map_or(end, |before| before.min(end)));
+            begun.get_or_insert((dispatcher.sent(), Instant::now() + BEGUN_LIMIT.min(limit / 2)));
+        }
+        let is_over = |(sent, limit): &mut (Vec<u64>, Instant)| {
+            dispatcher.has_answers(sent)
+                || *limit <= Instant::now()
+                || deadline.is_some_and(|end| end <= Instant::now())
+        };
+        // Close frames go behind what callbacks push that were running when the stop came.
+        if begun.take_if(is_over).is_some() {
             gateway.begin_stop();
         }
         running.queue.drain(&mut batch);
@@ -300,11 +322,23 @@ fn wait_for_the_end(
             continue;
         }
         let now = Instant::now();
-        if deadline.is_some_and(|deadline| deadline <= now || (gateway.live() == 0 && dispatcher.is_empty())) {
+        if deadline.is_some_and(|deadline| {
+            deadline <= now || (begun.is_none() && gateway.live() == 0 && dispatcher.is_empty())
+        }) {
             return Ended::Returned;
         }
         // While the last ends are on their way to workers, they are looked after often.
         let limit = deadline.map(|deadline| deadline.saturating_duration_since(now).min(Duration::from_millis(5)));
         running.queue.wait(limit);
     }
+}
+
+/// Whether a SIGTERM is for the whole server, and the master has not said so: then it is told.
+fn stop_is_not_ours(server: &Server, running: &Running) -> bool {
+    let is_strange = running.roster.stop() < Stop::Begun;
+    if is_strange {
+        server.log.notice(format_args!("SIGTERM for the gateway's process stops the whole server"));
+        signals::ask_to_stop(&running.roster);
+    }
+    is_strange
 }

@@ -7,6 +7,7 @@ use std::os::fd::RawFd;
 use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
 use swoxide_engine::link::wake;
+use swoxide_engine::roster::{Roster, Stop};
 
 use crate::zend::signal;
 
@@ -21,14 +22,6 @@ const RELOAD_TASKS: u32 = 2;
 const REOPEN: u32 = 4;
 const HANG_UP: u32 = 8;
 const CHILD: u32 = 16;
-const ASKED: u32 = 32;
-
-/// What a process of the server sends to the master when the whole server is to stop. SIGTERM would count as somebody's
-/// second one, who does not want to wait: systemd sends that to all processes at the same time.
-pub(crate) fn stop_signal() -> c_int {
-    libc::SIGRTMIN() + 1
-}
-
 extern "C" fn handle(signal: c_int) {
     let bit = match signal {
         libc::SIGTERM => {
@@ -43,7 +36,6 @@ extern "C" fn handle(signal: c_int) {
         libc::SIGUSR2 => RELOAD_TASKS,
         libc::SIGHUP => HANG_UP,
         libc::SIGCHLD => CHILD,
-        other if other == stop_signal() => ASKED,
         _ => REOPEN,
     };
     OTHERS.fetch_or(bit, Ordering::Relaxed);
@@ -59,17 +51,8 @@ pub(crate) fn wake_worker() {
 }
 
 /// The signals that every process of a server takes.
-fn ours_are() -> [c_int; 8] {
-    [
-        libc::SIGTERM,
-        libc::SIGINT,
-        libc::SIGUSR1,
-        libc::SIGUSR2,
-        libc::SIGHUP,
-        libc::SIGWINCH,
-        libc::SIGRTMIN(),
-        stop_signal(),
-    ]
+fn ours_are() -> [c_int; 7] {
+    [libc::SIGTERM, libc::SIGINT, libc::SIGUSR1, libc::SIGUSR2, libc::SIGHUP, libc::SIGWINCH, libc::SIGRTMIN()]
 }
 
 /// Takes the server's handlers off in a child that has nothing to do with the server: they would only note what comes.
@@ -157,8 +140,6 @@ pub(crate) struct Noted {
     pub(crate) hang_up: bool,
     /// SIGCHLD
     pub(crate) child: bool,
-    /// A process of the server wants the whole to stop.
-    pub(crate) asked: bool,
 }
 
 /// Takes what has come since the last call.
@@ -173,7 +154,14 @@ pub(crate) fn take() -> Noted {
         reopen: has(REOPEN),
         hang_up: has(HANG_UP),
         child: has(CHILD),
-        asked: has(ASKED),
+    }
+}
+
+/// Tells the process that called `start()` that somebody wants the server to end: with a note, and a signal that only wakes.
+/// SIGTERM might be its second one, which says that it shall not wait.
+pub(crate) fn ask_to_stop(roster: &Roster) {
+    if roster.stop_is(Stop::Wanted) {
+        send(roster.master(), libc::SIGCHLD);
     }
 }
 

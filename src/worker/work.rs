@@ -86,6 +86,8 @@ pub(crate) struct Worker {
     pub(crate) done: Cell<u64>,
     pub(crate) reported: Cell<u64>,
     predecessor: RefCell<Option<Receiver>>,
+    /// In [`Stage::Retiring`]: the one gateway has said that nothing more comes.
+    pub(crate) has_all: Cell<bool>,
 }
 
 impl Deref for Worker {
@@ -167,6 +169,7 @@ impl Worker {
             done: Cell::new(0),
             reported: Cell::new(0),
             predecessor: RefCell::new(predecessor),
+            has_all: Cell::new(false),
         })
     }
 
@@ -470,15 +473,19 @@ impl Worker {
                 log.notice(format_args!("{name} is for the manager, ignored by this worker"));
             }
         }
-        match self.running.roster.stop() {
-            Stop::None if stops > 0 => {
-                // It was meant for this worker alone.
+        if stops == 0 {
+            return Ended::Returned;
+        }
+        let roster = &self.running.roster;
+        match roster.stop() {
+            // It was meant for this worker alone.
+            Stop::No | Stop::Wanted => {
                 self.ask_for_replacement();
                 Ended::Returned
             }
-            Stop::None => Ended::Returned,
-            Stop::InOrder => self.note_stops(stops.min(1), false),
-            Stop::AtOnce => self.note_stops(stops.min(1) * 2, false),
+            // The manager will say it again when the gateway is through.
+            Stop::Begun => Ended::Returned,
+            Stop::ForWorkers => self.note_stops(if roster.is_hurried() { 2 } else { 1 }, false),
         }
     }
 
@@ -488,7 +495,9 @@ impl Worker {
     }
 
     fn note_stops(&self, signals: u32, is_asked: bool) -> Ended {
-        let begun = matches!(*self.stage.borrow(), Stage::Stopping);
+        // One that makes room for a replacement stops like any other: all do.
+        let begun = matches!(*self.stage.borrow(), Stage::Stopping | Stage::Done);
+        let is_repeated = self.duty == Duty::Alone && begun;
         let mut ended = Ended::Returned;
         if !begun && (signals > 0 || is_asked) {
             self.deadline.set(Some(Instant::now() + self.server.settings.borrow().stop_limit()));
@@ -501,7 +510,7 @@ impl Worker {
                 gateway.begin_stop();
             }
         }
-        if signals > 1 || (begun && signals > 0 && self.duty == Duty::Alone) {
+        if signals > 1 || (is_repeated && signals > 0) {
             self.deadline.set(Some(Instant::now()));
         }
         ended
@@ -549,8 +558,9 @@ impl Worker {
     fn make_room(&self) {
         let is_done = match (&*self.stage.borrow(), self.duty) {
             (Stage::Retiring(Some(channel)), Duty::Base) => self.give_connections_away(channel),
-            // What it has been sent comes first: `ToWorker::Last` follows it.
-            (Stage::Retiring(_), Duty::Process) => false,
+            // What it has been sent comes first, and `ToWorker::Last` behind it. A program that has kept a response may
+            // end it yet, on a timer or when a task is done.
+            (Stage::Retiring(_), Duty::Process) => self.has_all.get() && self.server.owed.get() == 0,
             (Stage::Retiring(_), _) => true,
             _ => false,
         };
@@ -627,6 +637,7 @@ fn base_gateway(
     let listeners: Vec<_> = if is_first { server.listener.take().into_iter().collect() } else { Vec::new() };
     let gateway = start_gateway(server, listeners, &fabric.registry, wiring)?;
     if let Some(place) = fabric.roster.place(place).filter(|_| is_first) {
+        place.begin_empty();
         place.set_status(Status::Idle);
     }
     Ok((place, gateway, queue))

@@ -58,17 +58,23 @@ impl Shared {
                     self.push_of_another(fd, message);
                 }
             }
-            ToGateway::Refused { fd } => {
+            ToGateway::Refused { fd, ends } => {
+                if let Some(connection) = self.registry.find_held(fd).and_then(|entry| self.at(entry)) {
+                    connection.refused_elsewhere(ends, self);
+                }
+            }
+            ToGateway::EndIdle { fd } => {
                 if let Some(connection) = self.find(fd) {
-                    connection.refused_elsewhere(self);
+                    self.end_if_idle(&connection);
                 }
             }
             ToGateway::Command(command) => {
-                let Some(entry) = self.registry.find_held(command.fd()) else { return };
-                if let Command::Send { data, .. } = &command {
-                    self.registry.arrived(entry, data.len());
+                if let Command::Send { fd, data } = &command {
+                    self.arrived(*fd, data.len());
                 }
-                let _ = self.carry_out(entry, command, Origin::Elsewhere);
+                if let Some(entry) = self.registry.find_held(command.fd()) {
+                    let _ = self.carry_out(entry, command, Origin::Elsewhere);
+                }
             }
             // A descriptor goes with it, and whoever reads the packets has that.
             ToGateway::Admit { .. } => {}
@@ -83,20 +89,20 @@ impl Shared {
     }
 
     fn push_of_another(&self, fd: Fd, message: Outgoing<'_>) {
-        let Some(entry) = self.registry.find_held(fd) else { return };
-        self.registry.arrived(entry, MAX_HEADER + message.payload.len());
-        let Some(connection) = self.at(entry) else { return };
-        match connection.push(message, Origin::Elsewhere, self) {
-            Ok(flush) => self.flush_later(connection, flush),
-            // The program was told that it is on its way: better no client than one that has missed something.
-            Err(_) => {
-                let ending = Ending::Abandon { code: 1013, reason: "too slow: the server's buffers are full" };
-                if connection.close(ending, || self.registry.close(entry, ClosedBy::Server)) {
-                    self.log.warning(format_args!(
-                        "connection {fd}: no room in socket_buffer_total_size for what another process has pushed, closed"
-                    ));
-                }
-            }
+        let Some(connection) = self.arrived(fd, MAX_HEADER + message.payload.len()) else { return };
+        if let Ok(flush) = connection.push(message, Origin::Elsewhere, self) {
+            self.flush_later(connection, flush);
         }
+    }
+
+    /// Notes that bytes have come for a connection, which may have ended meanwhile.
+    fn arrived(&self, fd: Fd, bytes: usize) -> Option<Arc<Connection>> {
+        let neighbours = self.neighbours.as_ref();
+        if let Some(place) = neighbours.and_then(|neighbours| neighbours.roster.place(self.owner.gateway)) {
+            place.arrive(bytes);
+        }
+        let entry = self.registry.find_held(fd)?;
+        self.registry.arrived(entry, bytes);
+        self.at(entry)
     }
 }

@@ -32,6 +32,9 @@ use crate::registry::{Entry, WebSocketStatus};
 /// From this size on an outbox is written at once and does not wait for the flush: socket buffers like it, and memory too.
 const WRITE_AT: usize = 16 * 1024;
 
+/// The end of who does not take what is pushed, by `socket_buffer_policy`.
+const TOO_SLOW: Ending = Ending::Abandon { code: 1013, reason: "too slow: socket_buffer_size bytes wait" };
+
 /// Whose a push is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Origin {

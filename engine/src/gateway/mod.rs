@@ -29,7 +29,6 @@ mod under_way;
 mod websocket;
 mod wiring;
 
-use std::collections::HashMap;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
@@ -107,8 +106,6 @@ struct Shared {
     wanted: Wanted,
     /// Of ports that speak TLS; new connections take what is there.
     tls: RwLock<Option<Arc<ServerConfig>>>,
-    /// What clients have presented, PEM, until their `onClose` has run.
-    certificates: Mutex<HashMap<Fd, String>>,
     /// What all outboxes together may hold.
     outgoing: Arc<Budget>,
     /// What all unfinished messages and unanswered requests together may hold.
@@ -169,7 +166,11 @@ impl Shared {
             && place.as_ref().is_some_and(|there| std::ptr::eq(&raw const **there, connection))
         {
             *place = None;
-            self.live.fetch_sub(1, Ordering::Relaxed);
+            let is_last = self.live.fetch_sub(1, Ordering::Relaxed) == 1;
+            // The worker may have handled the connection's end before it left, and sleeps until none is left.
+            if is_last && (*self.stopping.borrow() || self.is_frozen()) {
+                self.events.wake();
+            }
         }
         self.count_off();
     }
@@ -254,8 +255,17 @@ impl Gateway {
         log: Arc<Log>,
     ) -> Result<Self, StartError> {
         let speaks_tls = wiring.speaks_tls || listeners.iter().any(Listener::is_tls);
-        let tls = if speaks_tls { Some(tls::configure(&settings.tls, &log)?) } else { None };
         let Wiring { owner, events, inbox, neighbours, .. } = wiring;
+        let tls = match neighbours {
+            _ if !speaks_tls => None,
+            None => Some(tls::configure(&settings.tls, &log)?),
+            // What is odd was said before the first fork, for all gateways.
+            Some(_) => Some(tls::configure(&settings.tls, &Log::silent())?),
+        };
+        let outgoing = match &neighbours {
+            None => Budget::new(settings.total_limit()),
+            Some(neighbours) => Budget::shared(settings.total_limit(), &neighbours.roster, owner.gateway),
+        };
         let shared = Arc::new(Shared {
             registry,
             owner,
@@ -267,8 +277,7 @@ impl Gateway {
             terms: settings.terms(),
             wanted,
             tls: RwLock::new(tls),
-            certificates: Mutex::default(),
-            outgoing: Budget::new(settings.total_limit()),
+            outgoing,
             incoming: Budget::new(settings.total_limit()),
             connections: RwLock::default(),
             unflushed: Mutex::default(),
@@ -376,17 +385,6 @@ impl Gateway {
     /// `close`. `None` if there is no heartbeat.
     pub fn idle(&self, close: bool) -> Option<Vec<Fd>> {
         self.shared.idle(close)
-    }
-
-    /// The certificate that the other side of an encrypted connection has presented, PEM, until
-    /// [`forget`](Self::forget).
-    pub fn client_certificate(&self, fd: Fd) -> Option<String> {
-        self.shared.certificates.lock().get(&fd).cloned()
-    }
-
-    /// Forgets what it keeps of a connection whose end PHP has been told.
-    pub fn forget(&self, entry: Entry) {
-        self.shared.certificates.lock().remove(&entry.fd);
     }
 
     /// Writes what was pushed since the last flush, one non-blocking write a connection, on the calling thread.

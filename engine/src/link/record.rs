@@ -30,6 +30,13 @@ pub enum ToGateway<'a> {
     Refused {
         /// Whose outbox is full.
         fd: Fd,
+        /// It is to end for that: noted in the registry already.
+        ends: bool,
+    },
+    /// The program wants connections to end that have been silent for too long; whether this one has is the gateway's to say.
+    EndIdle {
+        /// Which.
+        fd: Fd,
     },
     /// Anything else that a worker wants; what everybody is to know of it stands in the registry already.
     Command(#[serde(borrow)] Command<'a>),
@@ -108,8 +115,8 @@ pub enum ToWorker<'a> {
     /// Make room for a replacement, which is there already. In SWOOLE_BASE the sending end of a channel comes with it, for
     /// the connections.
     Retire {
-        /// Which life of the worker the replacement is.
-        successor: u16,
+        /// Which life of the worker is meant: one that was ended by force has left this unread.
+        life: u16,
     },
 }
 
@@ -156,6 +163,13 @@ impl<'a> Packed<'a> {
 pub enum ToManager {
     /// A process has started so far that it could work.
     Started {
+        /// Its place.
+        place: u16,
+        /// Its life.
+        life: u16,
+    },
+    /// A replacement has everything that its predecessor had to give.
+    TookOver {
         /// Its place.
         place: u16,
         /// Its life.

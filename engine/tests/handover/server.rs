@@ -16,7 +16,7 @@ use swoxide_engine::link::{
     ClosedBy, Command, Encodings, Event, EventKind, Outgoing, Queue, Refused, Request, ResponseHead,
 };
 use swoxide_engine::log::Log;
-use swoxide_engine::registry::{Entry, Owner, Registry, WebSocketStatus};
+use swoxide_engine::registry::{Entry, Registry, WebSocketStatus};
 use swoxide_engine::settings::{Settings, Value};
 
 /// What all the workers saw.
@@ -231,7 +231,7 @@ impl Worker {
         loop {
             match orders.try_recv() {
                 Ok(order) => {
-                    self.gateway.freeze(Owner::default());
+                    self.gateway.freeze();
                     let until = Instant::now() + order.limit;
                     leaving = Some((order, until));
                 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use parking_lot::MutexGuard;
 
-use super::{Connection, Ending, Origin, WRITE_AT};
+use super::{Connection, Origin, TOO_SLOW, WRITE_AT};
 use crate::gateway::Shared;
 use crate::gateway::outbox::{Need, Outbox};
 use crate::link::{ClosedBy, EventKind, Outgoing, Refused};
@@ -13,7 +13,7 @@ use crate::settings::BufferPolicy;
 
 impl Connection {
     /// Queues a message, or drops it if the closing has begun; says whether the caller must see to a flush. One that comes
-    /// from another process had its room counted there, and is only refused when there is no memory for all.
+    /// from another process had its room counted there, and is taken.
     pub(in crate::gateway) fn push(
         &self,
         mut message: Outgoing<'_>,
@@ -41,11 +41,7 @@ impl Connection {
             // The closing began after the caller had looked.
             return Ok(false);
         }
-        let has_room = match from {
-            Origin::Here => self.has_room(&mut outbox, need, shared),
-            Origin::Elsewhere => outbox.has_room(need, usize::MAX),
-        };
-        if !has_room {
+        if from == Origin::Here && !self.has_room(&mut outbox, need, shared) {
             self.refuse(outbox, shared);
             return Err(Refused::OutboxFull);
         }
@@ -81,9 +77,12 @@ impl Connection {
         outbox.has_room(need, limit)
     }
 
-    /// A push of another process found no room.
-    pub(in crate::gateway) fn refused_elsewhere(&self, shared: &Shared) {
-        self.refuse(self.outbox.lock(), shared);
+    /// A push of another process found no room, and the connection ends for it or not.
+    pub(in crate::gateway) fn refused_elsewhere(&self, ends: bool, shared: &Shared) {
+        self.tell_full(&mut self.outbox.lock(), shared);
+        if ends {
+            self.end(TOO_SLOW);
+        }
     }
 
     /// Queues bytes of the program's own; the same as for [`push`](Self::push).
@@ -108,8 +107,7 @@ impl Connection {
         self.tell_full(&mut outbox, shared);
         drop(outbox);
         if shared.settings.socket_buffer_policy == BufferPolicy::Drop {
-            let ending = Ending::Abandon { code: 1013, reason: "too slow: socket_buffer_size bytes wait" };
-            self.close(ending, || shared.registry.close(self.entry, ClosedBy::Server));
+            self.close(TOO_SLOW, || shared.registry.close(self.entry, ClosedBy::Server));
         }
     }
 
