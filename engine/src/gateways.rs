@@ -46,6 +46,8 @@ pub struct Gateways {
 struct Other {
     writer: Writer,
     broadcast: Option<Broadcast>,
+    /// It has been waited for in vain: so many bytes were on their way to it.
+    stalled: Option<u64>,
 }
 
 /// A message on its way to several connections of one gateway: it travels once.
@@ -106,8 +108,9 @@ impl Gateways {
         inboxes: &[Arc<Sender>],
         settings: &Settings,
     ) -> Self {
-        let other =
-            |inbox: &Arc<Sender>| RefCell::new(Other { writer: Writer::new(Arc::clone(inbox)), broadcast: None });
+        let other = |inbox: &Arc<Sender>| {
+            RefCell::new(Other { writer: Writer::new(Arc::clone(inbox)), broadcast: None, stalled: None })
+        };
         Self {
             registry,
             roster,
@@ -220,11 +223,18 @@ impl Gateways {
     /// Counts `bytes` as on their way to a connection of another gateway, if they may be. Where what was pushed before is the
     /// reason why not, this thread waits a moment for it to arrive: then it may be in the socket already.
     fn make_room(&self, gateway: u16, entry: Entry, bytes: usize, other: &mut Other) -> bool {
-        const MOMENT: Duration = Duration::from_millis(20);
+        const MOMENT: Duration = Duration::from_millis(500);
         const BETWEEN_LOOKS: Duration = Duration::from_micros(50);
         if self.reserve(gateway, entry, bytes) {
             return true;
         }
+        // A gateway that takes nothing, because connections are on their way to its successor, is waited for once.
+        let place = self.roster.as_ref().and_then(|roster| roster.place(gateway));
+        let on_the_way = || place.map_or(0, Place::on_the_way);
+        if other.stalled.is_some_and(|before| on_the_way() >= before) {
+            return false;
+        }
+        other.stalled = None;
         let _ = other.settle();
         let mut left = self.registry.on_the_way(entry);
         let mut deadline = Instant::now() + MOMENT;
@@ -240,6 +250,7 @@ impl Gateways {
             }
             left = now;
         }
+        other.stalled = Some(on_the_way()).filter(|_| left > 0);
         self.reserve(gateway, entry, bytes)
     }
 

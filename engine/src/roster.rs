@@ -102,6 +102,11 @@ impl Place {
         take_off(&self.on_the_way, bytes);
     }
 
+    /// Bytes that are on their way there.
+    pub fn on_the_way(&self) -> u64 {
+        self.on_the_way.load(Ordering::Relaxed)
+    }
+
     /// What its outboxes hold and what is on its way to them, in bytes.
     pub fn traffic(&self) -> usize {
         let bytes = self.outgoing.load(Ordering::Relaxed).saturating_add(self.on_the_way.load(Ordering::Relaxed));
@@ -128,9 +133,8 @@ impl Place {
 
 /// What a dead process had counted may have been forgotten meanwhile.
 fn take_off(counter: &AtomicU64, bytes: usize) {
-    let _ = counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |before| {
-        Some(before.saturating_sub(bytes as u64))
-    });
+    let _ =
+        counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |before| Some(before.saturating_sub(bytes as u64)));
 }
 
 #[repr(C, align(128))]

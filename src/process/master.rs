@@ -296,7 +296,9 @@ fn wait_for_the_end(
             begun = Some((dispatcher.sent(), Instant::now() + BEGUN_LIMIT.min(limit / 2)));
         }
         let is_over = |(sent, limit): &mut (Vec<u64>, Instant)| {
-            dispatcher.has_answers(sent) || *limit <= Instant::now() || deadline.is_some_and(|end| end <= Instant::now())
+            dispatcher.has_answers(sent)
+                || *limit <= Instant::now()
+                || deadline.is_some_and(|end| end <= Instant::now())
         };
         // Close frames go behind what callbacks push that were running when the stop came.
         if begun.take_if(is_over).is_some() {
@@ -311,7 +313,9 @@ fn wait_for_the_end(
             continue;
         }
         let now = Instant::now();
-        if deadline.is_some_and(|deadline| deadline <= now || (begun.is_none() && gateway.live() == 0 && dispatcher.is_empty())) {
+        if deadline.is_some_and(|deadline| {
+            deadline <= now || (begun.is_none() && gateway.live() == 0 && dispatcher.is_empty())
+        }) {
             return Ended::Returned;
         }
         // While the last ends are on their way to workers, they are looked after often.

@@ -253,7 +253,13 @@ pub(crate) fn join(
         None => (None, Arc::new(Queue::new().map_err(system("failed to make the process's queue"))?)),
     };
     let settings = server.settings.borrow();
-    let gateways = Gateways::new(Arc::clone(&fabric.registry), Some(Arc::clone(&fabric.roster)), own, &fabric.gateway_senders(), &settings);
+    let gateways = Gateways::new(
+        Arc::clone(&fabric.registry),
+        Some(Arc::clone(&fabric.roster)),
+        own,
+        &fabric.gateway_senders(),
+        &settings,
+    );
     signals::wake_by(queue.waker());
     let running = Rc::new(Running {
         registry: Arc::clone(&fabric.registry),
