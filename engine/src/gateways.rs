@@ -200,23 +200,21 @@ impl Gateways {
                 }
                 other.push(fd, &message)
             }
-            Command::Send { fd, data } => {
-                if !self.make_room(gateway, entry, data.len(), &mut other) {
-                    return Err(Refused::OutboxFull);
+            command => {
+                match &command {
+                    Command::Send { data, .. } if !self.make_room(gateway, entry, data.len(), &mut other) => {
+                        return Err(Refused::OutboxFull);
+                    }
+                    // What the program pushes next finds a WebSocket; behind the answer it is sent.
+                    Command::Respond { head, .. }
+                        if head.status == 101 && !self.registry.set_websocket(entry, WebSocketStatus::Active) =>
+                    {
+                        return Err(Refused::Unknown);
+                    }
+                    _ => {}
                 }
-                other.say(&ToGateway::Send { fd, data })
+                other.say(&ToGateway::Command(command))
             }
-            Command::Disconnect { fd, code, reason } => other.say(&ToGateway::Disconnect { fd, code, reason }),
-            Command::Close { fd, reset } => other.say(&ToGateway::Close { fd, reset }),
-            Command::Respond { fd, exchange, head, body } => {
-                // What the program pushes next finds a WebSocket; behind the answer it is sent.
-                if head.status == 101 && !self.registry.set_websocket(entry, WebSocketStatus::Active) {
-                    return Err(Refused::Unknown);
-                }
-                other.say(&ToGateway::Respond { fd, exchange, head, body })
-            }
-            Command::RespondChunk { fd, exchange, data } => other.say(&ToGateway::RespondChunk { fd, exchange, data }),
-            Command::RespondEnd { fd, exchange } => other.say(&ToGateway::RespondEnd { fd, exchange }),
         }
     }
 

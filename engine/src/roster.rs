@@ -24,6 +24,20 @@ pub enum Status {
     Exiting = 3,
 }
 
+/// How far the end of the whole server has come.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[repr(u8)]
+pub enum Stop {
+    /// It goes on.
+    No = 0,
+    /// Somebody wants it to end, and the process that called `start()` has not begun to.
+    Wanted = 1,
+    /// It ends: the gateway of SWOOLE_PROCESS first.
+    Begun = 2,
+    /// The workers end, too.
+    ForWorkers = 3,
+}
+
 /// One process of the server.
 #[derive(Default)]
 #[repr(C, align(128))]
@@ -142,8 +156,10 @@ struct Header {
     started_at: AtomicU64,
     master: AtomicI32,
     manager: AtomicI32,
-    /// The server stops: whoever ends now is not replaced.
-    stopping: AtomicU8,
+    /// A [`Stop`].
+    stop: AtomicU8,
+    /// Not 0: the end shall not wait for anybody.
+    hurried: AtomicU8,
     tasking: AtomicI64,
     tasks: AtomicU64,
 }
@@ -240,14 +256,30 @@ impl Roster {
         self.header().manager.store(pid, Ordering::Release);
     }
 
-    /// Whether the whole server stops.
-    pub fn is_stopping(&self) -> bool {
-        self.header().stopping.load(Ordering::Acquire) != 0
+    /// How far the end of the server has come. A signal to end says nothing by itself: `systemctl stop` sends one to every
+    /// process, and each has to wait for its turn.
+    pub fn stop(&self) -> Stop {
+        match self.header().stop.load(Ordering::Acquire) {
+            0 => Stop::No,
+            1 => Stop::Wanted,
+            2 => Stop::Begun,
+            _ => Stop::ForWorkers,
+        }
     }
 
-    /// The whole server stops.
-    pub fn set_stopping(&self) {
-        self.header().stopping.store(1, Ordering::Release);
+    /// The end has come so far; false if it had before.
+    pub fn stop_is(&self, stop: Stop) -> bool {
+        self.header().stop.fetch_max(stop as u8, Ordering::AcqRel) < stop as u8
+    }
+
+    /// Whether the end shall not wait for anybody, because somebody has asked for it twice.
+    pub fn is_hurried(&self) -> bool {
+        self.header().hurried.load(Ordering::Acquire) != 0
+    }
+
+    /// The end shall not wait.
+    pub fn hurry(&self) {
+        self.header().hurried.store(1, Ordering::Release);
     }
 
     /// Tasks that were given and are not done.
@@ -309,6 +341,15 @@ mod tests {
         assert!(roster.place(6).is_none());
         let seen: Vec<_> = roster.all().map(|(number, place)| (number, place.pid(), place.life())).collect();
         assert_eq!(seen, (0..6).map(|number| (number, 100 + i32::from(number), number)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_end_goes_forward_only() {
+        let roster = Roster::create(1, 0, 0).unwrap();
+        assert_eq!(roster.stop(), Stop::No);
+        assert!(roster.stop_is(Stop::Wanted) && !roster.stop_is(Stop::Wanted));
+        assert!(roster.stop_is(Stop::ForWorkers) && !roster.stop_is(Stop::Begun));
+        assert_eq!(roster.stop(), Stop::ForWorkers);
     }
 
     #[test]

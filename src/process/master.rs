@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use swoxide_engine::gateway::{Dispatcher, Events, Neighbours, Wiring};
 use swoxide_engine::link::{Event as LinkEvent, Queue};
 use swoxide_engine::registry::Owner;
+use swoxide_engine::roster::Stop;
 
 use super::fabric::Fabric;
 use super::forks::{Forked, fork};
@@ -149,28 +150,38 @@ impl Master<'_> {
             self.signal(self.manager, libc::SIGUSR2);
         }
         for _ in 0..stops + interrupts {
-            if self.stopping {
-                // Whoever asks twice does not want to wait.
-                self.signal(self.gateway, libc::SIGTERM);
-                self.signal(self.manager, libc::SIGTERM);
-                self.kill_at = Some(Instant::now() + GRACE);
-                continue;
-            }
-            self.stopping = true;
-            let ended = self.caller.call(Event::BeforeShutdown, &Of::Server, || [self.caller.this()]);
+            let ended = self.stop_asked();
             if !ended.goes_on() {
                 return ended;
             }
-            self.running.roster.set_stopping();
+        }
+        if self.running.roster.stop() == Stop::Wanted { self.stop_asked() } else { Ended::Returned }
+    }
+
+    fn stop_asked(&mut self) -> Ended {
+        if self.stopping {
+            // Whoever asks twice does not want to wait.
+            self.running.roster.hurry();
+            self.signal(self.gateway, libc::SIGTERM);
+            self.signal(self.manager, libc::SIGTERM);
+            self.kill_at = Some(Instant::now() + GRACE);
+            return Ended::Returned;
+        }
+        self.stopping = true;
+        let ended = self.caller.call(Event::BeforeShutdown, &Of::Server, || [self.caller.this()]);
+        if ended.goes_on() {
             self.stop_next();
         }
-        Ended::Returned
+        ended
     }
 
     /// The gateway ends first, so that every connection's end is told while workers are there; then the manager does, with
     /// the workers.
     fn stop_next(&mut self) {
-        self.kill_at = Some(Instant::now() + self.caller.server.settings.borrow().stop_limit() + GRACE);
+        let is_hurried = self.running.roster.is_hurried();
+        let limit = if is_hurried { Duration::ZERO } else { self.caller.server.settings.borrow().stop_limit() };
+        self.kill_at = Some(Instant::now() + limit + GRACE);
+        self.running.roster.stop_is(if self.gateway.is_some() { Stop::Begun } else { Stop::ForWorkers });
         self.signal(self.gateway.or(self.manager), libc::SIGTERM);
     }
 
@@ -191,7 +202,6 @@ impl Master<'_> {
                 ));
                 self.broken = true;
                 self.stopping = true;
-                self.running.roster.set_stopping();
             }
             self.stop_next();
             return Ok(None);
@@ -271,29 +281,28 @@ fn wait_for_the_end(
 ) -> Ended {
     let server = &caller.server;
     let Some(gateway) = running.gateways.own() else { return Ended::Returned };
+    let stop_limit = server.settings.borrow().stop_limit();
     let mut deadline: Option<Instant> = None;
     // What workers had in hands when the stop came, and how long it is waited for.
     let mut begun: Option<(Vec<u64>, Instant)> = None;
     let mut batch = std::collections::VecDeque::<LinkEvent>::new();
     loop {
-        let Noted { stops, reload, reopen, .. } = signals::take();
+        let Noted { stops, reload, reopen, hang_up, .. } = signals::take();
+        if hang_up {
+            server.log.notice(format_args!("SIGHUP means nothing to a server, ignored"));
+        }
         if reopen {
             server.log.reopen();
         }
         if reload {
             server.reload_certificates();
         }
-        for _ in 0..stops {
-            if deadline.is_some() {
-                deadline = Some(Instant::now());
-                continue;
-            }
-            if stop_is_not_ours(server, running) {
-                continue;
-            }
-            let limit = server.settings.borrow().stop_limit();
-            deadline = Some(Instant::now() + limit);
-            begun = Some((dispatcher.sent(), Instant::now() + BEGUN_LIMIT.min(limit / 2)));
+        // Ctrl-C in a terminal reaches all processes, and the master says what it means.
+        if stops > 0 && !stop_is_not_ours(server, running) {
+            let limit = if running.roster.is_hurried() { Duration::ZERO } else { stop_limit };
+            let end = Instant::now() + limit;
+            deadline = Some(deadline.map_or(end, |before| before.min(end)));
+            begun.get_or_insert((dispatcher.sent(), Instant::now() + BEGUN_LIMIT.min(limit / 2)));
         }
         let is_over = |(sent, limit): &mut (Vec<u64>, Instant)| {
             dispatcher.has_answers(sent)
@@ -326,10 +335,10 @@ fn wait_for_the_end(
 
 /// Whether a SIGTERM is for the whole server, and the master has not said so: then it is told.
 fn stop_is_not_ours(server: &Server, running: &Running) -> bool {
-    let is_strange = !running.roster.is_stopping();
+    let is_strange = running.roster.stop() < Stop::Begun;
     if is_strange {
         server.log.notice(format_args!("SIGTERM for the gateway's process stops the whole server"));
-        signals::send(running.roster.master(), libc::SIGTERM);
+        signals::ask_to_stop(&running.roster);
     }
     is_strange
 }

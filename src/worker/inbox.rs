@@ -8,7 +8,6 @@ use ext_php_rs::types::Zval;
 use swoxide_engine::link::channel::{Received, Receiver, Sender};
 use swoxide_engine::link::record::{Packed, Task, ToGateway, ToWorker, records};
 use swoxide_engine::link::{Event as LinkEvent, EventKind};
-use swoxide_engine::registry::Owner;
 use swoxide_engine::roster::Status;
 
 use super::call::{Ended, Of};
@@ -99,7 +98,7 @@ impl Worker {
         match record {
             ToWorker::Event { sequence, life, event } if life == self.life => self.take_event(sequence, event),
             ToWorker::Last { life } if life == self.life => {
-                *self.stage.borrow_mut() = Stage::Done;
+                self.has_all.set(true);
                 Ended::Returned
             }
             // For one that is no more.
@@ -117,8 +116,12 @@ impl Worker {
                 drop(self.server.tasks.take_callback(task));
                 Ended::Returned
             }
-            ToWorker::Retire { successor } => {
-                self.retire(successor, descriptor.take().map(Sender::from));
+            ToWorker::Retire { life } => {
+                // What was said to one that was ended by force goes with what came along.
+                let channel = descriptor.take().map(Sender::from);
+                if life == self.life {
+                    self.retire(channel);
+                }
                 Ended::Returned
             }
         }
@@ -135,7 +138,10 @@ impl Worker {
             place.begun.store(sequence, Ordering::Release);
         }
         let ended = self.deliver(event);
-        self.done.set(sequence);
+        // Of one that ended the process the gateway judges whether it was answered.
+        if ended.goes_on() {
+            self.done.set(sequence);
+        }
         if self.running.gateways.is_dirty() {
             self.report();
             self.flush();
@@ -152,7 +158,7 @@ impl Worker {
         }
     }
 
-    fn retire(&self, successor: u16, channel: Option<Sender>) {
+    fn retire(&self, channel: Option<Sender>) {
         if !matches!(*self.stage.borrow(), Stage::Working) {
             return;
         }
@@ -166,7 +172,7 @@ impl Worker {
             Duty::Base => {
                 self.running.gateways.set_moving(true);
                 if let Some(gateway) = self.running.gateways.own() {
-                    gateway.freeze(Owner { gateway: self.running.place.unwrap_or(0), life: successor });
+                    gateway.freeze();
                 }
             }
             Duty::Alone | Duty::Tasks => {}

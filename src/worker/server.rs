@@ -184,6 +184,8 @@ pub(crate) struct Server {
     pub(crate) stop_asked: Cell<bool>,
     /// A callback is running.
     pub(crate) busy: Cell<bool>,
+    /// Requests that PHP has been given, and whose answers have not ended.
+    pub(crate) owed: Cell<usize>,
     /// Processes that the program has added, as `Swoole\\Process` objects.
     pub(crate) user_processes: RefCell<Vec<Zval>>,
     pub(crate) tasks: Tasks,
@@ -210,6 +212,7 @@ impl Server {
             counters: Counters::default(),
             stop_asked: Cell::new(false),
             busy: Cell::new(false),
+            owed: Cell::new(0),
             user_processes: RefCell::default(),
             tasks: Tasks::default(),
         }))

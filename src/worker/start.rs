@@ -179,7 +179,7 @@ pub(crate) fn start_gateway(
 fn alone(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<Ended, Failure> {
     let server = &caller.server;
     let queue = Arc::new(Queue::new().map_err(system("failed to make the worker's queue"))?);
-    forks::watch();
+
     server.log.set_worker_id(0);
     let listeners = server.listener.take().into_iter().collect();
     let gateway = start_gateway(server, listeners, &registry, Wiring::alone(Arc::clone(&queue)))
@@ -247,7 +247,6 @@ pub(crate) fn join(
     place: Option<u16>,
     own: Option<(u16, Gateway, Arc<Queue>)>,
 ) -> Result<Rc<Running>, Failure> {
-    forks::watch();
     let (own, queue) = match own {
         Some((number, gateway, queue)) => (Some((number, gateway)), queue),
         None => (None, Arc::new(Queue::new().map_err(system("failed to make the process's queue"))?)),

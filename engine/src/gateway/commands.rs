@@ -13,15 +13,15 @@ use crate::registry::{Entry, Fd};
 
 impl Shared {
     /// See [`Gateway::carry_out`](super::Gateway::carry_out).
-    pub(super) fn carry_out(&self, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
+    pub(super) fn carry_out(&self, entry: Entry, command: Command<'_>, from: Origin) -> Result<(), Refused> {
         let connection = self.at(entry).ok_or(Refused::Gone)?;
         match command {
             Command::Push { message, .. } => {
-                let flush = connection.push(message, Origin::Here, self)?;
+                let flush = connection.push(message, from, self)?;
                 self.flush_later(connection, flush);
             }
             Command::Send { data, .. } => {
-                let flush = connection.push_raw(data, Origin::Here, self)?;
+                let flush = connection.push_raw(data, from, self)?;
                 self.flush_later(connection, flush);
             }
             Command::Disconnect { code, reason, .. } => {
@@ -68,22 +68,14 @@ impl Shared {
                     self.end_if_idle(&connection);
                 }
             }
-            ToGateway::Send { fd, data } => {
-                if let Some(connection) = self.arrived(fd, data.len())
-                    && let Ok(flush) = connection.push_raw(data, Origin::Elsewhere, self)
-                {
-                    self.flush_later(connection, flush);
+            ToGateway::Command(command) => {
+                if let Command::Send { fd, data } = &command {
+                    self.arrived(*fd, data.len());
+                }
+                if let Some(entry) = self.registry.find_held(command.fd()) {
+                    let _ = self.carry_out(entry, command, Origin::Elsewhere);
                 }
             }
-            ToGateway::Disconnect { fd, code, reason } => self.try_to(Command::Disconnect { fd, code, reason }),
-            ToGateway::Close { fd, reset } => self.try_to(Command::Close { fd, reset }),
-            ToGateway::Respond { fd, exchange, head, body } => {
-                self.try_to(Command::Respond { fd, exchange, head, body });
-            }
-            ToGateway::RespondChunk { fd, exchange, data } => {
-                self.try_to(Command::RespondChunk { fd, exchange, data });
-            }
-            ToGateway::RespondEnd { fd, exchange } => self.try_to(Command::RespondEnd { fd, exchange }),
             // A descriptor goes with it, and whoever reads the packets has that.
             ToGateway::Admit { .. } => {}
             ToGateway::Ready { worker, life } => {
@@ -93,12 +85,6 @@ impl Shared {
                 self.with_dispatcher(|dispatcher| dispatcher.answered(worker, sequence, self));
             }
             ToGateway::Leaving { worker } => self.with_dispatcher(|dispatcher| dispatcher.leaving(worker)),
-        }
-    }
-
-    fn try_to(&self, command: Command<'_>) {
-        if let Some(entry) = self.registry.find_held(command.fd()) {
-            let _ = self.carry_out(entry, command);
         }
     }
 

@@ -16,6 +16,7 @@ use tokio::io::unix::AsyncFd;
 use tokio::sync::Notify;
 
 use super::Shared;
+use super::connection::Origin;
 use crate::link::channel::Sender;
 use crate::link::record::ToWorker;
 use crate::link::{ClosedBy, Command, Event, EventKind, ResponseHead, Writer};
@@ -191,14 +192,12 @@ impl Dispatcher {
                     head,
                     body: Some(bytes::Bytes::new()),
                 };
-                let _ = shared.carry_out(entry, command);
+                let _ = shared.carry_out(entry, command, Origin::Elsewhere);
             }
-            EventKind::Close(_) | EventKind::Vanished => {
-                // The worker may have come as far as that.
-                if self.registry.find_held(entry.fd) == Some(entry) {
-                    self.registry.close(entry, ClosedBy::Server);
-                    self.registry.release(entry);
-                }
+            // The worker may have come as far as that.
+            EventKind::Close(_) | EventKind::Vanished if self.registry.find_held(entry.fd) == Some(entry) => {
+                self.registry.close(entry, ClosedBy::Server);
+                self.registry.release(entry);
             }
             _ => {}
         }

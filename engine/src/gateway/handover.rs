@@ -31,7 +31,7 @@ use super::{Gateway, Shared};
 use crate::link::{ClosedBy, Event, EventKind};
 use crate::protocol::extension::Agreement;
 use crate::protocol::message::Snapshot;
-use crate::registry::{Entry, Fd, Owner};
+use crate::registry::{Entry, Fd};
 
 /// A connection on its way to another gateway.
 #[derive(Debug)]
@@ -71,8 +71,6 @@ pub(super) struct Departures {
     pub(super) frozen: watch::Sender<bool>,
     /// The same, until the stop.
     parting: AtomicBool,
-    /// Whose they are from the moment on in which they are sent.
-    successor: Mutex<Owner>,
     /// Connections that another gateway may have.
     parted: Mutex<Vec<Parted>>,
 }
@@ -143,14 +141,12 @@ impl Shared {
 impl Gateway {
     /// Begins to hand over: accepts no more (other processes that have the listening sockets go on), and reads no more than
     /// what is needed to finish what is under way. There is no way back, but [`begin_stop`](Self::begin_stop) ends what
-    /// could not be handed over, with 1012 instead of 1001. `successor` is the owner of what is handed over. The worker's
-    /// thread.
+    /// could not be handed over, with 1012 instead of 1001. The worker's thread.
     ///
     /// The worker is to go on delivering events, and to call [`hand_over`](Self::hand_over) after each batch and whenever
     /// it is woken: a connection goes when PHP has been given, and has answered, all that came from it.
-    pub fn freeze(&self, successor: Owner) {
+    pub fn freeze(&self) {
         let shared = &self.shared;
-        *shared.departures.successor.lock() = successor;
         shared.departures.frozen.send_replace(true);
         shared.departures.parting.store(true, Ordering::Relaxed);
         // What other processes say from here on is for the other gateway. The task ends at once: nothing that it has taken
@@ -248,13 +244,9 @@ impl Parted {
             full_told,
             agreement: connection.compression().copied(),
         };
-        // Before it is sent: when this process ends, what is on its way is not taken for what it has left behind.
-        let socket = connection.socket().as_raw_fd();
-        shared.registry.moved(entry, socket, *shared.departures.successor.lock());
         match state.send(&connection, send) {
             Ok(()) => end.release(),
             Err(error) => {
-                shared.registry.moved(entry, socket, shared.owner);
                 shared
                     .log
                     .warning(format_args!("connection {}: can't be handed over: {error}, closed", connection.entry.fd));

@@ -13,6 +13,7 @@ mod commands;
 mod connection;
 pub mod dispatch;
 mod exchange;
+mod flush;
 mod handover;
 mod heartbeat;
 mod http;
@@ -26,6 +27,7 @@ mod tls;
 mod transport;
 mod under_way;
 mod websocket;
+mod wiring;
 
 use std::io;
 use std::mem::ManuallyDrop;
@@ -39,7 +41,7 @@ use tokio::sync::{Notify, Semaphore, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_rustls::rustls::ServerConfig;
 
-use self::connection::{Connection, Ending};
+use self::connection::{Connection, Ending, Origin};
 pub use self::dispatch::Dispatcher;
 use self::handover::Departures;
 pub use self::handover::HandedOver;
@@ -47,12 +49,12 @@ pub use self::listener::Listener;
 use self::listener::Place;
 use self::signals::BlockedSignals;
 pub use self::tls::{FileProblem, TlsError};
-use crate::link::channel::{Receiver, Sender};
-use crate::link::{Budget, Command, Event, EventKind, Queue, Refused};
+pub use self::wiring::{Events, Neighbours, Wiring};
+use crate::link::channel::Receiver;
+use crate::link::{Budget, Command, Event, EventKind, Refused};
 use crate::log::Log;
 use crate::protocol::handshake::Terms;
 use crate::registry::{Entry, Fd, Owner, Registry};
-use crate::roster::Roster;
 use crate::settings::Settings;
 
 /// What may wait for PHP of one WebSocket, in bytes, before it is read no further.
@@ -67,9 +69,6 @@ const RESPONSE_LIMIT: usize = 128 * 1024 * 1024;
 
 /// Clients that are told at the same time, with patience, that the server is full.
 const TURNED_AWAY_AT_ONCE: usize = 64;
-
-/// How often the gateway looks for pushes that a long callback has not let out, while there are any.
-const FLUSH_WATCH: Duration = Duration::from_millis(2);
 
 /// What the gateway does with what comes in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -88,82 +87,6 @@ pub struct Wanted {
     pub buffer_full: bool,
     /// `onBufferEmpty` is set.
     pub buffer_empty: bool,
-}
-
-/// Where a gateway's events go.
-#[derive(Clone, Debug)]
-pub enum Events {
-    /// To the worker of this process.
-    Queue(Arc<Queue>),
-    /// To workers that are processes of their own.
-    Workers(Arc<Dispatcher>),
-    /// To the thread that has the queue, which passes them on as the program says.
-    Judged(Arc<Queue>, Arc<Dispatcher>),
-}
-
-impl Events {
-    fn push(&self, event: Event) {
-        match self {
-            Self::Queue(queue) | Self::Judged(queue, _) => queue.push(event),
-            Self::Workers(dispatcher) => dispatcher.push(event),
-        }
-    }
-
-    /// Who tells workers in other processes.
-    fn dispatcher(&self) -> Option<&Arc<Dispatcher>> {
-        match self {
-            Self::Queue(_) => None,
-            Self::Workers(dispatcher) | Self::Judged(_, dispatcher) => Some(dispatcher),
-        }
-    }
-
-    /// Lets the worker look at what has changed without an event.
-    fn wake(&self) {
-        if let Self::Queue(queue) = self {
-            queue.wake();
-        }
-    }
-
-    /// Bytes of all events that PHP has not been given yet.
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Queue(queue) => queue.bytes(),
-            Self::Workers(dispatcher) => dispatcher.bytes(),
-            Self::Judged(queue, dispatcher) => queue.bytes() + dispatcher.bytes(),
-        }
-    }
-}
-
-/// The other processes, as a gateway reaches them.
-#[derive(Clone, Debug)]
-pub struct Neighbours {
-    /// Who is there, and who has how many connections.
-    pub roster: Arc<Roster>,
-    /// Where the gateways take what others have to say, by their number: where each accepts, and a connection goes to the
-    /// one that has the fewest. Empty where one gateway has them all.
-    pub gateways: Vec<Arc<Sender>>,
-}
-
-/// How a gateway is joined to the rest of its server.
-#[derive(Debug)]
-pub struct Wiring {
-    /// Which gateway it is.
-    pub owner: Owner,
-    /// Where its events go.
-    pub events: Events,
-    /// Where it takes what other processes have to say.
-    pub inbox: Option<Receiver>,
-    /// The other processes, if there are any.
-    pub neighbours: Option<Neighbours>,
-    /// It is to speak TLS, although the listener that does comes later.
-    pub speaks_tls: bool,
-}
-
-impl Wiring {
-    /// Of a server in one process.
-    pub fn alone(queue: Arc<Queue>) -> Self {
-        Self { owner: Owner::default(), events: Events::Queue(queue), inbox: None, neighbours: None, speaks_tls: false }
-    }
 }
 
 /// What all tasks of a gateway and the worker's handle share.
@@ -243,7 +166,11 @@ impl Shared {
             && place.as_ref().is_some_and(|there| std::ptr::eq(&raw const **there, connection))
         {
             *place = None;
-            self.live.fetch_sub(1, Ordering::Relaxed);
+            let is_last = self.live.fetch_sub(1, Ordering::Relaxed) == 1;
+            // The worker may have handled the connection's end before it left, and sleeps until none is left.
+            if is_last && (*self.stopping.borrow() || self.is_frozen()) {
+                self.events.wake();
+            }
         }
         self.count_off();
     }
@@ -376,7 +303,7 @@ impl Gateway {
                     if let Some(dispatcher) = shared.events.dispatcher() {
                         dispatcher.run(&shared);
                     }
-                    tokio::spawn(watch_flushes(Arc::clone(&shared)));
+                    tokio::spawn(flush::watch(Arc::clone(&shared)));
                     tokio::spawn(heartbeat::watch(Arc::clone(&shared)));
                     if let Ok(grace) = ended.await {
                         let all_ended = async {
@@ -438,7 +365,7 @@ impl Gateway {
     /// Why it can't be; nothing has happened then, but for one thing: a chunk for which there is no room
     /// ([`Refused::OutboxFull`]) ends its connection.
     pub fn carry_out(&self, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
-        self.shared.carry_out(entry, command)
+        self.shared.carry_out(entry, command, Origin::Here)
     }
 
     /// Reads the certificates again; connections that are accepted from now on get them. Without TLS there is nothing to do.
@@ -533,35 +460,5 @@ impl Drop for Gateway {
 impl std::fmt::Debug for Gateway {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Gateway").field("registry", &self.shared.registry).finish_non_exhaustive()
-    }
-}
-
-/// Sends what a long callback has pushed but not let out: the worker flushes between callbacks, and a callback may well
-/// push "working on it" and then work for a minute. Sleeps while nothing is pushed.
-async fn watch_flushes(shared: Arc<Shared>) {
-    const IDLE_TICKS: u32 = 50;
-    let mut seen = (0, 0);
-    let mut idle = 0;
-    loop {
-        if idle >= IDLE_TICKS {
-            shared.watch_sleeps.store(true, Ordering::Release);
-            if shared.unflushed.lock().is_empty() {
-                shared.watch.notified().await;
-            }
-            shared.watch_sleeps.store(false, Ordering::Release);
-            idle = 0;
-        }
-        tokio::time::sleep(FLUSH_WATCH).await;
-        let now = (shared.flushes.load(Ordering::Relaxed), shared.unflushed.lock().len());
-        if now.1 == 0 {
-            idle += 1;
-        } else {
-            idle = 0;
-            // The same flush count as a tick ago: the worker has been inside one callback all the time.
-            if now.0 == seen.0 && seen.1 > 0 {
-                shared.flush();
-            }
-        }
-        seen = now;
     }
 }

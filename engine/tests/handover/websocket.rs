@@ -7,7 +7,6 @@ use swoxide_engine::gateway::Wanted;
 use swoxide_engine::link::ClosedBy;
 use swoxide_engine::protocol::deflate::{Deflater, Inflater, remember};
 use swoxide_engine::protocol::frame::opcode;
-use swoxide_engine::registry::Owner;
 use swoxide_engine::settings::Value;
 use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
@@ -115,7 +114,7 @@ fn nobody_is_silent_while_a_handover_takes_its_time() {
     let mut server = Server::start(&settings);
     let mut client = Client::open(server.port, "");
     wait_until("it is open", || server.seen.lock().opened.len() == 1);
-    server.gateway().freeze(Owner::default());
+    server.gateway().freeze();
     client.send_text("a");
     // Much longer than is allowed.
     std::thread::sleep(Duration::from_millis(2500));
@@ -251,7 +250,7 @@ fn a_stop_before_the_handover_says_1012_to_those_that_were_ready() {
     let server = Server::start(&[]);
     let mut clients: Vec<_> = (0..20).map(|_| Client::open(server.port, "")).collect();
     wait_until("all are open", || server.seen.lock().opened.len() == 20);
-    server.gateway().freeze(Owner::default());
+    server.gateway().freeze();
     std::thread::sleep(Duration::from_millis(20));
     server.gateway().begin_stop();
     for client in &mut clients {
@@ -267,7 +266,7 @@ fn the_end_of_the_gateway_ends_those_that_were_ready_and_is_told() {
     let server = Server::start(&[]);
     let mut clients: Vec<_> = (0..20).map(|_| Client::open(server.port, "")).collect();
     wait_until("all are open", || server.seen.lock().opened.len() == 20);
-    server.gateway().freeze(Owner::default());
+    server.gateway().freeze();
     std::thread::sleep(Duration::from_millis(20));
     server.gateway().finish(Duration::ZERO);
     clients.iter_mut().for_each(Client::expect_end);
