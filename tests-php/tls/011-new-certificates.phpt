@@ -9,7 +9,7 @@ $authority = makeAuthority($folder);
 $certificate = makeCertificate($folder, 'server', ['first.test'], $authority);
 $next = fn (string $host) => $certificate->replaceBy(makeCertificate($folder, 'next', [$host], $authority));
 // In SWOOLE_BASE a reload replaces workers, and what is encrypted can't be handed over.
-Combination::oneWorker();
+Combination::isProcess() || Combination::oneWorker();
 $server = tlsServer($certificate, <<<'PHP'
     $server->on('message', function ($server, $frame) {
         $answer = $frame->data === 'reload' ? var_export($server->reload(), true) : $frame->data;
