@@ -176,12 +176,18 @@ impl Gateways {
         match self.registry.websocket_status(fd) {
             Some(WebSocketStatus::Active) => self.registry.find_open(fd).ok_or(Refused::Gone),
             Some(_) => Err(Refused::NotWebSocket),
+            // Whose closing the program itself has begun is no WebSocket any more, however quickly the other side answers.
+            None if self.is_closing(fd) => Err(Refused::NotWebSocket),
             None => Err(match self.registry.closed_by(fd) {
                 Some(ClosedBy::Peer | ClosedBy::Server) => Refused::Gone,
                 Some(ClosedBy::Program) => Refused::NotWebSocket,
                 None => Refused::Unknown,
             }),
         }
+    }
+
+    fn is_closing(&self, fd: Fd) -> bool {
+        self.registry.info(fd).is_some_and(|info| info.websocket == WebSocketStatus::Closing)
     }
 
     fn send(&self, gateway: u16, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
