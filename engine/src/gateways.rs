@@ -193,10 +193,15 @@ impl Gateways {
     fn send(&self, gateway: u16, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
         let mut other = self.others.get(usize::from(gateway)).ok_or(Refused::Unknown)?.borrow_mut();
         self.is_dirty.set(true);
-        if other.writer.waiting() > WAITING_LIMIT {
-            return Err(Refused::OutboxFull);
-        }
+        let is_full = other.writer.waiting() > WAITING_LIMIT;
         match command {
+            Command::Push { .. } | Command::Send { .. } if is_full => Err(Refused::OutboxFull),
+            Command::Respond { fd, .. } | Command::RespondChunk { fd, .. } if is_full => {
+                // A client that waits for the rest, or does not see that there is a hole, is worse off than one that is gone.
+                self.registry.close(entry, ClosedBy::Server);
+                let _ = other.say(&ToGateway::Command(Command::Close { fd, reset: true }));
+                Err(Refused::OutboxFull)
+            }
             Command::Push { fd, message } => {
                 if !self.make_room(gateway, entry, MAX_HEADER + message.payload.len(), &mut other) {
                     let drops = self.policy == BufferPolicy::Drop;
@@ -239,8 +244,11 @@ impl Gateways {
             return false;
         }
         other.stalled = None;
-        let _ = other.settle();
         let mut left = self.registry.on_the_way(entry);
+        if left == 0 {
+            return false;
+        }
+        let _ = other.settle();
         let mut deadline = Instant::now() + MOMENT;
         while left > 0 && Instant::now() < deadline {
             let _ = other.writer.flush();
