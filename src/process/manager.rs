@@ -510,6 +510,10 @@ impl<'run> Manager<'run> {
                 pause.as_millis()
             ));
         }
+        // A process of the program's own may end when it has done what it does.
+        if end.is_clean() && place >= self.fabric.roster.all_workers() {
+            return Ended::Returned;
+        }
         self.tell_error(place, end)
     }
 
