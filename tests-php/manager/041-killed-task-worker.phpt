@@ -30,6 +30,7 @@ foreach (MODES as $mode) {
     $client->text('several');
     echo "$mode: ", $client->receive(), ', ', $client->receive(), ', ', $client->receive(), "\n";
     echo $client->text('wait')->receive(), "\n";
+    waitUntil(fn () => substr_count($server->output(), 'workerError') === 2, 'the second onWorkerError');
     echo implode("\n", preg_grep('/Error/', explode("\n", $server->output()))), "\n";
     echo $server->stop(), "\n";
 }
