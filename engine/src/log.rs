@@ -70,6 +70,13 @@ impl Default for Log {
 }
 
 impl Log {
+    /// One that writes nothing.
+    pub fn silent() -> Self {
+        let log = Self::default();
+        log.set_level(6);
+        log
+    }
+
     /// Sets the least level that is written: Swoole's `log_level`, 6 for none.
     pub fn set_level(&self, least: u8) {
         self.least.store(least, Ordering::Relaxed);

@@ -47,6 +47,10 @@ pub struct Place {
     life: AtomicU16,
     /// Connections that its gateway has, or that are on their way there.
     pub connections: AtomicU32,
+    /// Bytes that the outboxes of the gateway with this number hold.
+    outgoing: AtomicU64,
+    /// Bytes that processes have pushed to connections of that gateway, and that it has not got yet.
+    on_the_way: AtomicU64,
     /// The last event that it has begun to give to PHP: what is behind it can be given to another.
     pub begun: AtomicU64,
     /// Events taken, with a callback or without.
@@ -92,6 +96,37 @@ impl Place {
         self.life.load(Ordering::Acquire)
     }
 
+    /// Counts bytes that outboxes of the gateway with this number hold now.
+    pub fn hold(&self, bytes: usize) {
+        self.outgoing.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Counts bytes that they hold no longer.
+    pub fn let_go(&self, bytes: usize) {
+        take_off(&self.outgoing, bytes);
+    }
+
+    /// Counts bytes that are on their way to connections of that gateway.
+    pub fn depart(&self, bytes: usize) {
+        self.on_the_way.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Counts bytes that have arrived there.
+    pub fn arrive(&self, bytes: usize) {
+        take_off(&self.on_the_way, bytes);
+    }
+
+    /// What its outboxes hold and what is on its way to them, in bytes.
+    pub fn traffic(&self) -> usize {
+        let bytes = self.outgoing.load(Ordering::Relaxed).saturating_add(self.on_the_way.load(Ordering::Relaxed));
+        usize::try_from(bytes).unwrap_or(usize::MAX)
+    }
+
+    /// A gateway begins here, with nothing: what is counted still belonged to a process that has died.
+    pub fn begin_empty(&self) {
+        self.outgoing.store(0, Ordering::Relaxed);
+    }
+
     /// Notes the task under way: its number, and the worker that waits for it.
     pub fn begin_task(&self, source: u16, task: i64) {
         self.task.store(task, Ordering::Relaxed);
@@ -103,6 +138,12 @@ impl Place {
         let source = self.task_source.swap(0, Ordering::AcqRel).checked_sub(1)?;
         Some((source as u16, self.task.load(Ordering::Relaxed)))
     }
+}
+
+/// What a dead process had counted may have been forgotten meanwhile.
+fn take_off(counter: &AtomicU64, bytes: usize) {
+    let _ =
+        counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |before| Some(before.saturating_sub(bytes as u64)));
 }
 
 #[repr(C, align(128))]
@@ -255,6 +296,14 @@ impl Roster {
     /// Counts a task that is done, or that nobody will do any more.
     pub fn task_done(&self) {
         self.header().tasking.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// A process has died, and with it what it had counted as on its way and not sent: all of it is forgotten. What does
+    /// arrive was not counted for a moment, which harms nobody.
+    pub fn forget_the_way(&self) {
+        for (_, place) in self.all() {
+            place.on_the_way.store(0, Ordering::Relaxed);
+        }
     }
 
     /// The gateway with the fewest connections among those that are up; counts one more for it. For a connection that was

@@ -60,7 +60,6 @@ pub(crate) struct Manager<'run> {
     reloading: Option<u16>,
     /// `onBeforeReload` was called, and `onAfterReload` is to follow.
     is_announced: bool,
-    /// When the server stops; a second signal brings it forward.
     stopping: bool,
     max_wait: Duration,
     waiter: Waiter,
@@ -520,6 +519,7 @@ impl<'run> Manager<'run> {
     /// Ends the connections that a dead process has left in SWOOLE_BASE, for all who ask.
     fn sweep(&self, place: u16, life: u16) {
         let roster = &self.running.roster;
+        roster.forget_the_way();
         if self.caller.server.mode == Mode::Base && place < roster.workers() {
             let swept = self.running.registry.sweep(Owner { gateway: place, life });
             if let Some(place) = roster.place(place).filter(|_| swept > 0) {

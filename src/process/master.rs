@@ -29,6 +29,9 @@ use crate::zend::object::Object;
 /// What the gateway's process and the manager have beyond `max_wait_time`, before they are ended by force.
 const GRACE: Duration = Duration::from_secs(3);
 
+/// How long a stop waits for callbacks that run when it comes, before clients are told.
+const BEGUN_LIMIT: Duration = Duration::from_secs(1);
+
 struct Master<'run> {
     caller: &'run Caller,
     running: Rc<Running>,
@@ -289,7 +292,10 @@ fn wait_for_the_end(
 ) -> Ended {
     let server = &caller.server;
     let Some(gateway) = running.gateways.own() else { return Ended::Returned };
+    let stop_limit = server.settings.borrow().stop_limit();
     let mut deadline: Option<Instant> = None;
+    // What workers had in hands when the stop came, and how long it is waited for.
+    let mut begun: Option<(Vec<u64>, Instant)> = None;
     let mut batch = std::collections::VecDeque::<LinkEvent>::new();
     loop {
         let Noted { stops, reload, reopen, hang_up, .. } = signals::take();
@@ -304,13 +310,19 @@ fn wait_for_the_end(
         }
         // Ctrl-C in a terminal reaches all processes, and the master says what it means.
         if stops > 0 && !stop_is_not_ours(server, running) {
-            if deadline.is_none() {
-                deadline = Some(Instant::now() + server.settings.borrow().stop_limit());
-                gateway.begin_stop();
-            }
-            if running.roster.is_hurried() {
-                deadline = Some(Instant::now());
-            }
+            let limit = if running.roster.is_hurried() { Duration::ZERO } else { stop_limit };
+            let end = Instant::now() + limit;
+            deadline = Some(deadline.map_or(end, |before| before.min(end)));
+            begun.get_or_insert((dispatcher.sent(), Instant::now() + BEGUN_LIMIT.min(limit / 2)));
+        }
+        let is_over = |(sent, limit): &mut (Vec<u64>, Instant)| {
+            dispatcher.has_answers(sent)
+                || *limit <= Instant::now()
+                || deadline.is_some_and(|end| end <= Instant::now())
+        };
+        // Close frames go behind what callbacks push that were running when the stop came.
+        if begun.take_if(is_over).is_some() {
+            gateway.begin_stop();
         }
         running.queue.drain(&mut batch);
         if let Some(function) = function.filter(|_| !batch.is_empty()) {
@@ -321,7 +333,9 @@ fn wait_for_the_end(
             continue;
         }
         let now = Instant::now();
-        if deadline.is_some_and(|deadline| deadline <= now || (gateway.live() == 0 && dispatcher.is_empty())) {
+        if deadline.is_some_and(|deadline| {
+            deadline <= now || (begun.is_none() && gateway.live() == 0 && dispatcher.is_empty())
+        }) {
             return Ended::Returned;
         }
         // While the last ends are on their way to workers, they are looked after often.

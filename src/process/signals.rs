@@ -22,7 +22,6 @@ const RELOAD_TASKS: u32 = 2;
 const REOPEN: u32 = 4;
 const HANG_UP: u32 = 8;
 const CHILD: u32 = 16;
-
 extern "C" fn handle(signal: c_int) {
     let bit = match signal {
         libc::SIGTERM => {

@@ -138,7 +138,10 @@ impl Worker {
             place.begun.store(sequence, Ordering::Release);
         }
         let ended = self.deliver(event);
-        self.done.set(sequence);
+        // Of one that ended the process the gateway judges whether it was answered.
+        if ended.goes_on() {
+            self.done.set(sequence);
+        }
         if self.running.gateways.is_dirty() {
             self.report();
             self.flush();

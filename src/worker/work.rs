@@ -199,7 +199,7 @@ impl Worker {
                 }
                 gateway.finish(if is_broken { EXIT_GRACE } else { Duration::ZERO });
             }
-            self.flush();
+            self.flush_all();
         }
         ended
     }
@@ -438,6 +438,15 @@ impl Worker {
         gateways && post
     }
 
+    /// Lets out the last words, waiting for who does not keep up, but not for ever.
+    fn flush_all(&self) {
+        const LONGEST: Duration = Duration::from_secs(1);
+        let begin = Instant::now();
+        while !self.flush() && begin.elapsed() < LONGEST {
+            std::thread::sleep(RETRY);
+        }
+    }
+
     /// Looks at what signals have come, and whether the program wants the server to stop. Whoever sends a second signal does
     /// not want to wait.
     fn look_at_signals(&self) -> Ended {
@@ -628,6 +637,7 @@ fn base_gateway(
     let listeners: Vec<_> = if is_first { server.listener.take().into_iter().collect() } else { Vec::new() };
     let gateway = start_gateway(server, listeners, &fabric.registry, wiring)?;
     if let Some(place) = fabric.roster.place(place).filter(|_| is_first) {
+        place.begin_empty();
         place.set_status(Status::Idle);
     }
     Ok((place, gateway, queue))

@@ -5,32 +5,14 @@ on() refuses an event of Swoole's that does not happen here yet
 require __DIR__ . '/../include/harness.php';
 
 $server = new Swoole\WebSocket\Server('127.0.0.1', 0);
-foreach (['task', 'finish', 'receive', 'packet', 'pipeMessage', 'managerStart', 'workerError', 'beforeReload'] as $event) {
+foreach (['receive', 'packet'] as $event) {
     var_dump($server->on($event, fn () => null));
 }
 ?>
 --EXPECTF--
 
-Warning: Swoole\%s::on(): %stask%snot supported yet%S in %s on line %d
-bool(false)
-
-Warning: Swoole\%s::on(): %sfinish%snot supported yet%S in %s on line %d
-bool(false)
-
 Warning: Swoole\%s::on(): %sreceive%snot supported yet%S in %s on line %d
 bool(false)
 
 Warning: Swoole\%s::on(): %spacket%snot supported yet%S in %s on line %d
-bool(false)
-
-Warning: Swoole\%s::on(): %sipeMessage%snot supported yet%S in %s on line %d
-bool(false)
-
-Warning: Swoole\%s::on(): %sanagerStart%snot supported yet%S in %s on line %d
-bool(false)
-
-Warning: Swoole\%s::on(): %sorkerError%snot supported yet%S in %s on line %d
-bool(false)
-
-Warning: Swoole\%s::on(): %seforeReload%snot supported yet%S in %s on line %d
 bool(false)

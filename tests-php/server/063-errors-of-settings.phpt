@@ -20,6 +20,6 @@ var_dump($server->setting);
 TypeError(0): setting 'worker_num' must be of type int, string "many" given
 TypeError(0): setting 'open_tcp_nodelay' must be of type bool, array given
 TypeError(0): setting 'daemonize' must be of type bool, stdClass given
-ValueError(0): setting 'worker_num' must be from 1 to 100000, int 0 given
+ValueError(0): setting 'worker_num' must be from 1 to 30000, int 0 given
 ValueError(0): setting 'log_level' must be from 0 to 6, int 9 given
 NULL

@@ -103,7 +103,7 @@ impl Server {
         let seen = Arc::default();
         let gateways = Gateways::default();
         let inbox = channel::channel().unwrap();
-        let current = Generation::start(vec![listener], wanted, &all, &registry, &seen, &gateways, &inbox.1, 0);
+        let current = Generation::start(vec![listener], wanted, &all, &registry, &seen, (&gateways, &inbox.1), 0);
         Self { registry, port, seen, settings: all, wanted, gateways, inbox, current, old: Vec::new(), generations: 1 }
     }
 
@@ -132,8 +132,7 @@ impl Server {
             &self.settings,
             &self.registry,
             &self.seen,
-            &self.gateways,
-            &self.inbox.1,
+            (&self.gateways, &self.inbox.1),
             self.generations,
         );
         self.generations += 1;
@@ -177,8 +176,7 @@ impl Generation {
         settings: &Settings,
         registry: &Arc<Registry>,
         seen: &Arc<Mutex<Seen>>,
-        gateways: &Gateways,
-        inbox: &channel::Receiver,
+        (gateways, inbox): (&Gateways, &channel::Receiver),
         number: usize,
     ) -> Self {
         let queue = Arc::new(Queue::new().unwrap());
