@@ -37,10 +37,13 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     require_callbacks(server)?;
     open_log(server)?;
     let settings = server.settings.borrow().clone();
+    // A daemon leaves the directory that a relative path begins in.
+    let pid_path = settings.pid_path().map(|path| std::path::absolute(&path).unwrap_or(path));
     if settings.daemonize {
         daemonize(settings.log_path().as_deref()).map_err(|problem| thrown(&problem))?;
+        server.log.takes_output();
     }
-    let pid_file = settings.pid_path().map(|path| PidFile::write(&path)).transpose();
+    let pid_file = pid_path.map(|path| PidFile::write(&path)).transpose();
     let pid_file = pid_file.map_err(|problem| thrown(&problem))?;
     if let Some(said) = privileges::without_effect(&settings) {
         server.log.notice(format_args!("{said}"));
