@@ -327,7 +327,7 @@ function duration(seconds) {
 const take = {
   hello(news) {
     connectedAt = Date.now();
-    $('state').dataset.through = `connection ${news.fd}`;
+    $('state').dataset.through = `Connection ${news.fd}`;
   },
 
   stats(news) {
