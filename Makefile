@@ -15,7 +15,7 @@ export PHP_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-engine test-phpt test-clients fuzz lint install clean
+.PHONY: help build run test test-engine test-phpt test-matrix test-clients fuzz lint install clean
 
 help: ## show this list
 	@echo "make <target>"
@@ -36,6 +36,9 @@ test-engine: ## only the Rust tests
 
 test-phpt: ## only the phpt tests, in seconds (AREA=websocket for one area, AREA=websocket/012 for one test)
 	@tests-php/run.sh phpt $(AREA)
+
+test-matrix: ## only the phpt tests of connections in other modes, with more workers (COMBINATION=process/4 for one, AREA=websocket for one area)
+	@MATRIX_AREA="$(AREA)" tests-php/run.sh matrix $(COMBINATION)
 
 test-clients: ## only the clients: conformance, Python, Node, curl, Chromium, slow ones (AREA=python for one)
 	@tests-php/run.sh clients $(AREA)

@@ -14,9 +14,9 @@ const SWOOLE_EXTRA_VERSION = '';
 const SWOOLE_DEBUG = false;
 
 // Modes of a server, for the constructor of Swoole\Server.
-/** Every worker owns the connections that it accepted. */
+/** Every worker owns connections of its own. */
 const SWOOLE_BASE = 1;
-/** A master owns all connections. One process is master and worker in one, and behaves as in SWOOLE_BASE. */
+/** One process owns all connections, and the workers are others: one that dies takes none along. */
 const SWOOLE_PROCESS = 2;
 
 // Kinds of sockets, for the constructor of Swoole\Server, which takes SWOOLE_SOCK_TCP and SWOOLE_SOCK_TCP6.
@@ -169,7 +169,7 @@ const SWOOLE_LOG_ROTATION_DAILY = 2;
 const SWOOLE_LOG_ROTATION_HOURLY = 3;
 const SWOOLE_LOG_ROTATION_EVERY_MINUTE = 4;
 
-// Values of the setting `dispatch_mode`, for programs that name them: one process has nothing to choose from.
+// Values of the setting `dispatch_mode`: which worker of SWOOLE_PROCESS is told of an event.
 /** In turn. */
 const SWOOLE_DISPATCH_ROUND = 1;
 /** By connection: its messages always go to the same worker. */

@@ -131,6 +131,10 @@ function swoole_timer_clear(int $timer_id)
  * @return bool False when there has never been one.
  */
 function swoole_timer_clear_all()
+{
+}
+
+/**
  * Sets the name under which `ps` and `top` show this process, as `cli_set_process_title()` does.
  *
  * @param string $process_name The name.

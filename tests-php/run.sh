@@ -3,6 +3,9 @@
 #
 #   run.sh                     everything
 #   run.sh phpt [AREA...]      the phpt tests, or some of them: websocket, http, websocket/012
+#   run.sh matrix [COMBINATION...]
+#                              phpt tests of connections again, in other modes and with more workers, or in some of these:
+#                              base/1, base/2, base/4, process/1, process/2, process/4
 #   run.sh clients [AREA...]   the real clients, or some of them: conformance, python, node, curl, browser, slow
 #   run.sh engine | lint       the Rust tests | formatting and lints
 #   run.sh fuzz [SECONDS]      what reads strangers' bytes, 60 seconds for each target, where cargo-fuzz is
@@ -92,7 +95,31 @@ phpt_files() {
 
 phpt() {
     title "phpt"
-    local runner results=$output/phpt-results files good bad skipped status
+    run_phpt phpt "$@"
+}
+
+# What `phpt` runs in SWOOLE_BASE with one worker is true in every mode, however many workers there are.
+matrix() {
+    local combination
+    local -x SWOXIDE_TEST_MODE SWOXIDE_TEST_WORKERS
+    [ $# -gt 0 ] || set -- base/2 base/4 process/1 process/2 process/4
+    for combination in "$@"; do
+        case $combination in
+            base/[1-9] | process/[1-9]) ;;
+            *) broken "a combination is base/N or process/N, N workers, not $combination"; continue ;;
+        esac
+        SWOXIDE_TEST_MODE=${combination%/*}
+        SWOXIDE_TEST_WORKERS=${combination#*/}
+        title "matrix: $combination"
+        run_phpt "matrix $combination" ${MATRIX_AREA:-websocket http tls document}
+    done
+}
+
+# run_phpt NAME AREA...
+run_phpt() {
+    local name=$1
+    shift
+    local runner results=$output/${name//[ \/]/-}-results files good bad skipped status
     # The module API number is the last part of the extension directory; Debian keeps run-tests.php under it.
     runner=$(ls "$("$php_config" --prefix)/lib/php/$(basename "$("$php_config" --extension-dir)")/build/run-tests.php" \
         "$(dirname "$("$php_config" --extension-dir)")/build/run-tests.php" \
@@ -115,9 +142,9 @@ phpt() {
     bad=$(grep -vc -e '^PASSED' -e '^SKIPPED' "$results")
     passed=$((passed + good))
     failed=$((failed + bad))
-    echo "phpt: $good passed, $bad failed, $skipped skipped"
+    echo "$name: $good passed, $bad failed, $skipped skipped"
     if [ $((good + bad + skipped)) -ne ${#files[@]} ] || { [ $status -ne 0 ] && [ "$bad" -eq 0 ]; }; then
-        broken "run-tests.php ended with $status after $((good + bad + skipped)) of ${#files[@]} tests"
+        broken "$name: run-tests.php ended with $status after $((good + bad + skipped)) of ${#files[@]} tests"
     fi
 }
 
@@ -219,12 +246,13 @@ case $runner in
         [ -n "${SKIP_BUILD:-}" ] || scripts/require.sh test || { broken "what the tests need is not there"; finish; }
         build
         phpt
+        matrix
         clients
         engine
         fuzz
         lint
         ;;
-    phpt | clients)
+    phpt | matrix | clients)
         [ -n "${SKIP_BUILD:-}" ] || scripts/require.sh test || { broken "what the tests need is not there"; finish; }
         build
         $runner "$@"
@@ -233,6 +261,6 @@ case $runner in
         scripts/require.sh build || { broken "what the build needs is not there"; finish; }
         $runner "$@"
         ;;
-    *) stop "run.sh knows the runners phpt, clients, engine, lint and fuzz, not $runner." ;;
+    *) stop "run.sh knows the runners phpt, matrix, clients, engine, lint and fuzz, not $runner." ;;
 esac
 finish

@@ -6,6 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::gateway::Gateway;
 use crate::link::channel::Sender;
@@ -13,7 +14,8 @@ use crate::link::record::ToGateway;
 use crate::link::{ClosedBy, Command, Outgoing, Refused, Writer};
 use crate::protocol::frame::MAX_HEADER;
 use crate::registry::{Entry, Fd, Registry, WebSocketStatus};
-use crate::settings::Settings;
+use crate::roster::{Place, Roster};
+use crate::settings::{BufferPolicy, Settings};
 
 /// What may wait here for another process to take it, in bytes.
 const WAITING_LIMIT: usize = 64 * 1024 * 1024;
@@ -22,11 +24,18 @@ const WAITING_LIMIT: usize = 64 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Gateways {
     registry: Arc<Registry>,
+    /// Of a server of several processes.
+    roster: Option<Arc<Roster>>,
     /// The own one, and its number.
     own: Option<(u16, Gateway)>,
     others: Vec<RefCell<Other>>,
     /// What may wait for one connection, in bytes.
     outbox_limit: usize,
+    /// What may wait for all connections of a gateway, in bytes.
+    total_limit: usize,
+    policy: BufferPolicy,
+    /// Who has been silent for so long may be ended for it.
+    idle_limit: Option<Duration>,
     /// Something was said to another gateway since the last flush.
     is_dirty: Cell<bool>,
     /// Connections come to the own gateway from the one before it, or leave it for the one after.
@@ -37,6 +46,8 @@ pub struct Gateways {
 struct Other {
     writer: Writer,
     broadcast: Option<Broadcast>,
+    /// It has been waited for in vain: so many bytes were on their way to it.
+    stalled: Option<u64>,
 }
 
 /// A message on its way to several connections of one gateway: it travels once.
@@ -86,23 +97,29 @@ impl Other {
 impl Gateways {
     /// Those of a server in one process.
     pub fn alone(registry: Arc<Registry>, gateway: Gateway, settings: &Settings) -> Self {
-        Self::new(registry, Some((0, gateway)), &[], settings)
+        Self::new(registry, None, Some((0, gateway)), &[], settings)
     }
 
     /// `own` is the gateway of this process with its number, `inboxes` are where all take what others have to say.
     pub fn new(
         registry: Arc<Registry>,
+        roster: Option<Arc<Roster>>,
         own: Option<(u16, Gateway)>,
         inboxes: &[Arc<Sender>],
         settings: &Settings,
     ) -> Self {
-        let other =
-            |inbox: &Arc<Sender>| RefCell::new(Other { writer: Writer::new(Arc::clone(inbox)), broadcast: None });
+        let other = |inbox: &Arc<Sender>| {
+            RefCell::new(Other { writer: Writer::new(Arc::clone(inbox)), broadcast: None, stalled: None })
+        };
         Self {
             registry,
+            roster,
             own,
             others: inboxes.iter().map(other).collect(),
             outbox_limit: settings.outbox_limit(),
+            total_limit: settings.total_limit(),
+            policy: settings.socket_buffer_policy,
+            idle_limit: settings.heartbeat().map(|(_, limit)| limit),
             is_dirty: Cell::new(false),
             is_moving: Cell::new(false),
         }
@@ -159,6 +176,8 @@ impl Gateways {
         match self.registry.websocket_status(fd) {
             Some(WebSocketStatus::Active) => self.registry.find_open(fd).ok_or(Refused::Gone),
             Some(_) => Err(Refused::NotWebSocket),
+            // Whose closing the program itself has begun is no WebSocket any more, however quickly the other side answers.
+            None if self.is_closing(fd) => Err(Refused::NotWebSocket),
             None => Err(match self.registry.closed_by(fd) {
                 Some(ClosedBy::Peer | ClosedBy::Server) => Refused::Gone,
                 Some(ClosedBy::Program) => Refused::NotWebSocket,
@@ -167,38 +186,124 @@ impl Gateways {
         }
     }
 
+    fn is_closing(&self, fd: Fd) -> bool {
+        self.registry.info(fd).is_some_and(|info| info.websocket == WebSocketStatus::Closing)
+    }
+
     fn send(&self, gateway: u16, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
         let mut other = self.others.get(usize::from(gateway)).ok_or(Refused::Unknown)?.borrow_mut();
         self.is_dirty.set(true);
-        if other.writer.waiting() > WAITING_LIMIT {
-            return Err(Refused::OutboxFull);
-        }
+        let is_full = other.writer.waiting() > WAITING_LIMIT;
         match command {
+            Command::Push { .. } | Command::Send { .. } if is_full => Err(Refused::OutboxFull),
+            Command::Respond { fd, .. } | Command::RespondChunk { fd, .. } if is_full => {
+                // A client that waits for the rest, or does not see that there is a hole, is worse off than one that is gone.
+                self.registry.close(entry, ClosedBy::Server);
+                let _ = other.say(&ToGateway::Command(Command::Close { fd, reset: true }));
+                Err(Refused::OutboxFull)
+            }
             Command::Push { fd, message } => {
-                if !self.registry.reserve(entry, MAX_HEADER + message.payload.len(), self.outbox_limit) {
-                    let _ = other.say(&ToGateway::Refused { fd });
+                if !self.make_room(gateway, entry, MAX_HEADER + message.payload.len(), &mut other) {
+                    let drops = self.policy == BufferPolicy::Drop;
+                    let ends = drops && self.registry.close(entry, ClosedBy::Server);
+                    let _ = other.say(&ToGateway::Refused { fd, ends });
                     return Err(Refused::OutboxFull);
                 }
                 other.push(fd, &message)
             }
-            Command::Send { fd, data } => {
-                if !self.registry.reserve(entry, data.len(), self.outbox_limit) {
-                    return Err(Refused::OutboxFull);
+            command => {
+                match &command {
+                    Command::Send { data, .. } if !self.make_room(gateway, entry, data.len(), &mut other) => {
+                        return Err(Refused::OutboxFull);
+                    }
+                    // What the program pushes next finds a WebSocket; behind the answer it is sent.
+                    Command::Respond { head, .. }
+                        if head.status == 101 && !self.registry.set_websocket(entry, WebSocketStatus::Active) =>
+                    {
+                        return Err(Refused::Unknown);
+                    }
+                    _ => {}
                 }
-                other.say(&ToGateway::Send { fd, data })
+                other.say(&ToGateway::Command(command))
             }
-            Command::Disconnect { fd, code, reason } => other.say(&ToGateway::Disconnect { fd, code, reason }),
-            Command::Close { fd, reset } => other.say(&ToGateway::Close { fd, reset }),
-            Command::Respond { fd, exchange, head, body } => {
-                // What the program pushes next finds a WebSocket; behind the answer it is sent.
-                if head.status == 101 && !self.registry.set_websocket(entry, WebSocketStatus::Active) {
-                    return Err(Refused::Unknown);
-                }
-                other.say(&ToGateway::Respond { fd, exchange, head, body })
-            }
-            Command::RespondChunk { fd, exchange, data } => other.say(&ToGateway::RespondChunk { fd, exchange, data }),
-            Command::RespondEnd { fd, exchange } => other.say(&ToGateway::RespondEnd { fd, exchange }),
         }
+    }
+
+    /// Counts `bytes` as on their way to a connection of another gateway, if they may be. Where what was pushed before is the
+    /// reason why not, this thread waits a moment for it to arrive: then it may be in the socket already.
+    fn make_room(&self, gateway: u16, entry: Entry, bytes: usize, other: &mut Other) -> bool {
+        const MOMENT: Duration = Duration::from_millis(500);
+        const BETWEEN_LOOKS: Duration = Duration::from_micros(50);
+        if self.reserve(gateway, entry, bytes) {
+            return true;
+        }
+        // A gateway that takes nothing, because connections are on their way to its successor, is waited for once.
+        let place = self.roster.as_ref().and_then(|roster| roster.place(gateway));
+        let on_the_way = || place.map_or(0, Place::on_the_way);
+        if other.stalled.is_some_and(|before| on_the_way() >= before) {
+            return false;
+        }
+        other.stalled = None;
+        let mut left = self.registry.on_the_way(entry);
+        if left == 0 {
+            return false;
+        }
+        let _ = other.settle();
+        let mut deadline = Instant::now() + MOMENT;
+        while left > 0 && Instant::now() < deadline {
+            let _ = other.writer.flush();
+            std::thread::sleep(BETWEEN_LOOKS);
+            if self.reserve(gateway, entry, bytes) {
+                return true;
+            }
+            let now = self.registry.on_the_way(entry);
+            if now < left {
+                deadline = Instant::now() + MOMENT;
+            }
+            left = now;
+        }
+        other.stalled = Some(on_the_way()).filter(|_| left > 0);
+        self.reserve(gateway, entry, bytes)
+    }
+
+    fn reserve(&self, gateway: u16, entry: Entry, bytes: usize) -> bool {
+        let place = self.roster.as_ref().and_then(|roster| roster.place(gateway));
+        let has_memory = || place.map_or(0, Place::traffic).saturating_add(bytes) <= self.total_limit;
+        let fits = self.registry.reserve(entry, bytes, self.outbox_limit, has_memory);
+        if let Some(place) = place.filter(|_| fits) {
+            place.depart(bytes);
+        }
+        fits
+    }
+
+    /// The connections that have been silent for longer than `heartbeat_idle_time` and may be ended for it; ends them if
+    /// `close`. `None` if there is no heartbeat.
+    pub fn idle(&self, close: bool) -> Option<Vec<Fd>> {
+        let limit = self.idle_limit?;
+        let mut idle = self.own().and_then(|own| own.idle(close)).unwrap_or_default();
+        let own = self.own.as_ref().map(|(number, _)| *number);
+        let mut from = 0;
+        while let Some(entry) = self.registry.next_open(from, false) {
+            from = entry.slot + 1;
+            let gateway = self.registry.gateway(entry);
+            if Some(gateway) == own || !self.is_silent(entry.fd, limit) {
+                continue;
+            }
+            idle.push(entry.fd);
+            if let Some(other) = self.others.get(usize::from(gateway)).filter(|_| close) {
+                let _ = other.borrow_mut().say(&ToGateway::EndIdle { fd: entry.fd });
+                self.is_dirty.set(true);
+            }
+        }
+        Some(idle)
+    }
+
+    /// What can be known of another gateway's connection: it has said nothing for so long, and nothing that it has said waits
+    /// for PHP.
+    fn is_silent(&self, fd: Fd, limit: Duration) -> bool {
+        let silent = self.registry.silence(fd).is_some_and(|silence| silence.received >= limit);
+        let waits = || self.registry.info(fd).is_none_or(|info| info.received_queued > 0);
+        silent && !self.registry.is_protected(fd) && !waits()
     }
 
     /// Says something to the one gateway of SWOOLE_PROCESS about this worker itself.
@@ -235,9 +340,6 @@ impl Gateways {
 
     /// Forgets a connection whose end PHP has been told.
     pub fn release(&self, entry: Entry) {
-        if let Some(own) = self.own() {
-            own.forget(entry);
-        }
         self.registry.release(entry);
     }
 

@@ -8,20 +8,24 @@
 //! `index[fd % index_len]` names its slot. Slots are reused at once, last freed first, so that memory follows the
 //! number of connections that live at the same time, not the number that ever lived.
 
+mod certificates;
 mod ownership;
+mod slot;
 mod state;
 #[cfg(test)]
 mod tests;
 
 use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::sync::atomic::{AtomicI32, AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use self::certificates::Certificates;
 pub use self::ownership::Owner;
 use self::ownership::UNBOUND;
+use self::slot::{Header, Slot};
 pub use self::state::WebSocketStatus;
 use self::state::{Phase, State};
 use crate::link::ClosedBy;
@@ -59,7 +63,7 @@ pub struct ConnectionInfo {
     pub dispatched_at: SystemTime,
     /// Bytes received that PHP has not taken yet.
     pub received_queued: u64,
-    /// Bytes waiting to be sent.
+    /// Bytes waiting to be sent, in the outbox or on their way to it.
     pub send_queued: u64,
 }
 
@@ -96,69 +100,12 @@ pub struct Entry {
     pub slot: u32,
 }
 
-#[repr(C, align(64))]
-struct Header {
-    next_fd: AtomicU64,
-    /// What the clock showed at the zero of [`now`], nanoseconds since 1970.
-    epoch: AtomicU64,
-    /// Top of the stack of freed slots: a counter that changes with every pop in the upper half (so that a stale
-    /// compare-and-swap fails), the slot number plus one in the lower, 0 when empty.
-    freed: AtomicU64,
-    /// Slots from here on were never used.
-    unused_from: AtomicU32,
-    websockets: AtomicU32,
-    open: AtomicU64,
-    held: AtomicU64,
-    accepted: AtomicU64,
-    closed: AtomicU64,
-    received_bytes: AtomicU64,
-    sent_bytes: AtomicU64,
-}
-
-#[repr(C, align(64))]
-struct Slot {
-    /// 0 when free. Written last when a connection opens, so that whoever finds its number here finds the rest.
-    fd: AtomicU64,
-    connected_at: AtomicU64,
-    received_at: AtomicU64,
-    sent_at: AtomicU64,
-    dispatched_at: AtomicU64,
-    address_high: AtomicU64,
-    address_low: AtomicU64,
-    received_queued: AtomicU64,
-    send_queued: AtomicU64,
-    /// Bytes that other processes have pushed and the gateway has not got yet.
-    on_the_way: AtomicU64,
-    /// [`UNBOUND`], or what the program has bound it to.
-    uid: AtomicI64,
-    next_freed: AtomicU32,
-    /// [`Owner`]
-    owner: AtomicU32,
-    socket: AtomicI32,
-    listener: AtomicI32,
-    remote_port: AtomicU16,
-    local_port: AtomicU16,
-    state: AtomicU8,
-    is_v4: AtomicU8,
-    is_protected: AtomicU8,
-}
-
-impl Slot {
-    fn state(&self) -> State {
-        State::decode(self.state.load(Ordering::Acquire))
-    }
-
-    /// Whether the slot is still that of `entry`: late news of a connection must not be noted for the next one.
-    fn is_of(&self, entry: Entry) -> bool {
-        self.fd.load(Ordering::Acquire) == entry.fd
-    }
-}
-
 /// The table of all connections. Any thread and any process that inherited the mapping may call any method.
 pub struct Registry {
     memory: Mapping,
     capacity: u32,
     index_mask: u64,
+    certificates: Option<Certificates>,
 }
 
 impl Registry {
@@ -178,7 +125,7 @@ impl Registry {
             + index_length as usize * size_of::<AtomicU32>()
             + capacity as usize * size_of::<Slot>();
         let memory = Mapping::create(length)?;
-        let registry = Self { memory, capacity, index_mask: index_length - 1 };
+        let registry = Self { memory, capacity, index_mask: index_length - 1, certificates: None };
         registry.header().next_fd.store(first_fd.max(1), Ordering::Relaxed);
         let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
         registry.header().epoch.store(clock.saturating_sub(now()), Ordering::Relaxed);
@@ -293,7 +240,7 @@ impl Registry {
             sent_at: self.time(&slot.sent_at),
             dispatched_at: self.time(&slot.dispatched_at),
             received_queued: slot.received_queued.load(Ordering::Relaxed),
-            send_queued: slot.send_queued.load(Ordering::Relaxed),
+            send_queued: slot.send_queued.load(Ordering::Relaxed) + slot.on_the_way.load(Ordering::Relaxed),
         };
         // The slot may have gone to another connection meanwhile.
         (slot.fd.load(Ordering::Acquire) == fd).then_some(info)

@@ -24,6 +24,20 @@ pub enum Status {
     Exiting = 3,
 }
 
+/// How far the end of the whole server has come.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[repr(u8)]
+pub enum Stop {
+    /// It goes on.
+    No = 0,
+    /// Somebody wants it to end, and the process that called `start()` has not begun to.
+    Wanted = 1,
+    /// It ends: the gateway of SWOOLE_PROCESS first.
+    Begun = 2,
+    /// The workers end, too.
+    ForWorkers = 3,
+}
+
 /// One process of the server.
 #[derive(Default)]
 #[repr(C, align(128))]
@@ -33,6 +47,10 @@ pub struct Place {
     life: AtomicU16,
     /// Connections that its gateway has, or that are on their way there.
     pub connections: AtomicU32,
+    /// Bytes that the outboxes of the gateway with this number hold.
+    outgoing: AtomicU64,
+    /// Bytes that processes have pushed to connections of that gateway, and that it has not got yet.
+    on_the_way: AtomicU64,
     /// The last event that it has begun to give to PHP: what is behind it can be given to another.
     pub begun: AtomicU64,
     /// Events taken, with a callback or without.
@@ -78,6 +96,42 @@ impl Place {
         self.life.load(Ordering::Acquire)
     }
 
+    /// Counts bytes that outboxes of the gateway with this number hold now.
+    pub fn hold(&self, bytes: usize) {
+        self.outgoing.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Counts bytes that they hold no longer.
+    pub fn let_go(&self, bytes: usize) {
+        take_off(&self.outgoing, bytes);
+    }
+
+    /// Counts bytes that are on their way to connections of that gateway.
+    pub fn depart(&self, bytes: usize) {
+        self.on_the_way.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Counts bytes that have arrived there.
+    pub fn arrive(&self, bytes: usize) {
+        take_off(&self.on_the_way, bytes);
+    }
+
+    /// Bytes that are on their way there.
+    pub fn on_the_way(&self) -> u64 {
+        self.on_the_way.load(Ordering::Relaxed)
+    }
+
+    /// What its outboxes hold and what is on its way to them, in bytes.
+    pub fn traffic(&self) -> usize {
+        let bytes = self.outgoing.load(Ordering::Relaxed).saturating_add(self.on_the_way.load(Ordering::Relaxed));
+        usize::try_from(bytes).unwrap_or(usize::MAX)
+    }
+
+    /// A gateway begins here, with nothing: what is counted still belonged to a process that has died.
+    pub fn begin_empty(&self) {
+        self.outgoing.store(0, Ordering::Relaxed);
+    }
+
     /// Notes the task under way: its number, and the worker that waits for it.
     pub fn begin_task(&self, source: u16, task: i64) {
         self.task.store(task, Ordering::Relaxed);
@@ -91,13 +145,21 @@ impl Place {
     }
 }
 
+/// What a dead process had counted may have been forgotten meanwhile.
+fn take_off(counter: &AtomicU64, bytes: usize) {
+    let _ =
+        counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |before| Some(before.saturating_sub(bytes as u64)));
+}
+
 #[repr(C, align(128))]
 struct Header {
     started_at: AtomicU64,
     master: AtomicI32,
     manager: AtomicI32,
-    /// The server stops: whoever ends now is not replaced.
-    stopping: AtomicU8,
+    /// A [`Stop`].
+    stop: AtomicU8,
+    /// Not 0: the end shall not wait for anybody.
+    hurried: AtomicU8,
     tasking: AtomicI64,
     tasks: AtomicU64,
 }
@@ -194,14 +256,30 @@ impl Roster {
         self.header().manager.store(pid, Ordering::Release);
     }
 
-    /// Whether the whole server stops.
-    pub fn is_stopping(&self) -> bool {
-        self.header().stopping.load(Ordering::Acquire) != 0
+    /// How far the end of the server has come. A signal to end says nothing by itself: `systemctl stop` sends one to every
+    /// process, and each has to wait for its turn.
+    pub fn stop(&self) -> Stop {
+        match self.header().stop.load(Ordering::Acquire) {
+            0 => Stop::No,
+            1 => Stop::Wanted,
+            2 => Stop::Begun,
+            _ => Stop::ForWorkers,
+        }
     }
 
-    /// The whole server stops.
-    pub fn set_stopping(&self) {
-        self.header().stopping.store(1, Ordering::Release);
+    /// The end has come so far; false if it had before.
+    pub fn stop_is(&self, stop: Stop) -> bool {
+        self.header().stop.fetch_max(stop as u8, Ordering::AcqRel) < stop as u8
+    }
+
+    /// Whether the end shall not wait for anybody, because somebody has asked for it twice.
+    pub fn is_hurried(&self) -> bool {
+        self.header().hurried.load(Ordering::Acquire) != 0
+    }
+
+    /// The end shall not wait.
+    pub fn hurry(&self) {
+        self.header().hurried.store(1, Ordering::Release);
     }
 
     /// Tasks that were given and are not done.
@@ -223,6 +301,14 @@ impl Roster {
     /// Counts a task that is done, or that nobody will do any more.
     pub fn task_done(&self) {
         self.header().tasking.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// A process has died, and with it what it had counted as on its way and not sent: all of it is forgotten. What does
+    /// arrive was not counted for a moment, which harms nobody.
+    pub fn forget_the_way(&self) {
+        for (_, place) in self.all() {
+            place.on_the_way.store(0, Ordering::Relaxed);
+        }
     }
 
     /// The gateway with the fewest connections among those that are up; counts one more for it. For a connection that was
@@ -255,6 +341,15 @@ mod tests {
         assert!(roster.place(6).is_none());
         let seen: Vec<_> = roster.all().map(|(number, place)| (number, place.pid(), place.life())).collect();
         assert_eq!(seen, (0..6).map(|number| (number, 100 + i32::from(number), number)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_end_goes_forward_only() {
+        let roster = Roster::create(1, 0, 0).unwrap();
+        assert_eq!(roster.stop(), Stop::No);
+        assert!(roster.stop_is(Stop::Wanted) && !roster.stop_is(Stop::Wanted));
+        assert!(roster.stop_is(Stop::ForWorkers) && !roster.stop_is(Stop::Begun));
+        assert_eq!(roster.stop(), Stop::ForWorkers);
     }
 
     #[test]

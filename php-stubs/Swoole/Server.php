@@ -6,28 +6,50 @@ namespace Swoole;
  * A server for many connections at a time: the base of {@see \Swoole\Http\Server} and {@see \Swoole\WebSocket\Server}.
  *
  * Programs create one of the two children. What stands here is what both have in common: settings, callbacks, the
- * start and the end, and the connections, which are known by number (`$fd`, counted from 1, never used twice).
+ * start and the end, processes, tasks, and the connections, which are known by number (`$fd`, counted from 1, never used
+ * twice).
  *
- * Lifecycle, in one process:
+ * Lifecycle:
  *
  *  1. `new` takes the port (a port that is in use is an exception, here and not later);
  *  2. {@see self::set()} and {@see self::on()} say what the server does; both are refused once it runs;
- *  3. {@see self::start()} listens, runs the callbacks `start` and `workerStart`, and then blocks: it calls back for
- *     everything that happens, until {@see self::shutdown()}, {@see self::stop()}, SIGTERM or SIGINT;
+ *  3. {@see self::start()} listens, starts the processes, and then blocks: callbacks are called for everything that happens,
+ *     until {@see self::shutdown()}, or SIGTERM or SIGINT to the process that called it;
  *  4. the connections are closed (WebSocket users get close code 1001, each ends with the callback `close`), the
- *     callbacks `workerStop` and `shutdown` run, and `start()` returns true.
+ *     callbacks `workerStop`, `managerStop` and `shutdown` run, and `start()` returns true, in the process that called it.
  *
- * All callbacks run one after the other on the thread that called `start()`. Sockets are served by another thread, which
- * runs no PHP: while a callback is slow, connections are still accepted, pings answered and data read; only the next
- * callback waits. A process has one server, and may not make a second one while the first exists.
+ * Processes. With one worker, no task workers, no added process and no `max_request`, a server of `SWOOLE_BASE` is one
+ * process. Otherwise it is several:
  *
- * An exception that a callback does not catch is reported with the name of the event and the fd, and the server goes on.
- * `exit()` and fatal errors end the process as they end any PHP program.
+ *  - `worker_num` workers, numbered from 0, call the callbacks of connections;
+ *  - `task_worker_num` task workers, numbered on from there, do what {@see self::task()} gives them;
+ *  - processes of {@see self::addProcess()} come after them;
+ *  - the manager starts all these, replaces those that end, and reloads them. In `SWOOLE_BASE` it is the process that called
+ *    `start()`; in `SWOOLE_PROCESS` it is a child of that one, which is called the master;
+ *  - in `SWOOLE_BASE` each worker has the sockets of its own connections; in `SWOOLE_PROCESS` all sockets are in one more
+ *    process, which runs no code of the program's (but for `dispatch_func`).
+ *
+ * In both modes workers and task workers reach every connection by its fd: {@see self::close()},
+ * {@see \Swoole\WebSocket\Server::push()}, {@see self::getClientInfo()} and {@see self::$connections} are the same in
+ * each. Variables are not: a worker begins as a copy of the program at `start()`, and what it changes is its own. What all
+ * shall see goes into a {@see \Swoole\Table} or {@see \Swoole\Atomic} that was made before; what a worker needs for
+ * itself, such as a database connection, is made in `workerStart`.
+ *
+ * In a process all callbacks run one after the other. Sockets are served by another thread, which runs no PHP: while a
+ * callback is slow, connections are still accepted, pings answered and data read; only the next callback waits. A process has
+ * one server, and may not make a second one while the first exists.
+ *
+ * An exception that a callback does not catch is reported with the name of the event and the fd, and the worker goes on.
+ * `exit()` and fatal errors end the process as they end any PHP program; a worker of several is replaced then.
+ *
+ * Signals, to the process that called `start()` (whose pid is in `pid_file`): SIGTERM and SIGINT stop the server, a second
+ * one without waiting for clients; SIGUSR1 is {@see self::reload()}, SIGUSR2 reloads the task workers alone; SIGWINCH and
+ * SIGRTMIN open `log_file` again, after it was moved away. SIGTERM to a worker replaces that one.
  *
  * Programs may put properties of their own on the object; PHP raises no deprecation for it.
  *
- *     $server = new Swoole\WebSocket\Server('127.0.0.1', 9501);
- *     $server->set(['package_max_length' => 8 * 1024 * 1024]);
+ *     $server = new Swoole\WebSocket\Server('127.0.0.1', 9501, SWOOLE_PROCESS);
+ *     $server->set(['worker_num' => 4, 'package_max_length' => 8 * 1024 * 1024]);
  *     $server->on('message', fn ($server, $frame) => $server->push($frame->fd, $frame->data));
  *     $server->start();
  *
@@ -38,7 +60,7 @@ class Server
 {
     /**
      * The settings: what all calls of {@see self::set()} gave, merged; once the server runs also those that it chose by itself,
-     * such as `max_connection`. Null until the first call. For reading only.
+     * such as `worker_num` and `max_connection`. Null until the first call. For reading only.
      *
      * @var array<string, mixed>|null
      */
@@ -78,7 +100,7 @@ class Server
     public $type = 0;
 
     /**
-     * Whether the port speaks TLS: always false.
+     * Whether the port speaks TLS: made with `SWOOLE_SSL`.
      *
      * @var bool
      */
@@ -99,35 +121,37 @@ class Server
     public $ports = null;
 
     /**
-     * Process id of the server; 0 before {@see self::start()}.
+     * Process id of the process that called {@see self::start()}, in all of the server's processes; 0 before.
      *
      * @var int
      */
     public $master_pid = 0;
 
     /**
-     * Process id of the manager; always 0, because a server of one process has no manager.
+     * Process id of the manager; in `SWOOLE_BASE` that is the process that called {@see self::start()}. 0 before the start,
+     * and in a server of one process, which has none.
      *
      * @var int
      */
     public $manager_pid = 0;
 
     /**
-     * Number of the worker that the callback runs in: 0 in every callback, -1 before {@see self::start()}.
+     * Number of the worker that this process is: 0 to `worker_num` - 1, then task workers, then added processes. -1 in
+     * master and manager, and before {@see self::start()}.
      *
      * @var int
      */
     public $worker_id = -1;
 
     /**
-     * Whether the callback runs in a task worker: always false.
+     * Whether this process is a task worker.
      *
      * @var bool
      */
     public $taskworker = false;
 
     /**
-     * Process id of the worker that the callback runs in; 0 before {@see self::start()}.
+     * Process id of this process if it is a worker, else 0.
      *
      * @var int
      */
@@ -140,7 +164,9 @@ class Server
      *                          every interface. With `SWOOLE_SOCK_TCP6` an IPv6 address such as `::1`. Must be given,
      *                          although reflection shows a default.
      * @param int    $port      Port, 0 to 65535. 0 takes a free one; {@see self::$port} then says which.
-     * @param int    $mode      `SWOOLE_BASE` or `SWOOLE_PROCESS`. The server is one process in either mode.
+     * @param int    $mode      `SWOOLE_BASE`: each worker has its own connections, one worker unless `worker_num` says
+     *                          otherwise. `SWOOLE_PROCESS`: a process of its own has all connections, so that a worker which
+     *                          dies takes none along; as many workers as CPUs unless `worker_num` says otherwise.
      * @param int    $sock_type `SWOOLE_SOCK_TCP` or `SWOOLE_SOCK_TCP6`; with `| SWOOLE_SSL` the port speaks TLS (https, wss).
      *
      * @throws \Swoole\Exception   When the port can't be taken: `failed to listen server port[127.0.0.1:9501], Error:
@@ -160,10 +186,10 @@ class Server
     /**
      * Sets the callback of an event. A second call for the same event replaces the first.
      *
+     * In each worker, for the connections:
+     *
      * | event         | called with                                                              | when |
      * | ------------- | ------------------------------------------------------------------------ | ---- |
-     * | `start`       | `Swoole\Server $server`                                                  | the server listens |
-     * | `workerStart` | `Swoole\Server $server, int $workerId`                                   | the worker begins; the place for what it needs, such as a database connection |
      * | `connect`     | `Swoole\Server $server, int $fd, int $reactorId`                         | a connection was accepted, of whatever kind it turns out to be |
      * | `request`     | {@see \Swoole\Http\Request} `$request`, {@see \Swoole\Http\Response} `$response` | an HTTP request came in, with its whole body; the server itself is not among the arguments |
      * | `open`        | `Swoole\WebSocket\Server $server,` {@see \Swoole\Http\Request} `$request` | the WebSocket handshake was answered; `$request->fd` is the connection |
@@ -174,15 +200,37 @@ class Server
      * | `disconnect`  | as `close`                                                               | instead of `close`, for a connection that was no established WebSocket at its end: plain HTTP, or after {@see \Swoole\WebSocket\Server::disconnect()} |
      * | `bufferFull`  | `Swoole\Server $server, int $fd`                                         | `buffer_high_watermark` bytes wait to be sent, or a push found no room; once until the buffer is empty again |
      * | `bufferEmpty` | `Swoole\Server $server, int $fd`                                         | what waits of a full buffer has gone down to `buffer_low_watermark` |
-     * | `workerStop`  | `Swoole\Server $server, int $workerId`                                   | the worker ends; its connections are closed already |
-     * | `shutdown`    | `Swoole\Server $server`                                                  | the last one, just before {@see self::start()} returns |
      *
-     * What a callback returns is ignored, but for `handshake`: true accepts, false refuses. It may declare fewer parameters than it is called with. A WebSocket server must
-     * have `message`, an HTTP server must have `request`. A WebSocket server without `request` answers plain HTTP with
-     * `400 Bad Request`.
+     * For the processes:
+     *
+     * | event         | called with                            | in | when |
+     * | ------------- | -------------------------------------- | -- | ---- |
+     * | `start`       | `$server`                              | the master; `SWOOLE_BASE`: worker 0 | the server listens, once. Other processes begin at the same time, in no order |
+     * | `beforeShutdown` | `$server`                           | as `start` | the server is about to stop |
+     * | `shutdown`    | `$server`                              | the process that called {@see self::start()} | the last one, just before that returns |
+     * | `managerStart`, `managerStop` | `$server`              | the manager | it has started the workers; all have ended |
+     * | `workerStart` | `$server, int $workerId`               | each worker and task worker | it begins; the place for what it needs, such as a database connection |
+     * | `workerStop`  | `$server, int $workerId`               | each worker and task worker | it ends; its connections are closed, or with its replacement, already |
+     * | `workerExit`  | `$server, int $workerId`               | each worker and task worker | it is to end and has timers still: again and again until the program has cleared them, for `max_wait_time` at the most. Without this callback timers don't hold the end up |
+     * | `workerError` | `$server, int $workerId, int $workerPid, int $exitCode, int $signal` | the manager | a process has ended that should not have; another one takes its place |
+     * | `beforeReload`, `afterReload` | `$server`              | the manager | all workers are about to be replaced; they are |
+     * | `task`        | `$server, int $taskId, int $workerId, mixed $data` | a task worker | {@see self::task()} was called in a worker. What it returns, unless null, is the answer |
+     * | `finish`      | `$server, int $taskId, mixed $data`    | the worker that gave the task | the answer came |
+     * | `pipeMessage` | `$server, int $workerId, mixed $message` | each worker and task worker | {@see self::sendMessage()} was called in another process, whose number comes first |
+     *
+     * A server of one process calls none of manager, reload, task and message between workers.
+     *
+     * Settings change arguments: with `task_object` (or `task_enable_coroutine`) `task` gets `$server` and a
+     * {@see \Swoole\Server\Task}. With `event_object` it does too, `connect`, `close` and `disconnect` get a
+     * {@see \Swoole\Server\Event}, `finish` a {@see \Swoole\Server\TaskResult}, `pipeMessage` a
+     * {@see \Swoole\Server\PipeMessage} and `workerError` a {@see \Swoole\Server\StatusInfo}.
+     *
+     * What a callback returns is ignored, but for `task`, and for `handshake`: true accepts, false refuses. It may declare
+     * fewer parameters than it is called with. A WebSocket server must have `message`, an HTTP server must have `request`,
+     * one with task workers must have `task`. A WebSocket server without `request` answers plain HTTP with `400 Bad Request`.
      *
      * Refused with a warning and false: an event that does not exist (`unknown event types[foo]`), one that Swoole knows
-     * and this extension does not yet (`event 'task' is not supported yet by this version of Swoxide: its callback would never
+     * and this extension does not yet (`event 'receive' is not supported yet by this version of Swoxide: its callback would never
      * run`), a callback that can't be called (`function 'nosuchfn' is not callable`; `illegal callback function` for null),
      * and any call once the server runs (`server is running, unable to register event callback function`).
      *
@@ -210,11 +258,31 @@ class Server
      * Changes settings; to be called before {@see self::start()}. Several calls add up, and the later value of a key counts.
      * Numbers and switches may come as strings too ("8", "on"), as they stand in .ini and .env files.
      *
+     * Processes and tasks:
+     *
+     * | key                   | type, default         | effect |
+     * | --------------------- | --------------------- | ------ |
+     * | `worker_num`          | int, 1 to 30000       | workers; without it 1 in `SWOOLE_BASE`, as many as CPUs in `SWOOLE_PROCESS` |
+     * | `task_worker_num`     | int, 0                | task workers, up to 30000; they need the callback `task` |
+     * | `max_request`, `task_max_request` | int, 0    | a worker (task worker) is replaced after so many requests, messages and handshakes of the program's (tasks); 0 for never. Connections stay |
+     * | `max_request_grace`, `task_max_request_grace` | int, half of it | how many more it may be, by chance, so that not all are replaced at once; without it none for limits up to 10 |
+     * | `max_wait_time`       | int seconds, 3        | what a server that stops gives its connections, and a worker that is replaced gives what it has begun; a second signal ends the wait |
+     * | `reload_async`        | bool, true            | a worker that ends waits for its timers if there is the callback `workerExit` |
+     * | `dispatch_mode`       | int, 2                | `SWOOLE_PROCESS`: which worker is told of an event. 1 in turns, 2 always the same one for a connection, 3 (and 7 to 10) the one with least to do, 4 the same for an address, 5 the same for a number that {@see self::bind()} gave. With 1, 3 and 7 to 10 one worker may get a message while another handles the one before it. (`SWOOLE_BASE`: always the one that has the connection; a new one goes to whoever has fewest) |
+     * | `dispatch_func`       | callable, none        | `SWOOLE_PROCESS`: `function ($server, $fd, $type, $data)` returns the number of the worker; -1 drops the event, -2 also closes the connection, -3 leaves it to `dispatch_mode`. `$type` is 4 for connect, 3 for close, else 0. It runs for every event, in the process that has the sockets: let it be quick |
+     * | `task_object` (`task_use_object`), `task_enable_coroutine`, `event_object` | bool, false | callbacks get objects: {@see self::on()} |
+     * | `daemonize`           | bool, false           | {@see self::start()} goes on in the background, in the directory `/`, and what is printed goes to `log_file` or nowhere; the process that called it ends with 0 |
+     * | `pid_file`            | string, none          | file with the pid of the process to send signals to; it goes at the end |
+     * | `user`, `group`, `chroot` | string, none      | whom the processes run as that have to do with clients, and what they see as the root directory; for a server that root has started. Code and files that workers load later must be readable there |
+     * | `open_cpu_affinity`   | bool, false           | each worker keeps to one CPU, in turns; `cpu_affinity_ignore` (list of int) leaves some to others |
+     *
+     * Connections, HTTP, WebSocket, log:
+     *
      * | key                   | type, default         | effect |
      * | --------------------- | --------------------- | ------ |
      * | `package_max_length`  | int bytes, 2097152    | longest WebSocket message and longest HTTP body; less than 65536 counts as 65536 |
      * | `socket_buffer_size`  | int bytes, 1048576    | what may wait to be sent to one connection; above it `push()` returns false |
-     * | `socket_buffer_total_size` | int bytes, 536870912 | what may wait to be sent to all connections, and as much again what has come of messages and bodies that are not whole or not answered |
+     * | `socket_buffer_total_size` | int bytes, 536870912 | what may wait to be sent to all connections of a process, and as much again what has come of messages and bodies that are not whole or not answered |
      * | `socket_buffer_policy` | string, "refuse"     | a client that finds no room is kept ("refuse") or closed with 1013 ("drop") |
      * | `buffer_high_watermark`, `buffer_low_watermark` | int bytes, four fifths of `socket_buffer_size`, 0 | when `bufferFull` and `bufferEmpty` are called |
      * | `max_connection`, `max_conn` | int, 0         | connections at the same time, further ones are refused (503); 0: 100000. The limit of open files of the process bounds it |
@@ -243,13 +311,12 @@ class Server
      * | `ssl_verify_peer`     | bool, false           | clients must present a certificate that `ssl_client_cert_file`, `ssl_cafile` or a file in `ssl_capath` has signed; with `ssl_allow_self_signed` (bool, false) also one that has signed itself. {@see self::getClientInfo()} shows it as `ssl_client_cert` |
      * | `backlog`             | int, 512              | connections that the kernel holds until they are accepted |
      * | `start_session_id`    | int, 0 to 4294967295  | the first connection gets this number plus one |
-     * | `log_file`            | string, none          | file that log lines are added to; without it they go to stderr |
+     * | `log_file`            | string, none          | file that log lines are added to; without it they go to stderr. SIGWINCH opens it again |
      * | `log_level`           | int, `SWOOLE_LOG_INFO` | lines below this level are not written |
-     * | `max_wait_time`       | int seconds, 3        | what a stopping server gives its connections to end; a second signal ends the wait |
-     * | `worker_num`          | int, 1                | one worker runs; more than 1 gives a warning in the log that says so |
      *
-     * Other settings of Swoole are checked, and those whose feature is not in this extension say so with a notice in the log. A
-     * key that neither knows raises `unsupported option [wroker_num]` (E_USER_WARNING); the others take effect all the same.
+     * Other settings of Swoole are checked, and those whose feature is not in this extension say so with a notice in the log;
+     * those that have nothing to change here (`reactor_num`, `enable_coroutine`, `task_ipc_mode`, `task_tmpdir`) are taken in
+     * silence. A key that neither knows raises `unsupported option [wroker_num]` (E_USER_WARNING); the others take effect all the same.
      *
      * @param array<string, mixed> $settings Names and values.
      *
@@ -267,17 +334,24 @@ class Server
      * Runs the server, and comes back when it has ended.
      *
      * Fatal error, and nothing is left listening, when the callback is missing that the kind of server needs: `require
-     * onMessage callback` (WebSocket), `require onRequest callback` (HTTP). An object of this base class itself can't be started:
-     * `require onReceive callback`, which is not supported yet.
+     * onMessage callback` (WebSocket), `require onRequest callback` (HTTP), `failed to start server. Error: require 'onTask'
+     * callback` (`task_worker_num`). An object of this base class itself can't be started: `require onReceive callback`, which is
+     * not supported yet.
+     *
+     * Workers end inside of `start()`: what follows it in the program runs in the process that called it, and so do the
+     * shutdown functions that were registered before.
      *
      * A server runs once. A second call is refused with a warning and false: `The server is running, unable to execute
      * Swoole\WebSocket\Server->start()` from inside a callback, `The server have been shutdown, unable to execute
-     * Swoole\WebSocket\Server->start()` after it has ended.
+     * Swoole\WebSocket\Server->start()` after it has ended; `The event-loop has already been created, unable to start
+     * Swoole\WebSocket\Server` while the program has timers.
      *
-     * @return bool True after a clean end, false with a warning when the server did not start; false, too, in a child that a
-     *              callback has forked and that comes back from the callback: the server is its parent's.
+     * @return bool True after a clean end, false with a warning when the server did not start; false, too, when the process
+     *              that had the sockets of `SWOOLE_PROCESS` has died, and in a child that a callback has forked and that comes
+     *              back from the callback: the server is its parent's.
      *
-     * @throws \Swoole\Exception When it can't listen (another program has begun to in the meantime) or can't open `log_file`.
+     * @throws \Swoole\Exception When it can't listen (another program has begun to in the meantime), can't open `log_file` or
+     *                           write `pid_file`, when a certificate is not right, or when the system gives no process.
      */
     public function start()
     {
@@ -334,33 +408,203 @@ class Server
     }
 
     /**
+     * Sends bytes to a connection as they are. Nothing frames them: to a browser's WebSocket they would be nonsense, for which
+     * there is {@see \Swoole\WebSocket\Server::push()}, and HTTP has {@see \Swoole\Http\Response}. For programs that have
+     * made a frame or an answer themselves, with {@see \Swoole\WebSocket\Server::pack()} for instance.
+     *
+     * @param int    $fd           The connection.
+     * @param string $send_data    Bytes, at least one.
+     * @param int    $serverSocket Has no effect; old programs pass it.
+     *
+     * @return bool Whether they were queued. False in silence when there is no such connection (any more;
+     *              {@see self::getLastError()} is then 1005) or no room (1009); with a warning: `the data sent must not be empty`,
+     *              `server is not running`.
+     */
+    public function send(int $fd, string $send_data, int $serverSocket = -1)
+    {
+    }
+
+    /**
+     * Binds a connection to a number of the program's, such as that of a user, once. With `dispatch_mode` 5 all connections of a
+     * number are handled by the same worker; {@see self::getClientInfo()} shows it as `uid`.
+     *
+     * @param int $fd  The connection.
+     * @param int $uid The number.
+     *
+     * @return bool False when the connection is bound already or not there, or with the warning `server is not running`.
+     */
+    public function bind(int $fd, int $uid)
+    {
+    }
+
+    /**
+     * Gives work to a task worker, which calls `task` with it, and goes on at once. The answer, if there is one, comes to
+     * `finish` in the worker that called this.
+     *
+     *     $server->set(['task_worker_num' => 2]);
+     *     $server->on('message', function ($server, $frame) {
+     *         $server->task(['fd' => $frame->fd, 'url' => $frame->data]);
+     *     });
+     *     $server->on('task', function ($server, $taskId, $workerId, $data) {
+     *         $server->push($data['fd'], fetch_slowly($data['url']));      // task workers may push
+     *         return $data['fd'];                                          // and so calls onFinish
+     *     });
+     *     $server->on('finish', fn ($server, $taskId, $fd) => print("task {$taskId} is done\n"));
+     *
+     * Tasks wait in order until a task worker is free. What one of them works at when it dies is lost, and nothing else is.
+     *
+     * @param mixed         $data            Anything that `serialize()` takes, of any size; an exception of PHP's says what it
+     *                                       does not take.
+     * @param int           $taskWorkerIndex Which task worker, counted from 0; -1 means the first one that is free.
+     * @param callable|null $finishCallback  `function ($server, int $taskId, mixed $answer)`, for this task instead of `finish`.
+     *
+     * @return int|false Number of the task, counted from 0 in each worker. False in silence when 64 MiB wait already
+     *                   ({@see self::getLastError()} is then 1009); with a warning: `task method can't be executed without task
+     *                   worker`, `Server->task() cannot use in the task-worker`, `Server->task() can only be used in a worker`,
+     *                   `worker_id must be less than task_worker_num[2]`, `server is not running`.
+     */
+    public function task(mixed $data, int $taskWorkerIndex = -1, ?callable $finishCallback = null)
+    {
+    }
+
+    /**
+     * Gives work to a task worker and waits for the answer. What comes meanwhile is handled when this has returned.
+     *
+     * @param mixed $data            As for {@see self::task()}.
+     * @param float $timeout         Seconds to wait at the most. An answer that comes later is dropped.
+     * @param int   $taskWorkerIndex As for {@see self::task()}.
+     *
+     * @return mixed The answer: what `task` returned, or gave to {@see self::finish()} first. False when the time is over, and at
+     *               once when the task was done without an answer, its worker has died, or it could not be given.
+     */
+    public function taskwait(mixed $data, float $timeout = 0.5, int $taskWorkerIndex = -1)
+    {
+    }
+
+    /**
+     * Gives several pieces of work at once, and waits for all answers.
+     *
+     *     ['a' => $one, 'b' => $two] = $server->taskWaitMulti(['a' => 'first', 'b' => 'second'], 2.0);
+     *
+     * @param array $tasks   Any key => what {@see self::task()} takes.
+     * @param float $timeout Seconds to wait for all at the most.
+     *
+     * @return array|false The answers by the keys of the tasks; what has none (in time) is missing. False when a task could not
+     *                     be given.
+     */
+    public function taskWaitMulti(array $tasks, float $timeout = 0.5)
+    {
+    }
+
+    /**
+     * The same as {@see self::taskWaitMulti()}, but for tasks without an answer, which are false here. (There are no coroutines:
+     * it waits as that does.)
+     *
+     * @param array $tasks   Any key => what {@see self::task()} takes.
+     * @param float $timeout Seconds to wait for all at the most.
+     *
+     * @return array|false The answers by the keys of the tasks; false when a task could not be given.
+     */
+    public function taskCo(array $tasks, float $timeout = 0.5)
+    {
+    }
+
+    /**
+     * Answers the task that is being done, in `task`: the answer comes to `finish` in the worker that gave it, once for each call.
+     * The same as returning it; both may be done.
+     *
+     * @param mixed $data Anything that `serialize()` takes.
+     *
+     * @return bool False when it can't be sent, when {@see self::taskwait()} has had its answer already, or with a warning outside
+     *              of `task`: `finish() answers the task that is being done: it can only be called in onTask`.
+     */
+    public function finish(mixed $data)
+    {
+    }
+
+    /**
+     * Sends something to another worker or task worker, which calls `pipeMessage` with it.
+     *
+     *     for ($worker = 0; $worker < $server->setting['worker_num']; $worker++) {
+     *         if ($worker !== $server->worker_id) {
+     *             $server->sendMessage(['forget' => $key], $worker);
+     *         }
+     *     }
+     *
+     * @param mixed $message       Anything that `serialize()` takes, of any size.
+     * @param int   $dst_worker_id Number of the worker; task workers are those from `worker_num` on.
+     *
+     * @return bool Whether it is on its way. False in silence when 64 MiB wait already; with a warning: `onPipeMessage is null,
+     *              can't use sendMessage`, `can't send messages to self`, `worker_id[9] is invalid`, `server is not running`.
+     */
+    public function sendMessage(mixed $message, int $dst_worker_id)
+    {
+    }
+
+    /**
+     * Adds a process of the program's own, before the start: it is started, watched and ended with the workers, and started again
+     * when it ends. Its `worker_id` follows those of the task workers. It gets no events; it may give tasks and send messages, and
+     * knows every connection.
+     *
+     *     $server->addProcess(new Swoole\Process(function () use ($server) {
+     *         while (true) {
+     *             $server->sendMessage(wait_for_news(), 0);
+     *         }
+     *     }));
+     *
+     * @param \Swoole\Process $process What it runs. At the end of the server it is sent SIGTERM.
+     *
+     * @return int|false How many there were before; false with the warning `server is running, unable to add process`.
+     */
+    public function addProcess(\Swoole\Process $process)
+    {
+    }
+
+    /**
      * The connections that have been silent for longer than `heartbeat_idle_time`, without waiting for the next look at
-     * `heartbeat_check_interval`.
+     * `heartbeat_check_interval`: those whose sockets this process has. (In `SWOOLE_PROCESS` no worker has any; the looks
+     * at intervals are the same in every mode.)
      *
      * @param bool $ifCloseConnection Whether to end them: WebSocket users get a close frame with 1001.
      *
-     * @return array|false Their numbers; false when no heartbeat is set, or with the warning `server is not running`.
+     * @return array|false Their numbers; false when no heartbeat is set or the process has no sockets, or with the warning
+     *                     `server is not running`.
      */
     public function heartbeat(bool $ifCloseConnection = true)
     {
     }
 
     /**
-     * Reads again what can be read again while the server runs: the certificates of TLS, for connections to come. The
-     * same as SIGUSR1 from outside.
+     * Replaces the workers by new ones, one after the other, and reads certificates of TLS again, for connections to come. The
+     * same as SIGUSR1 to {@see self::$master_pid} from outside; `$only_reload_taskworker` is SIGUSR2.
      *
-     * @param bool $only_reload_taskworker Without a meaning while there are no task workers.
+     * No client notices. The new worker is started first and calls `workerStart`; then the old one finishes what it has begun,
+     * within `max_wait_time`, hands its connections over (`SWOOLE_BASE`), calls `workerStop` and ends. Neither `close` nor `open`
+     * is called. Encrypted connections of `SWOOLE_BASE` can't be handed over: their WebSocket users get close code 1012, and
+     * may come back at once; in `SWOOLE_PROCESS` they stay as well. A new worker that does not come up ends the reload, and
+     * the old one goes on.
      *
-     * @return bool True; false when a certificate is not right, which the log names (the old ones stay), or with the warning
-     *              `server is not running`.
+     * A new worker is a copy of the program as it was at the start: it loads new code if the program loads that code in
+     * `workerStart`.
+     *
+     *     $server->on('workerStart', function ($server) {
+     *         $server->handlers = require __DIR__ . '/handlers.php';
+     *     });
+     *
+     * A server of one process has no workers to replace: only certificates are read again, and false means that one is not
+     * right, which the log names (the old ones stay).
+     *
+     * @param bool $only_reload_taskworker Whether to replace task workers only, and leave certificates as they are.
+     *
+     * @return bool True: it has begun; false with the warning `server is not running`.
      */
     public function reload(bool $only_reload_taskworker = false)
     {
     }
 
     /**
-     * Ends the server cleanly from inside a callback: the callback returns first, then the connections are closed,
-     * `workerStop` and `shutdown` run, and {@see self::start()} returns true. The same as SIGTERM from outside.
+     * Ends the server cleanly from inside a callback, of whatever process: connections are closed, `workerStop`, `managerStop`
+     * and `shutdown` run, and {@see self::start()} returns true where it was called. The same as SIGTERM from outside.
      *
      * @return bool True; false when the server does not run ({@see self::getLastError()} is then 509).
      */
@@ -369,12 +613,12 @@ class Server
     }
 
     /**
-     * Ends a worker cleanly. As the server is one process with one worker, this ends the server as
-     * {@see self::shutdown()} does.
+     * Ends a worker cleanly and has another one take its place, as {@see self::reload()} does with all: clients don't
+     * notice. A server of one process ends, as by {@see self::shutdown()}.
      *
-     * @param int $workerId Number of the worker; -1 means the one that the callback runs in.
+     * @param int $workerId Number of the worker or task worker; -1 means the one that the callback runs in.
      *
-     * @return bool True; false with a warning: `server is not running`, or `worker_id[3] is invalid` (there is only 0).
+     * @return bool True; false with a warning: `server is not running`, or `worker_id[9] is invalid`.
      */
     public function stop(int $workerId = -1)
     {
@@ -398,6 +642,7 @@ class Server
      * @param bool $ignoreError Has no effect; old programs pass it.
      *
      * @return array{
+     *     uid?: int,
      *     websocket_status?: int,
      *     server_port: int,
      *     server_fd: int,
@@ -414,16 +659,19 @@ class Server
      *     close_errno: int,
      *     recv_queued_bytes: int,
      *     send_queued_bytes: int,
+     *     ssl_client_cert?: string,
      * }|false False when there is no such connection, or with the warning `server is not running`. Of a
      *         connection that has just ended it is there until the callback `close` returns.
      *
-     *         `websocket_status` is there on a WebSocket server only: 0 plain HTTP, `WEBSOCKET_STATUS_ACTIVE` (3),
+     *         `uid` is there after {@see self::bind()}. `websocket_status` is there on a WebSocket server only: 0 plain HTTP, `WEBSOCKET_STATUS_ACTIVE` (3),
      *         `WEBSOCKET_STATUS_CLOSING` (4). `server_port`, `server_fd`, `socket_fd`: the server's port, and the numbers
      *         that the listening socket and the connection have in the operating system. `socket_type`: a `SWOOLE_SOCK_*`
      *         constant. `remote_ip`, `remote_port`: the other side. Times are Unix times in seconds: of the accept
      *         (`connect_time`), of the last bytes that came (`last_time`, `last_recv_time`) or went (`last_send_time`, 0
      *         for never), of the last callback (`last_dispatch_time`). `recv_queued_bytes`: came and not given to
-     *         a callback yet; `send_queued_bytes`: waiting to be sent. `reactor_id` and `close_errno` are 0.
+     *         a callback yet; `send_queued_bytes`: waiting to be sent. `reactor_id` is the worker that
+     *         has the socket, 0 in `SWOOLE_PROCESS`. `close_errno` is 0. `ssl_client_cert`: the certificate that the client
+     *         has presented, PEM, in the process that has the socket.
      */
     public function getClientInfo(int $fd, int $reactor_id = -1, bool $ignoreError = false)
     {
@@ -452,36 +700,48 @@ class Server
     /**
      * Number of the worker that the callback runs in.
      *
-     * @return int|false 0 in the callbacks of a running server, false before.
+     * @return int|false False in a process that is none (master, manager), and when the server does not run.
      */
     public function getWorkerId()
     {
     }
 
     /**
-     * Process id of a worker.
+     * Process id of a worker or task worker.
      *
      * @param int $worker_id Number of the worker; -1 means the one that the callback runs in.
      *
-     * @return int|false False when there is no such worker or the server does not run.
+     * @return int|false False when there is no such worker (for the moment) or the server does not run.
      */
     public function getWorkerPid(int $worker_id = -1)
     {
     }
 
     /**
-     * Process id of the manager.
+     * What a worker or task worker is doing.
      *
-     * @return int 0, because a server of one process has no manager.
+     * @param int $worker_id Number of the worker; -1 means the one that the callback runs in.
+     *
+     * @return int|false 1 busy (as is whoever asks for itself), 2 waiting for work, 3 ending or not there; false when there is no
+     *                   such number or the server does not run.
+     */
+    public function getWorkerStatus(int $worker_id = -1)
+    {
+    }
+
+    /**
+     * Process id of the manager, as {@see self::$manager_pid}, and of its successor if it had to be replaced.
+     *
+     * @return int 0 in a server of one process, and when the server does not run.
      */
     public function getManagerPid()
     {
     }
 
     /**
-     * Process id of the server.
+     * Process id of the process that called {@see self::start()}, as {@see self::$master_pid}.
      *
-     * @return int 0 before the start.
+     * @return int 0 when the server does not run.
      */
     public function getMasterPid()
     {
@@ -513,7 +773,7 @@ class Server
     }
 
     /**
-     * Counters of the running server.
+     * Counters of the running server, of all its processes together; those of others may be some events behind.
      *
      * @return array{
      *     start_time: int,
@@ -529,17 +789,22 @@ class Server
      *     response_count: int,
      *     total_recv_bytes: int,
      *     total_send_bytes: int,
-     *     worker_request_count: int,
-     *     worker_response_count: int,
-     *     worker_dispatch_count: int,
+     *     worker_request_count?: int,
+     *     worker_response_count?: int,
+     *     worker_dispatch_count?: int,
+     *     task_idle_worker_num?: int,
+     *     tasking_num?: int,
+     *     task_count?: int,
      *     coroutine_num: int,
      * }|false False with the warning `server is not running` before the start and after the end.
      *
      *         `start_time` is a Unix time in seconds. `connection_num` connections are open, `accept_count` were ever
-     *         accepted, `close_count` have ended; of every kind. `dispatch_count`: events that PHP took, `request_count` of
-     *         them HTTP requests and WebSocket frames; `response_count`: responses, messages and close frames that PHP sent. The
-     *         `worker_*` counts are the same, because there is one worker. `total_recv_bytes`, `total_send_bytes`:
-     *         bytes of all connections. `task_worker_num`, `user_worker_num` and `coroutine_num` are 0.
+     *         accepted, `close_count` have ended; of every kind. `user_worker_num`: added processes; `idle_worker_num` workers
+     *         are waiting for work. `dispatch_count`: events that PHP took, `request_count` of them HTTP requests, WebSocket
+     *         frames and tasks; `response_count`: responses, messages and close frames that PHP sent. The `worker_*` counts are
+     *         those of this process, if it is a worker. `total_recv_bytes`, `total_send_bytes`: bytes of all connections.
+     *         With task workers: `task_idle_worker_num` of them are waiting, `tasking_num` tasks are not done yet, `task_count`
+     *         were ever given. `coroutine_num` is 0.
      */
     public function stats()
     {

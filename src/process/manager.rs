@@ -16,7 +16,7 @@ use ext_php_rs::types::Zval;
 use swoxide_engine::link::channel::{Received, Receiver, Sender, channel};
 use swoxide_engine::link::record::{ToManager, ToWorker, records};
 use swoxide_engine::registry::Owner;
-use swoxide_engine::roster::{Place, Status};
+use swoxide_engine::roster::{Place, Status, Stop};
 
 use super::fabric::Fabric;
 use super::forks::{Forked, fork};
@@ -60,7 +60,6 @@ pub(crate) struct Manager<'run> {
     reloading: Option<u16>,
     /// `onBeforeReload` was called, and `onAfterReload` is to follow.
     is_announced: bool,
-    /// When the server stops; a second signal brings it forward.
     stopping: bool,
     max_wait: Duration,
     waiter: Waiter,
@@ -74,7 +73,9 @@ impl<'run> Manager<'run> {
     pub(crate) fn new(caller: &'run Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -> io::Result<Self> {
         let waiter = Waiter::new(running.queue.waker())?;
         waiter.add(fabric.manager.receiver.as_raw_fd())?;
-        let seats = fabric.roster.all().map(|(_, place)| Seat::new(place.life())).collect();
+        // Where another manager was before: the replacement that it may have started had one life more than the roster says.
+        let last_life = |place: &Place| if place.life() == 0 { 0 } else { place.life().wrapping_add(1) };
+        let seats = fabric.roster.all().map(|(_, place)| Seat::new(last_life(place))).collect();
         let max_wait = caller.server.settings.borrow().stop_limit();
         Ok(Self {
             caller,
@@ -131,6 +132,7 @@ impl<'run> Manager<'run> {
     fn look(&mut self) -> Ended {
         let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, child } = signals::take();
         let _ = child;
+        let is_top = self.is_top();
         if hang_up {
             self.caller.server.log.notice(format_args!("SIGHUP means nothing to a server, ignored"));
         }
@@ -138,8 +140,16 @@ impl<'run> Manager<'run> {
             self.caller.server.log.reopen();
             self.signal_all(libc::SIGWINCH);
         }
-        for _ in 0..stops + interrupts {
-            self.stop_asked();
+        if is_top {
+            for _ in 0..stops + interrupts {
+                self.stop_asked();
+            }
+            if self.running.roster.stop() == Stop::Wanted {
+                self.stop_asked();
+            }
+        } else if stops > 0 {
+            // Ctrl-C in a terminal reaches all processes, and the master says what it means.
+            self.stop_told();
         }
         for (asked, tasks_only) in [(reload, false), (reload_tasks, true)] {
             if asked {
@@ -158,23 +168,47 @@ impl<'run> Manager<'run> {
         timers::run_due(|called| self.caller.judge(called, "timer", &Of::Server))
     }
 
-    /// The server is to stop: as this process is the one to say so, or not.
+    /// Whether this is the process that called `start()`.
+    fn is_top(&self) -> bool {
+        self.running.roster.master() == std::process::id().cast_signed()
+    }
+
+    /// The server is to stop, and this process is the one to say so. Whoever asks twice does not want to wait.
     fn stop_asked(&mut self) {
-        let is_top = self.running.roster.master() == std::process::id().cast_signed();
-        if !is_top && !self.running.roster.is_stopping() {
-            // Somebody means the whole server: the master stops it in order.
-            signals::send(self.running.roster.master(), libc::SIGTERM);
-            return;
-        }
         if self.stopping {
-            // Whoever asks twice does not want to wait.
-            self.signal_all(libc::SIGTERM);
-            self.limit_all(Duration::ZERO);
-            return;
+            self.running.roster.hurry();
+            self.hurry();
+        } else {
+            self.begin_stop();
         }
+    }
+
+    /// SIGTERM where the master says what happens: it may be from the master, or somebody else's who means the whole server.
+    fn stop_told(&mut self) {
+        match self.running.roster.stop() {
+            Stop::No | Stop::Wanted => signals::ask_to_stop(&self.running.roster),
+            // Not yet: the gateway is not through.
+            Stop::Begun => {}
+            Stop::ForWorkers => {
+                if !self.stopping {
+                    self.begin_stop();
+                }
+                if self.running.roster.is_hurried() {
+                    self.hurry();
+                }
+            }
+        }
+    }
+
+    fn hurry(&mut self) {
+        self.signal_all(libc::SIGTERM);
+        self.limit_all(Duration::ZERO);
+    }
+
+    fn begin_stop(&mut self) {
         self.stopping = true;
         self.reload.clear();
-        self.running.roster.set_stopping();
+        self.running.roster.stop_is(Stop::ForWorkers);
         for seat in &mut self.seats {
             seat.start_at = None;
             seat.handover = None;
@@ -263,7 +297,7 @@ impl<'run> Manager<'run> {
             self.caller.server.log.warning(format_args!("cannot reload task workers, task workers is not started"));
             return Ended::Returned;
         }
-        if self.stopping {
+        if self.is_ending() {
             return Ended::Returned;
         }
         if !std::mem::replace(&mut self.is_announced, true) {
@@ -283,25 +317,39 @@ impl<'run> Manager<'run> {
 
     /// Replaces the next worker of a reload when the last one is replaced.
     fn go_on_reloading(&mut self) -> Option<Role> {
-        if let Some(place) = self.reloading {
-            if self.seats[usize::from(place)].next.is_some() {
-                return None;
+        loop {
+            if let Some(place) = self.reloading {
+                if self.seats[usize::from(place)].next.is_some() {
+                    return None;
+                }
+                self.reloading = None;
+                if self.reload.is_empty() && std::mem::take(&mut self.is_announced) {
+                    let ended = self.caller.call(Event::AfterReload, &Of::Server, || [self.caller.this()]);
+                    if !ended.goes_on() {
+                        return Some(Role::Manager(ended));
+                    }
+                }
             }
-            self.reloading = None;
-            if self.reload.is_empty() && std::mem::take(&mut self.is_announced) {
-                let ended = self.caller.call(Event::AfterReload, &Of::Server, || [self.caller.this()]);
-                return (!ended.goes_on()).then_some(Role::Manager(ended));
+            let place = self.reload.pop_front()?;
+            self.reloading = Some(place);
+            let role = self.replace(place);
+            if role.is_some() {
+                return role;
             }
         }
-        let place = self.reload.pop_front()?;
-        self.reloading = Some(place);
-        self.replace(place)
+    }
+
+    /// Whether the server ends, as far as replacements are concerned: those that die meanwhile are filled in for until it is
+    /// the workers' turn.
+    fn is_ending(&self) -> bool {
+        self.stopping || self.running.roster.stop() >= Stop::Begun
     }
 
     /// Starts the replacement of a process that goes on working meanwhile.
     fn replace(&mut self, place: u16) -> Option<Role> {
+        let is_ending = self.is_ending();
         let seat = self.seats.get_mut(usize::from(place))?;
-        if self.stopping || seat.current.is_none() || seat.next.is_some() {
+        if is_ending || seat.current.is_none() || seat.next.is_some() {
             // Its next start is with the new program anyway, or is under way.
             return None;
         }
@@ -330,6 +378,7 @@ impl<'run> Manager<'run> {
         for record in news {
             match record {
                 ToManager::Started { place, life } => self.started(place, life),
+                ToManager::TookOver { place, life } => self.took_over(place, life),
                 ToManager::Replace { place, life } => {
                     let seat = self.seats.get(usize::from(place));
                     let is_current =
@@ -367,7 +416,7 @@ impl<'run> Manager<'run> {
             // Connections go through the handover channel; it is closed when the old process has closed it.
             let hands_over = mode == Mode::Base && place < workers;
             let descriptor = if hands_over { seat.handover.take().map(Sender::into_fd) } else { None };
-            let body = postcard::to_stdvec(&ToWorker::Retire).unwrap_or_default();
+            let body = postcard::to_stdvec(&ToWorker::Retire { life: current.life }).unwrap_or_default();
             if let Err(error) = inbox.sender.send(&body, descriptor.as_ref().map(AsFd::as_fd)) {
                 self.caller
                     .server
@@ -375,6 +424,16 @@ impl<'run> Manager<'run> {
                     .error(format_args!("worker {place} can't be told to make room: {error}; it is ended"));
                 signals::send(current.pid, libc::SIGKILL);
             }
+        }
+    }
+
+    /// A replacement has all that its predecessor gave: what that has kept ended with it.
+    fn took_over(&mut self, place: u16, life: u16) {
+        let Some(seat) = self.seats.get_mut(usize::from(place)) else { return };
+        if seat.current.as_ref().is_some_and(|child| child.life == life)
+            && let Some(before) = seat.predecessor.take()
+        {
+            self.sweep(place, before);
         }
     }
 
@@ -419,9 +478,12 @@ impl<'run> Manager<'run> {
         let is_expected = child.is_asked || self.stopping;
         let life = child.life;
         let pause = seat.fill_again(&child);
+        let before = seat.predecessor.take();
         if let Some(next) = seat.next.take() {
             seat.handover = None;
             seat.start_at = None;
+            // Its connections may be on their way still.
+            seat.predecessor = Some(life);
             if let Some(roster) = self.running.roster.place(place) {
                 roster.take(next.pid, next.life);
             }
@@ -433,22 +495,31 @@ impl<'run> Manager<'run> {
         if self.stopping {
             seat.start_at = None;
         }
+        if let Some(before) = before {
+            self.sweep(place, before);
+        }
         self.clean_up_after(place, life);
-        if is_expected && end.is_clean() {
+        // A process of the program's own that does not mind the signal ends of it.
+        if is_expected && (end.is_clean() || end.signal == libc::SIGTERM) {
             return Ended::Returned;
         }
         if !pause.is_zero() && !self.stopping {
             self.caller.server.log.warning(format_args!(
-                "worker {place} ended at its start, it is started again in {} ms",
+                "worker {place} ended soon after its start, it is started again in {} ms",
                 pause.as_millis()
             ));
+        }
+        // A process of the program's own may end when it has done what it does.
+        if end.is_clean() && place >= self.fabric.roster.all_workers() {
+            return Ended::Returned;
         }
         self.tell_error(place, end)
     }
 
-    /// What a dead process may have left undone for others.
-    fn clean_up_after(&self, place: u16, life: u16) {
+    /// Ends the connections that a dead process has left in SWOOLE_BASE, for all who ask.
+    fn sweep(&self, place: u16, life: u16) {
         let roster = &self.running.roster;
+        roster.forget_the_way();
         if self.caller.server.mode == Mode::Base && place < roster.workers() {
             let swept = self.running.registry.sweep(Owner { gateway: place, life });
             if let Some(place) = roster.place(place).filter(|_| swept > 0) {
@@ -456,6 +527,15 @@ impl<'run> Manager<'run> {
                     Some(count.saturating_sub(u32::try_from(swept).unwrap_or(u32::MAX)))
                 });
             }
+        }
+    }
+
+    /// What a dead process may have left undone for others.
+    fn clean_up_after(&self, place: u16, life: u16) {
+        let roster = &self.running.roster;
+        let is_waited_for = self.seats.get(usize::from(place)).is_some_and(|seat| seat.predecessor == Some(life));
+        if !is_waited_for {
+            self.sweep(place, life);
         }
         if let Some((source, task)) = roster.place(place).and_then(Place::end_task) {
             roster.task_done();

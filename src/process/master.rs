@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use swoxide_engine::gateway::{Dispatcher, Events, Neighbours, Wiring};
 use swoxide_engine::link::{Event as LinkEvent, Queue};
 use swoxide_engine::registry::Owner;
+use swoxide_engine::roster::Stop;
 
 use super::fabric::Fabric;
 use super::forks::{Forked, fork};
@@ -21,11 +22,15 @@ use crate::worker::callbacks::Event;
 use crate::worker::server::{Running, Server};
 use crate::worker::start::{become_worker, join, leave, rule, start_gateway};
 use crate::worker::{dispatch, timers};
+use crate::zend::child;
 use crate::zend::error::Failure;
 use crate::zend::object::Object;
 
 /// What the gateway's process and the manager have beyond `max_wait_time`, before they are ended by force.
 const GRACE: Duration = Duration::from_secs(3);
+
+/// How long a stop waits for callbacks that run when it comes, before clients are told.
+const BEGUN_LIMIT: Duration = Duration::from_secs(1);
 
 struct Master<'run> {
     caller: &'run Caller,
@@ -54,7 +59,10 @@ pub(crate) fn run(caller: &Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -
     };
     let failed = |error| exception::system("failed to fork", &error);
     match fork().map_err(failed)? {
-        Forked::Child => return serve_gateway(caller, fabric).map(Role::Manager),
+        Forked::Child => {
+            begin_child();
+            return serve_gateway(caller, fabric).map(Role::Manager);
+        }
         Forked::Parent(pid) => master.gateway = Some(pid),
     }
     // The port is the gateway's alone from now on.
@@ -74,6 +82,7 @@ pub(crate) fn run(caller: &Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -
 impl Master<'_> {
     /// This process is the manager.
     fn manage(&self) -> Result<Role, Failure> {
+        begin_child();
         let server = &self.caller.server;
         let running = join(server, &self.fabric, None, None)?;
         self.running.roster.set_manager(std::process::id().cast_signed());
@@ -146,28 +155,38 @@ impl Master<'_> {
             self.signal(self.manager, libc::SIGUSR2);
         }
         for _ in 0..stops + interrupts {
-            if self.stopping {
-                // Whoever asks twice does not want to wait.
-                self.signal(self.gateway, libc::SIGTERM);
-                self.signal(self.manager, libc::SIGTERM);
-                self.kill_at = Some(Instant::now() + GRACE);
-                continue;
-            }
-            self.stopping = true;
-            let ended = self.caller.call(Event::BeforeShutdown, &Of::Server, || [self.caller.this()]);
+            let ended = self.stop_asked();
             if !ended.goes_on() {
                 return ended;
             }
-            self.running.roster.set_stopping();
+        }
+        if self.running.roster.stop() == Stop::Wanted { self.stop_asked() } else { Ended::Returned }
+    }
+
+    fn stop_asked(&mut self) -> Ended {
+        if self.stopping {
+            // Whoever asks twice does not want to wait.
+            self.running.roster.hurry();
+            self.signal(self.gateway, libc::SIGTERM);
+            self.signal(self.manager, libc::SIGTERM);
+            self.kill_at = Some(Instant::now() + GRACE);
+            return Ended::Returned;
+        }
+        self.stopping = true;
+        let ended = self.caller.call(Event::BeforeShutdown, &Of::Server, || [self.caller.this()]);
+        if ended.goes_on() {
             self.stop_next();
         }
-        Ended::Returned
+        ended
     }
 
     /// The gateway ends first, so that every connection's end is told while workers are there; then the manager does, with
     /// the workers.
     fn stop_next(&mut self) {
-        self.kill_at = Some(Instant::now() + self.caller.server.settings.borrow().stop_limit() + GRACE);
+        let is_hurried = self.running.roster.is_hurried();
+        let limit = if is_hurried { Duration::ZERO } else { self.caller.server.settings.borrow().stop_limit() };
+        self.kill_at = Some(Instant::now() + limit + GRACE);
+        self.running.roster.stop_is(if self.gateway.is_some() { Stop::Begun } else { Stop::ForWorkers });
         self.signal(self.gateway.or(self.manager), libc::SIGTERM);
     }
 
@@ -188,7 +207,6 @@ impl Master<'_> {
                 ));
                 self.broken = true;
                 self.stopping = true;
-                self.running.roster.set_stopping();
             }
             self.stop_next();
             return Ok(None);
@@ -215,6 +233,12 @@ impl Master<'_> {
             unsafe { libc::waitpid(pid, std::ptr::null_mut(), 0) };
         }
     }
+}
+
+/// What has been printed before, and is not out yet, is the parent's.
+fn begin_child() {
+    child::settle();
+    let _ = child::discard_output();
 }
 
 fn show(running: &Running, caller: &Caller) -> Result<(), Failure> {
@@ -268,25 +292,36 @@ fn wait_for_the_end(
 ) -> Ended {
     let server = &caller.server;
     let Some(gateway) = running.gateways.own() else { return Ended::Returned };
+    let stop_limit = server.settings.borrow().stop_limit();
     let mut deadline: Option<Instant> = None;
+    // What workers had in hands when the stop came, and how long it is waited for.
+    let mut begun: Option<(Vec<u64>, Instant)> = None;
     let mut batch = std::collections::VecDeque::<LinkEvent>::new();
     loop {
-        let Noted { stops, reload, reopen, .. } = signals::take();
+        let Noted { stops, reload, reopen, hang_up, .. } = signals::take();
+        if hang_up {
+            server.log.notice(format_args!("SIGHUP means nothing to a server, ignored"));
+        }
         if reopen {
             server.log.reopen();
         }
         if reload {
             server.reload_certificates();
         }
-        for _ in 0..stops {
-            if deadline.is_some() {
-                deadline = Some(Instant::now());
-                continue;
-            }
-            if stop_is_not_ours(server, running) {
-                continue;
-            }
-            deadline = Some(Instant::now() + server.settings.borrow().stop_limit());
+        // Ctrl-C in a terminal reaches all processes, and the master says what it means.
+        if stops > 0 && !stop_is_not_ours(server, running) {
+            let limit = if running.roster.is_hurried() { Duration::ZERO } else { stop_limit };
+            let end = Instant::now() + limit;
+            deadline = Some(deadline.map_or(end, |before| before.min(end)));
+            begun.get_or_insert((dispatcher.sent(), Instant::now() + BEGUN_LIMIT.min(limit / 2)));
+        }
+        let is_over = |(sent, limit): &mut (Vec<u64>, Instant)| {
+            dispatcher.has_answers(sent)
+                || *limit <= Instant::now()
+                || deadline.is_some_and(|end| end <= Instant::now())
+        };
+        // Close frames go behind what callbacks push that were running when the stop came.
+        if begun.take_if(is_over).is_some() {
             gateway.begin_stop();
         }
         running.queue.drain(&mut batch);
@@ -298,7 +333,9 @@ fn wait_for_the_end(
             continue;
         }
         let now = Instant::now();
-        if deadline.is_some_and(|deadline| deadline <= now || (gateway.live() == 0 && dispatcher.is_empty())) {
+        if deadline.is_some_and(|deadline| {
+            deadline <= now || (begun.is_none() && gateway.live() == 0 && dispatcher.is_empty())
+        }) {
             return Ended::Returned;
         }
         // While the last ends are on their way to workers, they are looked after often.
@@ -309,10 +346,10 @@ fn wait_for_the_end(
 
 /// Whether a SIGTERM is for the whole server, and the master has not said so: then it is told.
 fn stop_is_not_ours(server: &Server, running: &Running) -> bool {
-    let is_strange = !running.roster.is_stopping();
+    let is_strange = running.roster.stop() < Stop::Begun;
     if is_strange {
         server.log.notice(format_args!("SIGTERM for the gateway's process stops the whole server"));
-        signals::send(running.roster.master(), libc::SIGTERM);
+        signals::ask_to_stop(&running.roster);
     }
     is_strange
 }

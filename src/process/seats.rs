@@ -46,6 +46,8 @@ pub(crate) struct Seat {
     pub(crate) next: Option<Child>,
     /// Where the replacement learns that it may take over: closed, with or without connections sent before.
     pub(crate) handover: Option<Sender>,
+    /// The life of the one before, while connections may be on their way from it.
+    pub(crate) predecessor: Option<u16>,
     life: u16,
     failures: u32,
     /// When it is to be filled again.

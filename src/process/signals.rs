@@ -7,6 +7,7 @@ use std::os::fd::RawFd;
 use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
 use swoxide_engine::link::wake;
+use swoxide_engine::roster::{Roster, Stop};
 
 use crate::zend::signal;
 
@@ -21,7 +22,6 @@ const RELOAD_TASKS: u32 = 2;
 const REOPEN: u32 = 4;
 const HANG_UP: u32 = 8;
 const CHILD: u32 = 16;
-
 extern "C" fn handle(signal: c_int) {
     let bit = match signal {
         libc::SIGTERM => {
@@ -154,6 +154,14 @@ pub(crate) fn take() -> Noted {
         reopen: has(REOPEN),
         hang_up: has(HANG_UP),
         child: has(CHILD),
+    }
+}
+
+/// Tells the process that called `start()` that somebody wants the server to end: with a note, and a signal that only wakes.
+/// SIGTERM might be its second one, which says that it shall not wait.
+pub(crate) fn ask_to_stop(roster: &Roster) {
+    if roster.stop_is(Stop::Wanted) {
+        send(roster.master(), libc::SIGCHLD);
     }
 }
 

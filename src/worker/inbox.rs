@@ -98,7 +98,7 @@ impl Worker {
         match record {
             ToWorker::Event { sequence, life, event } if life == self.life => self.take_event(sequence, event),
             ToWorker::Last { life } if life == self.life => {
-                *self.stage.borrow_mut() = Stage::Done;
+                self.has_all.set(true);
                 Ended::Returned
             }
             // For one that is no more.
@@ -116,8 +116,12 @@ impl Worker {
                 drop(self.server.tasks.take_callback(task));
                 Ended::Returned
             }
-            ToWorker::Retire => {
-                self.retire(descriptor.take().map(Sender::from));
+            ToWorker::Retire { life } => {
+                // What was said to one that was ended by force goes with what came along.
+                let channel = descriptor.take().map(Sender::from);
+                if life == self.life {
+                    self.retire(channel);
+                }
                 Ended::Returned
             }
         }
@@ -134,7 +138,10 @@ impl Worker {
             place.begun.store(sequence, Ordering::Release);
         }
         let ended = self.deliver(event);
-        self.done.set(sequence);
+        // Of one that ended the process the gateway judges whether it was answered.
+        if ended.goes_on() {
+            self.done.set(sequence);
+        }
         if self.running.gateways.is_dirty() {
             self.report();
             self.flush();

@@ -38,10 +38,13 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     open_log(server)?;
     leave_out_unsafe_events(server);
     let settings = server.settings.borrow().clone();
+    // A daemon leaves the directory that a relative path begins in.
+    let pid_path = settings.pid_path().map(|path| std::path::absolute(&path).unwrap_or(path));
     if settings.daemonize {
         daemonize(settings.log_path().as_deref()).map_err(|problem| thrown(&problem))?;
+        server.log.takes_output();
     }
-    let pid_file = settings.pid_path().map(|path| PidFile::write(&path)).transpose();
+    let pid_file = pid_path.map(|path| PidFile::write(&path)).transpose();
     let pid_file = pid_file.map_err(|problem| thrown(&problem))?;
     if let Some(said) = privileges::without_effect(&settings) {
         server.log.notice(format_args!("{said}"));
@@ -133,6 +136,9 @@ fn listen(server: &Server) -> Result<Arc<Registry>, Failure> {
     let capacity = u32::try_from(most.min(files)).unwrap_or(u32::MAX);
     let registry = Registry::create(capacity, settings.start_session_id.unsigned_abs() + 1)
         .map_err(|error| exception::system("failed to map the table of connections", &error))?;
+    let asks_clients = settings.tls.verify_peer && server.listener.borrow().as_ref().is_some_and(Listener::is_tls);
+    let registry = if asks_clients { registry.with_certificates() } else { Ok(registry) }
+        .map_err(|error| exception::system("failed to map the table of certificates", &error))?;
     server.log.info(format_args!(
         "up to {capacity} connections at the same time; the limit of open files is {files}, as high as this process may \
          set it (to raise it: ulimit -Hn, LimitNOFILE= of systemd, --ulimit nofile= of docker)"
@@ -193,7 +199,7 @@ pub(crate) fn start_gateway(
 fn alone(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<Ended, Failure> {
     let server = &caller.server;
     let queue = Arc::new(Queue::new().map_err(system("failed to make the worker's queue"))?);
-    forks::watch();
+
     server.log.set_worker_id(0);
     let listeners = server.listener.take().into_iter().collect();
     let gateway = start_gateway(server, listeners, &registry, Wiring::alone(Arc::clone(&queue)))
@@ -261,13 +267,18 @@ pub(crate) fn join(
     place: Option<u16>,
     own: Option<(u16, Gateway, Arc<Queue>)>,
 ) -> Result<Rc<Running>, Failure> {
-    forks::watch();
     let (own, queue) = match own {
         Some((number, gateway, queue)) => (Some((number, gateway)), queue),
         None => (None, Arc::new(Queue::new().map_err(system("failed to make the process's queue"))?)),
     };
     let settings = server.settings.borrow();
-    let gateways = Gateways::new(Arc::clone(&fabric.registry), own, &fabric.gateway_senders(), &settings);
+    let gateways = Gateways::new(
+        Arc::clone(&fabric.registry),
+        Some(Arc::clone(&fabric.roster)),
+        own,
+        &fabric.gateway_senders(),
+        &settings,
+    );
     signals::wake_by(queue.waker());
     let running = Rc::new(Running {
         registry: Arc::clone(&fabric.registry),

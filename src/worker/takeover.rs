@@ -1,7 +1,8 @@
 //! From one process to its replacement: the old one gives its connections away, the new one takes them. No client notices.
 //!
 //! The new one has called `onWorkerStart` by then. Between the two lies a channel that the manager made: connections come
-//! through it, one a packet, and its end says that the old one has made room, however it came to that.
+//! through it, one a packet, and its end says that the old one has made room. An old one that had to be ended by force may
+//! have left the channel's other end unread in its inbox, so that it is never closed: the roster tells of that.
 
 use std::os::fd::AsFd;
 use std::time::Duration;
@@ -9,8 +10,12 @@ use std::time::Duration;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use swoxide_engine::gateway::HandedOver;
 use swoxide_engine::link::channel::{Received, Receiver, Sender};
+use swoxide_engine::link::record::ToManager;
 
 use super::work::Worker;
+
+/// How soon a replacement looks again whether its predecessor has ended without closing the channel.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 impl Worker {
     /// Hands over what can go now, and says whether nothing is left. What is under way (a request, a closing handshake) is
@@ -35,6 +40,8 @@ impl Worker {
         let log = &self.server.log;
         let mut buffer = Vec::new();
         loop {
+            // Asked before the channel is: what it sent before it ended is there.
+            let has_ended = self.running.own_place().is_some_and(|place| place.life() == self.life);
             match predecessor.receive(&mut buffer) {
                 Ok(Received::Packet(Some(socket))) => {
                     let state = std::mem::take(&mut buffer);
@@ -43,9 +50,10 @@ impl Worker {
                     }
                 }
                 Ok(Received::Packet(None)) => {}
+                Ok(Received::Nothing) if has_ended => break,
                 Ok(Received::Nothing) => {
                     let mut descriptors = [PollFd::new(predecessor.as_fd(), PollFlags::POLLIN)];
-                    let _ = poll(&mut descriptors, PollTimeout::NONE);
+                    let _ = poll(&mut descriptors, PollTimeout::try_from(LOOK_AGAIN).unwrap_or(PollTimeout::ZERO));
                 }
                 Ok(Received::End) => break,
                 Err(error) => {
@@ -62,6 +70,7 @@ impl Worker {
             }
             self.running.gateways.set_moving(false);
         }
+        post.tell_manager(&ToManager::TookOver { place, life: self.life });
     }
 }
 

@@ -166,7 +166,6 @@ fn with<R>(work: impl FnOnce(&mut Timers) -> R) -> R {
 
 /// Makes a timer and gives its number. One that repeats gets it as its first argument.
 pub(crate) fn add(repeat: Repeat, milliseconds: i64, callable: Callable, mut arguments: Vec<Zval>) -> i64 {
-    forks::watch();
     let id = with(|timers| {
         timers.last_id += 1;
         timers.last_id
@@ -189,7 +188,6 @@ pub(crate) fn add(repeat: Repeat, milliseconds: i64, callable: Callable, mut arg
 
 /// Puts a call off until the end of the round.
 pub(crate) fn defer(callable: Callable) {
-    forks::watch();
     let task = Rc::new(Task { callable, arguments: Vec::new() });
     with(|timers| timers.deferred.push_back(task));
 }

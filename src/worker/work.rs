@@ -15,7 +15,7 @@ use swoxide_engine::link::channel::{Receiver, Sender};
 use swoxide_engine::link::record::{ToGateway, ToManager};
 use swoxide_engine::link::{Event as LinkEvent, EventKind, Queue};
 use swoxide_engine::registry::{Entry, Owner};
-use swoxide_engine::roster::Status;
+use swoxide_engine::roster::{Status, Stop};
 
 use super::call::{Caller, Ended, Of};
 use super::callbacks::Event;
@@ -86,6 +86,8 @@ pub(crate) struct Worker {
     pub(crate) done: Cell<u64>,
     pub(crate) reported: Cell<u64>,
     predecessor: RefCell<Option<Receiver>>,
+    /// In [`Stage::Retiring`]: the one gateway has said that nothing more comes.
+    pub(crate) has_all: Cell<bool>,
 }
 
 impl Deref for Worker {
@@ -167,6 +169,7 @@ impl Worker {
             done: Cell::new(0),
             reported: Cell::new(0),
             predecessor: RefCell::new(predecessor),
+            has_all: Cell::new(false),
         })
     }
 
@@ -196,7 +199,7 @@ impl Worker {
                 }
                 gateway.finish(if is_broken { EXIT_GRACE } else { Duration::ZERO });
             }
-            self.flush();
+            self.flush_all();
         }
         ended
     }
@@ -435,6 +438,15 @@ impl Worker {
         gateways && post
     }
 
+    /// Lets out the last words, waiting for who does not keep up, but not for ever.
+    fn flush_all(&self) {
+        const LONGEST: Duration = Duration::from_secs(1);
+        let begin = Instant::now();
+        while !self.flush() && begin.elapsed() < LONGEST {
+            std::thread::sleep(RETRY);
+        }
+    }
+
     /// Looks at what signals have come, and whether the program wants the server to stop. Whoever sends a second signal does
     /// not want to wait.
     fn look_at_signals(&self) -> Ended {
@@ -461,12 +473,20 @@ impl Worker {
                 log.notice(format_args!("{name} is for the manager, ignored by this worker"));
             }
         }
-        if stops > 0 && !self.running.roster.is_stopping() {
-            // It was meant for this worker alone.
-            self.ask_for_replacement();
+        if stops == 0 {
             return Ended::Returned;
         }
-        self.note_stops(stops, false)
+        let roster = &self.running.roster;
+        match roster.stop() {
+            // It was meant for this worker alone.
+            Stop::No | Stop::Wanted => {
+                self.ask_for_replacement();
+                Ended::Returned
+            }
+            // The manager will say it again when the gateway is through.
+            Stop::Begun => Ended::Returned,
+            Stop::ForWorkers => self.note_stops(if roster.is_hurried() { 2 } else { 1 }, false),
+        }
     }
 
     /// From here on it has `max_wait_time` for what was begun.
@@ -475,7 +495,9 @@ impl Worker {
     }
 
     fn note_stops(&self, signals: u32, is_asked: bool) -> Ended {
-        let begun = self.deadline.get().is_some();
+        // One that makes room for a replacement stops like any other: all do.
+        let begun = matches!(*self.stage.borrow(), Stage::Stopping | Stage::Done);
+        let is_repeated = self.duty == Duty::Alone && begun;
         let mut ended = Ended::Returned;
         if !begun && (signals > 0 || is_asked) {
             self.deadline.set(Some(Instant::now() + self.server.settings.borrow().stop_limit()));
@@ -488,7 +510,7 @@ impl Worker {
                 gateway.begin_stop();
             }
         }
-        if signals > 1 || (begun && signals > 0) {
+        if signals > 1 || (is_repeated && signals > 0) {
             self.deadline.set(Some(Instant::now()));
         }
         ended
@@ -536,8 +558,9 @@ impl Worker {
     fn make_room(&self) {
         let is_done = match (&*self.stage.borrow(), self.duty) {
             (Stage::Retiring(Some(channel)), Duty::Base) => self.give_connections_away(channel),
-            // What it has been sent comes first: `ToWorker::Last` follows it.
-            (Stage::Retiring(_), Duty::Process) => false,
+            // What it has been sent comes first, and `ToWorker::Last` behind it. A program that has kept a response may
+            // end it yet, on a timer or when a task is done.
+            (Stage::Retiring(_), Duty::Process) => self.has_all.get() && self.server.owed.get() == 0,
             (Stage::Retiring(_), _) => true,
             _ => false,
         };
@@ -614,6 +637,7 @@ fn base_gateway(
     let listeners: Vec<_> = if is_first { server.listener.take().into_iter().collect() } else { Vec::new() };
     let gateway = start_gateway(server, listeners, &fabric.registry, wiring)?;
     if let Some(place) = fabric.roster.place(place).filter(|_| is_first) {
+        place.begin_empty();
         place.set_status(Status::Idle);
     }
     Ok((place, gateway, queue))

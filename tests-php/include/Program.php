@@ -49,7 +49,7 @@ class Program
     public static function start(string $text, array $settings = []): static
     {
         $directory = self::temporaryDirectory();
-        file_put_contents("$directory/program.php", "<?php $text");
+        file_put_contents("$directory/program.php", Combination::apply("<?php $text"));
         return new static("$directory/program.php", $settings, directory: $directory);
     }
 
@@ -128,11 +128,29 @@ class Program
         return $this->wait($seconds);
     }
 
-    /** Resident memory in KiB. */
+    /** Resident memory in KiB, of all its processes together. What they share counts once for each. */
     public function memory(): int
     {
-        preg_match('/^VmRSS:\s+(\d+) kB/m', file_get_contents("/proc/$this->pid/status"), $match);
-        return (int) $match[1];
+        return array_sum(array_map(function (int $pid) {
+            preg_match('/^VmRSS:\s+(\d+) kB/m', @file_get_contents("/proc/$pid/status") ?: '', $match);
+            return (int) ($match[1] ?? 0);
+        }, $this->processes()));
+    }
+
+    /** The ids of the program's process and of all that come from it. */
+    public function processes(): array
+    {
+        $all = [];
+        for ($found = [$this->pid]; $found !== []; $found = preg_split('/\s/', $children, flags: PREG_SPLIT_NO_EMPTY)) {
+            array_push($all, ...array_map('intval', $found));
+            $children = '';
+            foreach ($found as $pid) {
+                foreach (glob("/proc/$pid/task/*/children") as $file) {
+                    $children .= @file_get_contents($file);
+                }
+            }
+        }
+        return $all;
     }
 
     public function __destruct()

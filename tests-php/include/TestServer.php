@@ -22,10 +22,14 @@ final class TestServer extends Program
         return $server;
     }
 
-    /** Runs a program file as it stands, which is ready when something listens on $port. */
+    /** Runs a program file as it stands (but for the combination), which is ready when something listens on $port. */
     public static function file(string $file, int $port): static
     {
-        $server = new self($file);
+        if (Combination::isOneProcess()) {
+            $server = new self($file);
+        } else {
+            $server = self::start(preg_replace('/^<\?php/', '', file_get_contents($file)));
+        }
         $server->waitFor(fn () => Network::isListening($port), "something to listen on port $port", TIME_LIMIT);
         $server->port = $port;
         return $server;

@@ -3,6 +3,7 @@
  * What the phpt tests are written with:
  *
  *   TestServer       a server program in a process of its own
+ *   Combination      the mode and the number of workers that a server under test runs with
  *   Program          any other PHP program in a process of its own
  *   WebSocketClient  a raw-socket WebSocket client, which can also say what no well-behaved client says
  *   Deflate          the compression of permessage-deflate, for such a client; needs PHP's zlib
@@ -12,6 +13,7 @@
  * Every wait is bounded; one that runs out throws, so that a test fails with a sentence and not by hanging.
  */
 
+require_once __DIR__ . '/Combination.php';
 require_once __DIR__ . '/Program.php';
 require_once __DIR__ . '/TestServer.php';
 require_once __DIR__ . '/Connection.php';

@@ -28,7 +28,7 @@ bool(true)
 
 Warning: Swoole\Process::setAffinity(): no CPU to run on: the array is empty in program.php on line %d
 
-Warning: Swoole\Process::setAffinity(): can't run on a CPU of type String: CPUs have numbers from 0 in program.php on line %d
+Warning: Swoole\Process::setAffinity(): can't run on a CPU of type string: CPUs have numbers from 0 in program.php on line %d
 
 Warning: Swoole\Process::setAffinity(): can't run on CPU 1000 alone, Error: Invalid argument[22] in program.php on line %d
 bool(false)

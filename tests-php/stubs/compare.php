@@ -184,7 +184,10 @@ function takes_any_property(ReflectionClass $class): bool
     }
     set_error_handler(fn (int $level, string $message) => throw new ErrorException($message));
     try {
-        $class->newInstanceWithoutConstructor()->not_a_declared_property = 1;
+        // PHP makes no object of a final class of an extension in the first way.
+        $isSealed = $class->isInternal() && $class->isFinal();
+        $object = $isSealed ? $class->newInstance() : $class->newInstanceWithoutConstructor();
+        $object->not_a_declared_property = 1;
 
         return true;
     } catch (Error | ErrorException) {

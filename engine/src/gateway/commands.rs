@@ -13,15 +13,15 @@ use crate::registry::{Entry, Fd};
 
 impl Shared {
     /// See [`Gateway::carry_out`](super::Gateway::carry_out).
-    pub(super) fn carry_out(&self, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
+    pub(super) fn carry_out(&self, entry: Entry, command: Command<'_>, from: Origin) -> Result<(), Refused> {
         let connection = self.at(entry).ok_or(Refused::Gone)?;
         match command {
             Command::Push { message, .. } => {
-                let flush = connection.push(message, Origin::Here, self)?;
+                let flush = connection.push(message, from, self)?;
                 self.flush_later(connection, flush);
             }
             Command::Send { data, .. } => {
-                let flush = connection.push_raw(data, Origin::Here, self)?;
+                let flush = connection.push_raw(data, from, self)?;
                 self.flush_later(connection, flush);
             }
             Command::Disconnect { code, reason, .. } => {
@@ -33,8 +33,7 @@ impl Shared {
                 let result = connection.exchange.chunk(exchange, data, RESPONSE_LIMIT);
                 if result == Err(Refused::OutboxFull) {
                     // A body with a hole in it is worse than none: the client shall see that it is not whole.
-                    self.registry.close(entry, ClosedBy::Server);
-                    connection.end(Ending::Reset);
+                    connection.close(Ending::Reset, || self.registry.close(entry, ClosedBy::Server));
                 }
                 result?;
             }
@@ -59,29 +58,24 @@ impl Shared {
                     self.push_of_another(fd, message);
                 }
             }
-            ToGateway::Refused { fd } => {
+            ToGateway::Refused { fd, ends } => {
+                if let Some(connection) = self.registry.find_held(fd).and_then(|entry| self.at(entry)) {
+                    connection.refused_elsewhere(ends, self);
+                }
+            }
+            ToGateway::EndIdle { fd } => {
                 if let Some(connection) = self.find(fd) {
-                    connection.refused_elsewhere(self);
+                    self.end_if_idle(&connection);
                 }
             }
-            ToGateway::Send { fd, data } => {
-                let Some(entry) = self.registry.find_held(fd) else { return };
-                self.registry.arrived(entry, data.len());
-                if let Some(connection) = self.at(entry)
-                    && let Ok(flush) = connection.push_raw(data, Origin::Elsewhere, self)
-                {
-                    self.flush_later(connection, flush);
+            ToGateway::Command(command) => {
+                let fd = command.fd();
+                let sent = if let Command::Send { data, .. } = &command { data.len() } else { 0 };
+                if let Some(entry) = self.registry.find_held(fd) {
+                    let _ = self.carry_out(entry, command, Origin::Elsewhere);
                 }
+                self.arrived(fd, sent);
             }
-            ToGateway::Disconnect { fd, code, reason } => self.try_to(Command::Disconnect { fd, code, reason }),
-            ToGateway::Close { fd, reset } => self.try_to(Command::Close { fd, reset }),
-            ToGateway::Respond { fd, exchange, head, body } => {
-                self.try_to(Command::Respond { fd, exchange, head, body });
-            }
-            ToGateway::RespondChunk { fd, exchange, data } => {
-                self.try_to(Command::RespondChunk { fd, exchange, data });
-            }
-            ToGateway::RespondEnd { fd, exchange } => self.try_to(Command::RespondEnd { fd, exchange }),
             // A descriptor goes with it, and whoever reads the packets has that.
             ToGateway::Admit { .. } => {}
             ToGateway::Ready { worker, life } => {
@@ -94,27 +88,29 @@ impl Shared {
         }
     }
 
-    fn try_to(&self, command: Command<'_>) {
-        if let Some(entry) = self.registry.find_held(command.fd()) {
-            let _ = self.carry_out(entry, command);
+    fn push_of_another(&self, fd: Fd, message: Outgoing<'_>) {
+        let bytes = MAX_HEADER + message.payload.len();
+        let connection = self.registry.find_held(fd).and_then(|entry| self.at(entry));
+        if let Some(connection) = connection
+            && let Ok(flush) = connection.push(message, Origin::Elsewhere, self)
+        {
+            self.flush_later(connection, flush);
         }
+        self.arrived(fd, bytes);
     }
 
-    fn push_of_another(&self, fd: Fd, message: Outgoing<'_>) {
-        let Some(entry) = self.registry.find_held(fd) else { return };
-        self.registry.arrived(entry, MAX_HEADER + message.payload.len());
-        let Some(connection) = self.at(entry) else { return };
-        match connection.push(message, Origin::Elsewhere, self) {
-            Ok(flush) => self.flush_later(connection, flush),
-            // The program was told that it is on its way: better no client than one that has missed something.
-            Err(_) => {
-                if self.registry.close(entry, ClosedBy::Server) {
-                    self.log.warning(format_args!(
-                        "connection {fd}: no room in socket_buffer_total_size for what another process has pushed, closed"
-                    ));
-                    connection.end(Ending::Abandon { code: 1013, reason: "too slow: the server's buffers are full" });
-                }
-            }
+    /// Notes that bytes are on their way no longer, behind what counts them in the outbox: whoever asks in between must not
+    /// find room for more.
+    fn arrived(&self, fd: Fd, bytes: usize) {
+        if bytes == 0 {
+            return;
+        }
+        let neighbours = self.neighbours.as_ref();
+        if let Some(place) = neighbours.and_then(|neighbours| neighbours.roster.place(self.owner.gateway)) {
+            place.arrive(bytes);
+        }
+        if let Some(entry) = self.registry.find_held(fd) {
+            self.registry.arrived(entry, bytes);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One connection, as its task and the worker's thread share it.
 
+mod push;
 mod travel;
 
 use std::io;
@@ -13,7 +14,7 @@ use std::time::{Duration, SystemTime};
 
 use atomic_waker::AtomicWaker;
 use bytes::Bytes;
-use parking_lot::{Condvar, Mutex, MutexGuard};
+use parking_lot::{Condvar, Mutex};
 use socket2::SockRef;
 use tokio::net::TcpStream;
 use tokio::net::tcp::OwnedWriteHalf;
@@ -22,15 +23,17 @@ pub(super) use self::travel::Unsent;
 use super::Shared;
 use super::exchange::{Exchange, Reply, ReplyBody};
 use super::heartbeat::Pulse;
-use super::outbox::{Need, Outbox, Written};
-use crate::link::{ClosedBy, EventKind, Outgoing, Refused, ResponseHead};
+use super::outbox::{Outbox, Written};
+use crate::link::{Refused, ResponseHead};
 use crate::protocol::extension::Agreement;
 use crate::protocol::handshake::Accepted;
 use crate::registry::{Entry, WebSocketStatus};
-use crate::settings::BufferPolicy;
 
 /// From this size on an outbox is written at once and does not wait for the flush: socket buffers like it, and memory too.
 const WRITE_AT: usize = 16 * 1024;
+
+/// The end of who does not take what is pushed, by `socket_buffer_policy`.
+const TOO_SLOW: Ending = Ending::Abandon { code: 1013, reason: "too slow: socket_buffer_size bytes wait" };
 
 /// Whose a push is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -175,128 +178,6 @@ impl Connection {
     /// What was agreed on for compression.
     pub(super) fn compression(&self) -> Option<&Agreement> {
         self.compression.get()
-    }
-
-    /// Queues a message, or drops it if the closing has begun; says whether the caller must see to a flush. One that comes
-    /// from another process had its room counted there, and is only refused when there is no memory for all.
-    pub(super) fn push(&self, mut message: Outgoing<'_>, from: Origin, shared: &Shared) -> Result<bool, Refused> {
-        let settings = &shared.settings;
-        let level = settings.websocket_compression_level.unsigned_abs() as u32;
-        let min_length = usize::try_from(settings.websocket_compression_min_length).unwrap_or(usize::MAX);
-        let agreement = self.compression().filter(|_| message.wants_compression(min_length));
-        let (opcode, payload) = (message.opcode, message.payload);
-        let most = Need { bytes: message.most_bytes(), memory: message.most_bytes() };
-        let frame = match agreement {
-            // Compressed when there is room for it: then it must go out, for the next message refers to it.
-            Some(agreement) if agreement.server_takeover => None,
-            Some(agreement) => Some(message.deflated(level, agreement.window_bits(), &shared.outgoing)),
-            None => Some(message.plain(&shared.outgoing)),
-        };
-        let need = frame.map_or(most, |frame| Need::of(&frame));
-        let mut outbox = self.outbox.lock();
-        if self.departed.load(Ordering::Relaxed) {
-            return Err(Refused::Gone);
-        }
-        if outbox.sealed {
-            // The closing began after the caller had looked.
-            return Ok(false);
-        }
-        let has_room = match from {
-            Origin::Here => self.has_room(&mut outbox, need, shared),
-            Origin::Elsewhere => outbox.has_room(need, usize::MAX),
-        };
-        if !has_room {
-            self.refuse(outbox, shared);
-            return Err(Refused::OutboxFull);
-        }
-        match (frame, agreement) {
-            (Some(frame), _) => outbox.push(frame),
-            (None, Some(agreement)) => outbox.deflate(level, agreement.window_bits(), opcode, payload),
-            (None, None) => {}
-        }
-        if outbox.is_for_task() {
-            shared.registry.queued(self.entry, outbox.len());
-        } else if outbox.len() >= WRITE_AT {
-            self.write(&mut outbox, shared);
-        }
-        self.watch_marks(&mut outbox, shared);
-        let ask = !outbox.is_empty() && !outbox.flush_asked && !outbox.is_for_task();
-        outbox.flush_asked |= ask;
-        Ok(ask)
-    }
-
-    /// Whether the outbox has room for a frame. If not, what the socket takes is written first: at once, or, where that is the
-    /// task's to do, while this thread waits for it a moment.
-    fn has_room(&self, outbox: &mut MutexGuard<'_, Outbox>, need: Need, shared: &Shared) -> bool {
-        const MOMENT: Duration = Duration::from_millis(20);
-        let limit = shared.settings.outbox_limit();
-        if !outbox.has_room(need, limit) {
-            self.write(outbox, shared);
-        }
-        while !outbox.has_room(need, limit) && outbox.handed && !outbox.blocked {
-            if self.written.wait_for(outbox, MOMENT).timed_out() {
-                break;
-            }
-        }
-        outbox.has_room(need, limit)
-    }
-
-    /// A push of another process found no room.
-    pub(super) fn refused_elsewhere(&self, shared: &Shared) {
-        self.refuse(self.outbox.lock(), shared);
-    }
-
-    /// Queues bytes of the program's own; the same as for [`push`](Self::push).
-    pub(super) fn push_raw(&self, data: &[u8], from: Origin, shared: &Shared) -> Result<bool, Refused> {
-        let need = Need { bytes: data.len(), memory: data.len() };
-        let mut outbox = self.outbox.lock();
-        if outbox.sealed {
-            return Ok(false);
-        }
-        if from == Origin::Here && !self.has_room(&mut outbox, need, shared) {
-            self.refuse(outbox, shared);
-            return Err(Refused::OutboxFull);
-        }
-        outbox.append(data);
-        let ask = !outbox.flush_asked && !outbox.is_for_task();
-        outbox.flush_asked |= ask;
-        Ok(ask)
-    }
-
-    /// A push found no room.
-    fn refuse(&self, mut outbox: MutexGuard<'_, Outbox>, shared: &Shared) {
-        self.tell_full(&mut outbox, shared);
-        drop(outbox);
-        if shared.settings.socket_buffer_policy == BufferPolicy::Drop
-            && shared.registry.close(self.entry, ClosedBy::Server)
-        {
-            self.end(Ending::Abandon { code: 1013, reason: "too slow: socket_buffer_size bytes wait" });
-        }
-    }
-
-    /// Tells of a buffer that became full or empty. The marks count what the socket has not taken at once.
-    fn watch_marks(&self, outbox: &mut Outbox, shared: &Shared) {
-        let (wanted, settings) = (&shared.wanted, &shared.settings);
-        if outbox.full_told {
-            if outbox.len() <= settings.low_watermark() {
-                outbox.full_told = false;
-                if wanted.buffer_empty && !outbox.sealed {
-                    shared.tell(self, EventKind::BufferEmpty);
-                }
-            }
-        } else if outbox.blocked && outbox.len() >= settings.high_watermark() {
-            self.tell_full(outbox, shared);
-        }
-    }
-
-    fn tell_full(&self, outbox: &mut Outbox, shared: &Shared) {
-        let wanted = &shared.wanted;
-        if !outbox.full_told && (wanted.buffer_full || wanted.buffer_empty) {
-            outbox.full_told = true;
-            if wanted.buffer_full {
-                shared.tell(self, EventKind::BufferFull);
-            }
-        }
     }
 
     /// Queues bytes of the gateway's own and writes what the socket takes.

@@ -16,6 +16,7 @@ use tokio::io::unix::AsyncFd;
 use tokio::sync::Notify;
 
 use super::Shared;
+use super::connection::Origin;
 use crate::link::channel::Sender;
 use crate::link::record::ToWorker;
 use crate::link::{ClosedBy, Command, Event, EventKind, ResponseHead, Writer};
@@ -191,14 +192,12 @@ impl Dispatcher {
                     head,
                     body: Some(bytes::Bytes::new()),
                 };
-                let _ = shared.carry_out(entry, command);
+                let _ = shared.carry_out(entry, command, Origin::Elsewhere);
             }
-            EventKind::Close(_) | EventKind::Vanished => {
-                // The worker may have come as far as that.
-                if self.registry.find_held(entry.fd) == Some(entry) {
-                    self.registry.close(entry, ClosedBy::Server);
-                    self.registry.release(entry);
-                }
+            // The worker may have come as far as that.
+            EventKind::Close(_) | EventKind::Vanished if self.registry.find_held(entry.fd) == Some(entry) => {
+                self.registry.close(entry, ClosedBy::Server);
+                self.registry.release(entry);
             }
             _ => {}
         }
@@ -233,9 +232,6 @@ impl Dispatcher {
             connection.answered(size);
             self.registry.dispatched(event.entry, left);
         }
-        if matches!(event.kind, EventKind::Close(_)) {
-            shared.certificates.lock().remove(&event.entry.fd);
-        }
     }
 
     /// A worker wants to end: it is sent nothing more.
@@ -245,6 +241,25 @@ impl Dispatcher {
         events.last = events.life.take();
         drop(events);
         worker.changed.notify_one();
+    }
+
+    /// How far the events go that workers have been sent, worker by worker.
+    pub fn sent(&self) -> Vec<u64> {
+        let last = |worker: &Worker| {
+            let events = worker.events.lock();
+            events.sequence - events.unsent.len() as u64
+        };
+        self.workers.iter().map(last).collect()
+    }
+
+    /// Whether workers have answered all events as far as this.
+    pub fn has_answers(&self, sent: &[u64]) -> bool {
+        self.workers.iter().zip(sent).all(|(worker, last)| {
+            let events = worker.events.lock();
+            // What is given to another process, because the first has died, waits again.
+            let next = events.sent.front().or(events.unsent.front());
+            next.is_none_or(|(sequence, _)| sequence > last)
+        })
     }
 
     /// Whether every event has been answered.

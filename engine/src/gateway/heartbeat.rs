@@ -164,9 +164,8 @@ fn look_at(connection: &Connection, limits: &Limits, checks: bool, now: Duration
 
 fn abandon(connection: &Connection, reason: &'static str, shared: &Shared) {
     // For the program the other side has left.
-    if shared.registry.close(connection.entry, ClosedBy::Peer) {
-        connection.end(Ending::Abandon { code: 1001, reason });
-    }
+    connection
+        .close(Ending::Abandon { code: 1001, reason }, || shared.registry.close(connection.entry, ClosedBy::Peer));
 }
 
 impl Shared {
@@ -174,19 +173,26 @@ impl Shared {
     pub(super) fn idle(&self, close: bool) -> Option<Vec<Fd>> {
         let (_, limit) = self.settings.heartbeat()?;
         let connections: Vec<_> = self.connections.read().iter().flatten().cloned().collect();
-        let is_idle = |connection: &Arc<Connection>| {
-            let fd = connection.entry.fd;
-            let silent = self.registry.silence(fd).is_some_and(|silence| silence.received >= limit);
-            let is_owed = connection.is_unanswered() || connection.is_paused();
-            let is_new = connection.pulse.is_new.load(Ordering::Relaxed);
-            silent && !is_owed && !is_new && !self.registry.is_protected(fd)
-        };
-        let idle: Vec<_> = connections.into_iter().filter(is_idle).collect();
+        let idle: Vec<_> = connections.into_iter().filter(|connection| self.is_idle(connection, limit)).collect();
         if close {
             for connection in &idle {
                 abandon(connection, "idle for too long", self);
             }
         }
         Some(idle.iter().map(|connection| connection.entry.fd).collect())
+    }
+    fn is_idle(&self, connection: &Connection, limit: Duration) -> bool {
+        let fd = connection.entry.fd;
+        let silent = self.registry.silence(fd).is_some_and(|silence| silence.received >= limit);
+        let is_owed = connection.is_unanswered() || connection.is_paused();
+        let is_new = connection.pulse.is_new.load(Ordering::Relaxed);
+        silent && !is_owed && !is_new && !self.registry.is_protected(fd)
+    }
+
+    /// The same for one that another process took for idle.
+    pub(super) fn end_if_idle(&self, connection: &Connection) {
+        if self.settings.heartbeat().is_some_and(|(_, limit)| self.is_idle(connection, limit)) {
+            abandon(connection, "idle for too long", self);
+        }
     }
 }

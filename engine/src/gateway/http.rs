@@ -94,7 +94,7 @@ pub(super) async fn serve(
             Some(Ending::Stop) => {
                 if shared.is_frozen() {
                     let fd = connection.entry.fd;
-                    shared.log.info(format_args!("connection {fd}: not handed over in time, closed after its answer"));
+                    shared.log.info(format_args!("connection {fd}: not handed over, closed after its answer"));
                 }
                 closes.store(true, Ordering::Relaxed);
                 Pin::new(&mut http).graceful_shutdown();

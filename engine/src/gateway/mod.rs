@@ -13,6 +13,7 @@ mod commands;
 mod connection;
 pub mod dispatch;
 mod exchange;
+mod flush;
 mod handover;
 mod heartbeat;
 mod http;
@@ -26,8 +27,8 @@ mod tls;
 mod transport;
 mod under_way;
 mod websocket;
+mod wiring;
 
-use std::collections::HashMap;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
@@ -40,7 +41,7 @@ use tokio::sync::{Notify, Semaphore, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_rustls::rustls::ServerConfig;
 
-use self::connection::{Connection, Ending};
+use self::connection::{Connection, Ending, Origin};
 pub use self::dispatch::Dispatcher;
 use self::handover::Departures;
 pub use self::handover::HandedOver;
@@ -48,12 +49,12 @@ pub use self::listener::Listener;
 use self::listener::Place;
 use self::signals::BlockedSignals;
 pub use self::tls::{FileProblem, TlsError};
-use crate::link::channel::{Receiver, Sender};
-use crate::link::{Budget, Command, Event, EventKind, Queue, Refused};
+pub use self::wiring::{Events, Neighbours, Wiring};
+use crate::link::channel::Receiver;
+use crate::link::{Budget, Command, Event, EventKind, Refused};
 use crate::log::Log;
 use crate::protocol::handshake::Terms;
 use crate::registry::{Entry, Fd, Owner, Registry};
-use crate::roster::Roster;
 use crate::settings::Settings;
 
 /// What may wait for PHP of one WebSocket, in bytes, before it is read no further.
@@ -68,9 +69,6 @@ const RESPONSE_LIMIT: usize = 128 * 1024 * 1024;
 
 /// Clients that are told at the same time, with patience, that the server is full.
 const TURNED_AWAY_AT_ONCE: usize = 64;
-
-/// How often the gateway looks for pushes that a long callback has not let out, while there are any.
-const FLUSH_WATCH: Duration = Duration::from_millis(2);
 
 /// What the gateway does with what comes in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -91,82 +89,6 @@ pub struct Wanted {
     pub buffer_empty: bool,
 }
 
-/// Where a gateway's events go.
-#[derive(Clone, Debug)]
-pub enum Events {
-    /// To the worker of this process.
-    Queue(Arc<Queue>),
-    /// To workers that are processes of their own.
-    Workers(Arc<Dispatcher>),
-    /// To the thread that has the queue, which passes them on as the program says.
-    Judged(Arc<Queue>, Arc<Dispatcher>),
-}
-
-impl Events {
-    fn push(&self, event: Event) {
-        match self {
-            Self::Queue(queue) | Self::Judged(queue, _) => queue.push(event),
-            Self::Workers(dispatcher) => dispatcher.push(event),
-        }
-    }
-
-    /// Who tells workers in other processes.
-    fn dispatcher(&self) -> Option<&Arc<Dispatcher>> {
-        match self {
-            Self::Queue(_) => None,
-            Self::Workers(dispatcher) | Self::Judged(_, dispatcher) => Some(dispatcher),
-        }
-    }
-
-    /// Lets the worker look at what has changed without an event.
-    fn wake(&self) {
-        if let Self::Queue(queue) = self {
-            queue.wake();
-        }
-    }
-
-    /// Bytes of all events that PHP has not been given yet.
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Queue(queue) => queue.bytes(),
-            Self::Workers(dispatcher) => dispatcher.bytes(),
-            Self::Judged(queue, dispatcher) => queue.bytes() + dispatcher.bytes(),
-        }
-    }
-}
-
-/// The other processes, as a gateway reaches them.
-#[derive(Clone, Debug)]
-pub struct Neighbours {
-    /// Who is there, and who has how many connections.
-    pub roster: Arc<Roster>,
-    /// Where the gateways take what others have to say, by their number: where each accepts, and a connection goes to the
-    /// one that has the fewest. Empty where one gateway has them all.
-    pub gateways: Vec<Arc<Sender>>,
-}
-
-/// How a gateway is joined to the rest of its server.
-#[derive(Debug)]
-pub struct Wiring {
-    /// Which gateway it is.
-    pub owner: Owner,
-    /// Where its events go.
-    pub events: Events,
-    /// Where it takes what other processes have to say.
-    pub inbox: Option<Receiver>,
-    /// The other processes, if there are any.
-    pub neighbours: Option<Neighbours>,
-    /// It is to speak TLS, although the listener that does comes later.
-    pub speaks_tls: bool,
-}
-
-impl Wiring {
-    /// Of a server in one process.
-    pub fn alone(queue: Arc<Queue>) -> Self {
-        Self { owner: Owner::default(), events: Events::Queue(queue), inbox: None, neighbours: None, speaks_tls: false }
-    }
-}
-
 /// What all tasks of a gateway and the worker's handle share.
 struct Shared {
     registry: Arc<Registry>,
@@ -184,8 +106,6 @@ struct Shared {
     wanted: Wanted,
     /// Of ports that speak TLS; new connections take what is there.
     tls: RwLock<Option<Arc<ServerConfig>>>,
-    /// What clients have presented, PEM, until their `onClose` has run.
-    certificates: Mutex<HashMap<Fd, String>>,
     /// What all outboxes together may hold.
     outgoing: Arc<Budget>,
     /// What all unfinished messages and unanswered requests together may hold.
@@ -246,7 +166,11 @@ impl Shared {
             && place.as_ref().is_some_and(|there| std::ptr::eq(&raw const **there, connection))
         {
             *place = None;
-            self.live.fetch_sub(1, Ordering::Relaxed);
+            let is_last = self.live.fetch_sub(1, Ordering::Relaxed) == 1;
+            // The worker may have handled the connection's end before it left, and sleeps until none is left.
+            if is_last && (*self.stopping.borrow() || self.is_frozen()) {
+                self.events.wake();
+            }
         }
         self.count_off();
     }
@@ -331,8 +255,17 @@ impl Gateway {
         log: Arc<Log>,
     ) -> Result<Self, StartError> {
         let speaks_tls = wiring.speaks_tls || listeners.iter().any(Listener::is_tls);
-        let tls = if speaks_tls { Some(tls::configure(&settings.tls, &log)?) } else { None };
         let Wiring { owner, events, inbox, neighbours, .. } = wiring;
+        let tls = match neighbours {
+            _ if !speaks_tls => None,
+            None => Some(tls::configure(&settings.tls, &log)?),
+            // What is odd was said before the first fork, for all gateways.
+            Some(_) => Some(tls::configure(&settings.tls, &Log::silent())?),
+        };
+        let outgoing = match &neighbours {
+            None => Budget::new(settings.total_limit()),
+            Some(neighbours) => Budget::shared(settings.total_limit(), &neighbours.roster, owner.gateway),
+        };
         let shared = Arc::new(Shared {
             registry,
             owner,
@@ -344,8 +277,7 @@ impl Gateway {
             terms: settings.terms(),
             wanted,
             tls: RwLock::new(tls),
-            certificates: Mutex::default(),
-            outgoing: Budget::new(settings.total_limit()),
+            outgoing,
             incoming: Budget::new(settings.total_limit()),
             connections: RwLock::default(),
             unflushed: Mutex::default(),
@@ -371,7 +303,7 @@ impl Gateway {
                     if let Some(dispatcher) = shared.events.dispatcher() {
                         dispatcher.run(&shared);
                     }
-                    tokio::spawn(watch_flushes(Arc::clone(&shared)));
+                    tokio::spawn(flush::watch(Arc::clone(&shared)));
                     tokio::spawn(heartbeat::watch(Arc::clone(&shared)));
                     if let Ok(grace) = ended.await {
                         let all_ended = async {
@@ -433,7 +365,7 @@ impl Gateway {
     /// Why it can't be; nothing has happened then, but for one thing: a chunk for which there is no room
     /// ([`Refused::OutboxFull`]) ends its connection.
     pub fn carry_out(&self, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
-        self.shared.carry_out(entry, command)
+        self.shared.carry_out(entry, command, Origin::Here)
     }
 
     /// Reads the certificates again; connections that are accepted from now on get them. Without TLS there is nothing to do.
@@ -453,17 +385,6 @@ impl Gateway {
     /// `close`. `None` if there is no heartbeat.
     pub fn idle(&self, close: bool) -> Option<Vec<Fd>> {
         self.shared.idle(close)
-    }
-
-    /// The certificate that the other side of an encrypted connection has presented, PEM, until
-    /// [`forget`](Self::forget).
-    pub fn client_certificate(&self, fd: Fd) -> Option<String> {
-        self.shared.certificates.lock().get(&fd).cloned()
-    }
-
-    /// Forgets what it keeps of a connection whose end PHP has been told.
-    pub fn forget(&self, entry: Entry) {
-        self.shared.certificates.lock().remove(&entry.fd);
     }
 
     /// Writes what was pushed since the last flush, one non-blocking write a connection, on the calling thread.
@@ -498,7 +419,8 @@ impl Gateway {
         self.shared.live.load(Ordering::Acquire)
     }
 
-    /// Begins to stop: no more accepts, close frames with 1001 to WebSockets, requests under way end and no more follow.
+    /// Begins to stop: no more accepts, close frames with 1001 to WebSockets (1012 after a
+    /// [`freeze`](Self::freeze): those could not be handed over), requests under way end and no more follow.
     /// Events go on coming until every connection has ended.
     pub fn begin_stop(&self) {
         self.shared.stopping.send_replace(true);
@@ -538,35 +460,5 @@ impl Drop for Gateway {
 impl std::fmt::Debug for Gateway {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Gateway").field("registry", &self.shared.registry).finish_non_exhaustive()
-    }
-}
-
-/// Sends what a long callback has pushed but not let out: the worker flushes between callbacks, and a callback may well
-/// push "working on it" and then work for a minute. Sleeps while nothing is pushed.
-async fn watch_flushes(shared: Arc<Shared>) {
-    const IDLE_TICKS: u32 = 50;
-    let mut seen = (0, 0);
-    let mut idle = 0;
-    loop {
-        if idle >= IDLE_TICKS {
-            shared.watch_sleeps.store(true, Ordering::Release);
-            if shared.unflushed.lock().is_empty() {
-                shared.watch.notified().await;
-            }
-            shared.watch_sleeps.store(false, Ordering::Release);
-            idle = 0;
-        }
-        tokio::time::sleep(FLUSH_WATCH).await;
-        let now = (shared.flushes.load(Ordering::Relaxed), shared.unflushed.lock().len());
-        if now.1 == 0 {
-            idle += 1;
-        } else {
-            idle = 0;
-            // The same flush count as a tick ago: the worker has been inside one callback all the time.
-            if now.0 == seen.0 && seen.1 > 0 {
-                shared.flush();
-            }
-        }
-        seen = now;
     }
 }

@@ -354,7 +354,7 @@ impl Session<'_> {
             (Ending::Stop, Stage::Open) if self.shared.is_frozen() => self.restart(if self.decoder.is_inflating() {
                 "in the middle of a compressed message"
             } else {
-                "not handed over in time"
+                "not handed over"
             }),
             (Ending::Stop, Stage::Open) => {
                 self.shared.registry.close(self.connection.entry, ClosedBy::Server);

@@ -136,20 +136,14 @@ pub struct Request {
 }
 
 /// What a worker wants done.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub enum Command<'a> {
-    /// Queue a message for a WebSocket. It goes out with the next [`Gateway::flush`](crate::gateway::Gateway::flush).
-    Push {
-        /// To whom.
-        fd: Fd,
-        /// What.
-        message: Outgoing<'a>,
-    },
     /// Queue bytes as they are, without a frame around them.
     Send {
         /// To whom.
         fd: Fd,
         /// What.
+        #[serde(borrow, with = "serde_bytes")]
         data: &'a [u8],
     },
     /// Send a close frame, wait a short time for the answer, end the connection.
@@ -195,6 +189,16 @@ pub enum Command<'a> {
         fd: Fd,
         /// Which of its requests.
         exchange: u64,
+    },
+    /// Queue a message for a WebSocket. It goes out with the next [`Gateway::flush`](crate::gateway::Gateway::flush).
+    // To other processes it goes as `record::ToGateway::Push`, for many connections at once. The last, because what is
+    // behind a skipped variant has one number when it is written and another when it is read.
+    #[serde(skip)]
+    Push {
+        /// To whom.
+        fd: Fd,
+        /// What.
+        message: Outgoing<'a>,
     },
 }
 

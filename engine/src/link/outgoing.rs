@@ -10,6 +10,7 @@ use bytes::Bytes;
 
 use crate::protocol::deflate::deflate_alone;
 use crate::protocol::frame::{self, Head, MAX_HEADER, opcode};
+use crate::roster::{Place, Roster};
 
 /// A message or fragment to push, and the frames that it has been given so far.
 #[derive(Debug)]
@@ -151,27 +152,62 @@ impl Encoding {
 /// counts once.
 #[derive(Debug)]
 pub(crate) struct Budget {
-    used: AtomicUsize,
+    used: Used,
     limit: usize,
+}
+
+/// Where it is counted what is used.
+#[derive(Debug)]
+enum Used {
+    Here(AtomicUsize),
+    /// In a place of the roster, where other processes see it before they push.
+    Shared(Arc<Roster>, u16),
 }
 
 impl Budget {
     /// One that is exhausted at `limit` bytes.
     pub(crate) fn new(limit: usize) -> Arc<Self> {
-        Arc::new(Self { used: AtomicUsize::new(0), limit })
+        Arc::new(Self { used: Used::Here(AtomicUsize::new(0)), limit })
+    }
+
+    /// The same for what the gateway of this number holds, with what others have on the way to it.
+    pub(crate) fn shared(limit: usize, roster: &Arc<Roster>, gateway: u16) -> Arc<Self> {
+        Arc::new(Self { used: Used::Shared(Arc::clone(roster), gateway), limit })
     }
 
     /// Whether `more` bytes would be too much.
     pub(crate) fn is_exhausted(&self, more: usize) -> bool {
-        self.used.load(Ordering::Relaxed).saturating_add(more) > self.limit
+        let used = match &self.used {
+            Used::Here(used) => used.load(Ordering::Relaxed),
+            Used::Shared(roster, number) => roster.place(*number).map_or(0, Place::traffic),
+        };
+        used.saturating_add(more) > self.limit
     }
 
     pub(crate) fn take(&self, bytes: usize) {
-        self.used.fetch_add(bytes, Ordering::Relaxed);
+        match &self.used {
+            Used::Here(used) => {
+                used.fetch_add(bytes, Ordering::Relaxed);
+            }
+            Used::Shared(roster, number) => {
+                if let Some(place) = roster.place(*number) {
+                    place.hold(bytes);
+                }
+            }
+        }
     }
 
     pub(crate) fn give_back(&self, bytes: usize) {
-        self.used.fetch_sub(bytes, Ordering::Relaxed);
+        match &self.used {
+            Used::Here(used) => {
+                used.fetch_sub(bytes, Ordering::Relaxed);
+            }
+            Used::Shared(roster, number) => {
+                if let Some(place) = roster.place(*number) {
+                    place.let_go(bytes);
+                }
+            }
+        }
     }
 
     /// Counts a frame for as long as it lives.
@@ -252,6 +288,24 @@ mod tests {
         assert!(budget.is_exhausted(50_000));
         drop(held);
         assert!(!budget.is_exhausted(100_000));
+    }
+
+    #[test]
+    fn what_is_on_its_way_from_other_processes_counts_too() {
+        let roster = Arc::new(Roster::create(2, 0, 0).unwrap());
+        let budget = Budget::shared(10_000, &roster, 1);
+        budget.take(4000);
+        roster.place(1).unwrap().depart(5000);
+        assert!(budget.is_exhausted(1001) && !budget.is_exhausted(1000));
+        assert_eq!((roster.place(0).unwrap().traffic(), roster.place(1).unwrap().traffic()), (0, 9000));
+        roster.place(1).unwrap().arrive(5000);
+        budget.give_back(4000);
+        assert!(!budget.is_exhausted(10_000));
+        // What a dead process had on the way never comes; and if it does, that is no harm.
+        roster.place(1).unwrap().depart(5000);
+        roster.forget_the_way();
+        roster.place(1).unwrap().arrive(5000);
+        assert!(!budget.is_exhausted(10_000));
     }
 
     #[test]

@@ -4,10 +4,9 @@
 
 use std::io;
 
-use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, ResponseHead};
+use super::{Command, Event};
 use crate::registry::Fd;
 
 /// To the process that has a gateway; its gateway's thread reads it.
@@ -31,58 +30,16 @@ pub enum ToGateway<'a> {
     Refused {
         /// Whose outbox is full.
         fd: Fd,
+        /// It is to end for that: noted in the registry already.
+        ends: bool,
     },
-    /// Bytes as they are.
-    Send {
-        /// To whom.
+    /// The program wants connections to end that have been silent for too long; whether this one has is the gateway's to say.
+    EndIdle {
+        /// Which.
         fd: Fd,
-        /// What.
-        #[serde(borrow, with = "serde_bytes")]
-        data: &'a [u8],
     },
-    /// [`Command::Disconnect`](super::Command::Disconnect); noted in the registry already.
-    Disconnect {
-        /// Whom.
-        fd: Fd,
-        /// The code to give.
-        code: u16,
-        /// The reason to give.
-        reason: &'a str,
-    },
-    /// [`Command::Close`](super::Command::Close); noted in the registry already.
-    Close {
-        /// Whom.
-        fd: Fd,
-        /// With a reset.
-        reset: bool,
-    },
-    /// [`Command::Respond`](super::Command::Respond).
-    Respond {
-        /// Whom.
-        fd: Fd,
-        /// Which of its requests.
-        exchange: u64,
-        /// Status and headers.
-        head: ResponseHead,
-        /// The whole body, or `None` if chunks follow.
-        body: Option<Bytes>,
-    },
-    /// [`Command::RespondChunk`](super::Command::RespondChunk).
-    RespondChunk {
-        /// Whom.
-        fd: Fd,
-        /// Which of its requests.
-        exchange: u64,
-        /// The next bytes of the body.
-        data: Bytes,
-    },
-    /// [`Command::RespondEnd`](super::Command::RespondEnd).
-    RespondEnd {
-        /// Whom.
-        fd: Fd,
-        /// Which of its requests.
-        exchange: u64,
-    },
+    /// Anything else that a worker wants; what everybody is to know of it stands in the registry already.
+    Command(#[serde(borrow)] Command<'a>),
     /// A socket that was accepted elsewhere comes with this.
     Admit {
         /// Which of the server's listeners it came in on.
@@ -157,7 +114,10 @@ pub enum ToWorker<'a> {
     },
     /// Make room for a replacement, which is there already. In SWOOLE_BASE the sending end of a channel comes with it, for
     /// the connections.
-    Retire,
+    Retire {
+        /// Which life of the worker is meant: one that was ended by force has left this unread.
+        life: u16,
+    },
 }
 
 /// A task.
@@ -208,6 +168,13 @@ pub enum ToManager {
         /// Its life.
         life: u16,
     },
+    /// A replacement has everything that its predecessor had to give.
+    TookOver {
+        /// Its place.
+        place: u16,
+        /// Its life.
+        life: u16,
+    },
     /// A worker wants a replacement, for it has done what it was to do.
     Replace {
         /// Its place.
@@ -241,9 +208,11 @@ pub fn records<'a, T: Deserialize<'a>>(mut body: &'a [u8]) -> impl Iterator<Item
 mod tests {
     use std::time::SystemTime;
 
+    use bytes::Bytes;
+
     use super::*;
     use crate::link::http::{HeaderMap, HeaderName, HeaderValue, Method, Version};
-    use crate::link::{EventKind, Request};
+    use crate::link::{EventKind, Request, ResponseHead};
     use crate::registry::Entry;
 
     #[test]
@@ -272,6 +241,28 @@ mod tests {
         };
         assert_eq!(format!("{seen_request:?}"), format!("{request:?}"));
         assert!(seen.next().is_none());
+    }
+
+    #[test]
+    fn every_command_comes_out_as_it_went_in() {
+        let head =
+            ResponseHead { status: 404, reason: Some("No".into()), headers: vec![("x".into(), b"\xff".to_vec())] };
+        let body = Bytes::from_static(b"body");
+        let commands = [
+            Command::Send { fd: 1, data: b"raw" },
+            Command::Disconnect { fd: 2, code: 1001, reason: "why" },
+            Command::Close { fd: 3, reset: true },
+            Command::Respond { fd: 4, exchange: 5, head, body: Some(body.clone()) },
+            Command::RespondChunk { fd: 6, exchange: 7, data: body },
+            Command::RespondEnd { fd: 8, exchange: 9 },
+        ];
+        for command in commands {
+            let said = format!("{command:?}");
+            let bytes = postcard::to_stdvec(&ToGateway::Command(command)).unwrap();
+            let seen: Vec<_> = records::<ToGateway<'_>>(&bytes).collect();
+            let [Ok(ToGateway::Command(command))] = &seen[..] else { panic!("{seen:?}") };
+            assert_eq!(format!("{command:?}"), said);
+        }
     }
 
     #[test]

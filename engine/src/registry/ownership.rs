@@ -45,17 +45,23 @@ impl Registry {
     }
 
     /// Counts `bytes` that another process is about to push as on their way, unless more than `limit` would wait then: for
-    /// their arrival, or in the outbox. Next to nothing waiting, any length is taken, as by the outbox itself.
-    pub fn reserve(&self, entry: Entry, bytes: usize, limit: usize) -> bool {
+    /// their arrival, or in the outbox, or there is no memory for it. Next to nothing waiting, any length is taken, as by the
+    /// outbox itself.
+    pub fn reserve(&self, entry: Entry, bytes: usize, limit: usize, has_memory: impl FnOnce() -> bool) -> bool {
         const NEXT_TO_NOTHING: u64 = 1024;
         let slot = self.slot(entry.slot);
         let bytes = bytes as u64;
         let before = slot.on_the_way.fetch_add(bytes, Ordering::AcqRel) + slot.send_queued.load(Ordering::Relaxed);
-        let fits = before <= NEXT_TO_NOTHING || before + bytes <= limit as u64;
+        let fits = before <= NEXT_TO_NOTHING || (before + bytes <= limit as u64 && has_memory());
         if !fits {
             slot.on_the_way.fetch_sub(bytes, Ordering::AcqRel);
         }
         fits
+    }
+
+    /// Bytes that other processes have pushed to the connection, and that have not arrived.
+    pub fn on_the_way(&self, entry: Entry) -> u64 {
+        self.slot(entry.slot).on_the_way.load(Ordering::Acquire)
     }
 
     /// Notes that `bytes` are on their way no longer.

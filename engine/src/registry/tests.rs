@@ -153,13 +153,13 @@ fn threads_opening_and_closing_never_share_a_number_or_a_slot() {
 fn what_is_on_the_way_counts_like_what_waits() {
     let registry = registry(2);
     let entry = open(&registry).unwrap();
-    assert!(registry.reserve(entry, 5000, 1000), "nothing waited");
-    assert!(!registry.reserve(entry, 1, 1000));
+    assert!(registry.reserve(entry, 5000, 1000, || true), "nothing waited");
+    assert!(!registry.reserve(entry, 1, 1000, || true));
     registry.arrived(entry, 5000);
     registry.queued(entry, 1100);
-    assert!(!registry.reserve(entry, 1, 1000));
+    assert!(!registry.reserve(entry, 1, 1000, || true));
     registry.queued(entry, 0);
-    assert!(registry.reserve(entry, 1, 1000));
+    assert!(registry.reserve(entry, 1, 1000, || true));
 }
 
 #[test]

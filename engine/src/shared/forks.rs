@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 static FORKS: AtomicU32 = AtomicU32::new(0);
 
-/// A number that is another one in each process than in all those that it comes from.
-pub(super) fn generation() -> u32 {
+/// A number that is another one in each process than in all those that it comes from. Asked for every call of a method, so
+/// a counter that changes in children rather than `getpid`, which is a system call. Any thread.
+pub fn generation() -> u32 {
     static REGISTERED: Once = Once::new();
     REGISTERED.call_once(|| {
         // SAFETY: the handler does what a handler in a child of several threads may: one atomic addition.

@@ -1,7 +1,7 @@
 //! Memory that processes share: made before a fork, seen by every process that was forked since.
 
 pub mod atomic;
-mod forks;
+pub mod forks;
 mod futex;
 pub mod lock;
 mod mapping;

@@ -153,6 +153,18 @@ fn a_request_that_takes_too_long_ends_the_connection_after_its_answer() {
 }
 
 #[test]
+fn an_idle_connection_that_can_not_be_handed_over_is_closed() {
+    let server = Server::start(&[]);
+    let mut client = Client::connect(server.port);
+    client.send(REQUEST.as_bytes());
+    client.expect_answer("POST /path 5 #1");
+    let left = server.reload_in_vain();
+    client.expect_end();
+    assert_eq!(left.recv_timeout(PATIENCE), Ok(0));
+    wait_until("its end is told", || server.ends_of(1) == [(ClosedBy::Server, 0)]);
+}
+
+#[test]
 fn a_handshake_that_the_program_decides_on_is_decided_first() {
     let mut server = Server::start_with(&[], Wanted { handshake: true, ..server::wanted() }, false);
     let mut client = Client::connect(server.port);

@@ -24,6 +24,8 @@ use swoxide_engine::settings::{Settings, Value};
 pub(crate) struct Seen {
     pub(crate) opened: Vec<u64>,
     pub(crate) connected: usize,
+    /// Whether a buffer was full, or empty again; and in which generation.
+    pub(crate) buffers: Vec<(bool, usize)>,
     /// By whom, and by the worker of which generation it was seen.
     pub(crate) closed: HashMap<u64, Vec<(ClosedBy, usize)>>,
 }
@@ -101,7 +103,7 @@ impl Server {
         let seen = Arc::default();
         let gateways = Gateways::default();
         let inbox = channel::channel().unwrap();
-        let current = Generation::start(vec![listener], wanted, &all, &registry, &seen, &gateways, &inbox.1, 0);
+        let current = Generation::start(vec![listener], wanted, &all, &registry, &seen, (&gateways, &inbox.1), 0);
         Self { registry, port, seen, settings: all, wanted, gateways, inbox, current, old: Vec::new(), generations: 1 }
     }
 
@@ -130,8 +132,7 @@ impl Server {
             &self.settings,
             &self.registry,
             &self.seen,
-            &self.gateways,
-            &self.inbox.1,
+            (&self.gateways, &self.inbox.1),
             self.generations,
         );
         self.generations += 1;
@@ -151,7 +152,7 @@ impl Server {
 
     /// Hands everything over to nobody.
     pub(crate) fn reload_in_vain(&self) -> Receiver<usize> {
-        self.current.order(None, Duration::ZERO)
+        self.current.order(None, crate::PATIENCE)
     }
 
     pub(crate) fn ends_of(&self, fd: u64) -> Vec<(ClosedBy, usize)> {
@@ -175,8 +176,7 @@ impl Generation {
         settings: &Settings,
         registry: &Arc<Registry>,
         seen: &Arc<Mutex<Seen>>,
-        gateways: &Gateways,
-        inbox: &channel::Receiver,
+        (gateways, inbox): (&Gateways, &channel::Receiver),
         number: usize,
     ) -> Self {
         let queue = Arc::new(Queue::new().unwrap());
@@ -293,6 +293,8 @@ impl Worker {
                 self.seen.lock().closed.entry(entry.fd).or_default().push((by, self.number));
                 self.registry.release(entry);
             }
+            EventKind::BufferFull => self.seen.lock().buffers.push((true, self.number)),
+            EventKind::BufferEmpty => self.seen.lock().buffers.push((false, self.number)),
             EventKind::Vanished => self.registry.release(entry),
             _ => {}
         }

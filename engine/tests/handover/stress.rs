@@ -140,7 +140,7 @@ fn many_websockets_and_http_connections_notice_nothing() {
             }
         });
     });
-    assert!(reloads > 20, "{reloads}");
+    assert!(reloads > 3, "{reloads}");
     wait_until("all ends are told", || server.registry.held_count() == 0);
     assert!(server.seen.lock().closed.values().all(|ends| ends.len() == 1));
 }
@@ -169,7 +169,7 @@ fn what_connections_push_to_each_other_comes_once_and_in_order() {
             }
         });
     });
-    assert!(reloads > 10, "{reloads}");
+    assert!(reloads > 3, "{reloads}");
 }
 
 /// Connects, says something, and leaves in one of the ways there are.
@@ -231,7 +231,7 @@ fn every_connection_ends_exactly_once_whenever_it_ends() {
             }
         });
     });
-    assert!(reloads > 10, "{reloads}");
+    assert!(reloads > 3, "{reloads}");
     wait_until("all ends are told", || server.registry.held_count() == 0);
     let totals = server.registry.totals();
     let seen = server.seen.lock();

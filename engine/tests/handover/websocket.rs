@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
+use swoxide_engine::gateway::Wanted;
 use swoxide_engine::link::ClosedBy;
 use swoxide_engine::protocol::deflate::{Deflater, Inflater, remember};
 use swoxide_engine::protocol::frame::opcode;
@@ -11,7 +12,7 @@ use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::client::{Client, masked};
-use crate::server::{Server, flood};
+use crate::server::{Server, flood, wanted};
 use crate::{PATIENCE, wait_until};
 
 #[test]
@@ -89,6 +90,37 @@ fn what_a_slow_client_has_not_read_comes_whole_and_in_order() {
     client.expect_text("then");
     client.expect_text("and then");
     wait_until("nothing waits", || server.registry.info(1).unwrap().send_queued == 0);
+}
+
+#[test]
+fn a_full_buffer_is_told_of_by_one_gateway_and_its_end_by_another() {
+    let settings = [("socket_buffer_size", Value::Int(64 << 20)), ("buffer_high_watermark", Value::Int(1 << 20))];
+    let wanted = Wanted { buffer_full: true, buffer_empty: true, ..wanted() };
+    let mut server = Server::start_with(&settings, wanted, false);
+    let mut client = Client::open(server.port, "");
+    client.send_text("flood 25");
+    wait_until("it is full", || server.seen.lock().buffers == [(true, 0)]);
+    server.reload();
+    server.reload();
+    for number in 0..25 {
+        assert!(client.frame().1 == flood(number), "message {number}");
+    }
+    wait_until("it is empty", || server.seen.lock().buffers == [(true, 0), (false, 2)]);
+}
+
+#[test]
+fn nobody_is_silent_while_a_handover_takes_its_time() {
+    let settings = [("heartbeat_idle_time", Value::Int(1)), ("heartbeat_check_interval", Value::Int(1))];
+    let mut server = Server::start(&settings);
+    let mut client = Client::open(server.port, "");
+    wait_until("it is open", || server.seen.lock().opened.len() == 1);
+    server.gateway().freeze();
+    client.send_text("a");
+    // Much longer than is allowed.
+    std::thread::sleep(Duration::from_millis(2500));
+    server.reload();
+    client.expect_text("a");
+    assert_eq!(server.ends_of(1), []);
 }
 
 /// Both sides of a connection with compression.

@@ -42,7 +42,7 @@ class Port
     public $sock = -1;
 
     /**
-     * Whether the port speaks TLS: always false.
+     * Whether the port speaks TLS: made with `SWOOLE_SSL`.
      *
      * @var bool
      */
@@ -84,7 +84,7 @@ class Port
     }
 
     /**
-     * Sets the callback of an event of the connections of this port: `connect`, `request`, `open`, `message` or `close`. What
+     * Sets the callback of an event of the connections of this port: `connect`, `request`, `message`, `close` and so on. What
      * each receives, and what is refused, is told at {@see \Swoole\Server::on()}.
      *
      * @param string   $event_name Name of the event in any letter case, without "on".

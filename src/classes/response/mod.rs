@@ -149,13 +149,24 @@ impl Drop for ResponseObject {
 }
 
 impl ResponseObject {
+    /// Nothing can be said any more; gives the stage before.
+    fn end_stage(&self) -> Stage {
+        let before = self.stage.replace(Stage::Ended);
+        if before != Stage::Ended
+            && let Some(Exchange { server, .. }) = self.exchange.get()
+        {
+            server.owed.set(server.owed.get().saturating_sub(1));
+        }
+        before
+    }
+
     /// Sends what is left to send: everything, or the last chunk.
     fn finish(&self, default_status: u16, body: Bytes) -> Result<(), Refused> {
         let Some(Exchange { server, fd, number, .. }) = self.exchange.get() else {
             return Err(Refused::NoExchange);
         };
         let (fd, exchange) = (*fd, *number);
-        match self.stage.replace(Stage::Ended) {
+        match self.end_stage() {
             Stage::Ended => return Err(Refused::NoExchange),
             Stage::Open => {
                 let head = self.head.borrow_mut().take(default_status);
@@ -234,6 +245,7 @@ pub(crate) fn create(server: &Rc<Server>, fd: Fd, exchange: u64, purpose: Purpos
     if let Some(object) = Object::of(&value) {
         if let Some(data) = object.data::<ResponseObject>() {
             let _ = data.exchange.set(Exchange { server: Rc::clone(server), fd, number: exchange, purpose });
+            server.owed.set(server.owed.get() + 1);
         }
         object.set_slot(place::FD, integer(fd.cast_signed()));
     }
@@ -414,7 +426,7 @@ fn write(call: &mut Call<'_>) -> Outcome {
     if response.stage.get() == Stage::Open {
         let head = response.head.borrow_mut().take(200);
         if !judge(server.execute(Command::Respond { fd, exchange, head, body: None })) {
-            response.stage.set(Stage::Ended);
+            response.end_stage();
             return call.give(false);
         }
         response.stage.set(Stage::Chunks);

@@ -67,7 +67,7 @@ pub(super) fn protect(call: &mut Call<'_>) -> Outcome {
 pub(super) fn heartbeat(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"|b", close: bool = true);
     let Some(server) = running(call)? else { return call.give(false) };
-    let idle = server.running().and_then(|running| running.gateways.own()?.idle(close));
+    let idle = server.running().and_then(|running| running.gateways.idle(close));
     call.give(idle.map(|idle| {
         let mut list = Array::new();
         for fd in idle {
@@ -93,7 +93,7 @@ pub(in crate::classes) fn info_array(server: &Server, fd: Fd) -> Option<Zval> {
     if server.kind == Kind::WebSocket {
         array.set("websocket_status", info.websocket as i64);
     }
-    let certificate = server.running().and_then(|running| running.gateways.own()?.client_certificate(fd));
+    let certificate = server.registry().and_then(|registry| registry.certificate(fd));
     let socket_type = if info.remote.is_ipv6() { TCP6 } else { TCP };
     let mut array = array
         .with("server_port", i64::from(info.local_port))

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
 use swoxide_engine::link::record::ToWorker;
-use swoxide_engine::roster::Status;
+use swoxide_engine::roster::{Status, Stop};
 
 use super::{of, running};
 use crate::classes::{process, warn};
@@ -37,7 +37,9 @@ pub(super) fn shutdown(call: &mut Call<'_>) -> Outcome {
         return call.give(false);
     }
     if has_processes(server) {
-        return call.give(signal(server, swoxide_engine::roster::Roster::master, libc::SIGTERM));
+        // Twice is not a second signal, which would not wait.
+        let is_first = server.running().is_some_and(|running| running.roster.stop_is(Stop::Wanted));
+        return call.give(!is_first || signal(server, swoxide_engine::roster::Roster::master, libc::SIGTERM));
     }
     server.stop_asked.set(true);
     call.give(true)

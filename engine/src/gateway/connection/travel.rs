@@ -21,19 +21,26 @@ impl Connection {
         self.task.wake();
     }
 
-    /// Says how the connection is to end, to its task; refused, and nothing has happened, if another gateway has it.
-    pub(in crate::gateway) fn order(&self, ending: Ending) -> Result<(), Refused> {
+    /// Ends the connection for everyone who asks, by `close`, and says how to its task. False, and nothing has happened, if it
+    /// has ended already or another gateway has it.
+    pub(in crate::gateway) fn close(&self, ending: Ending, close: impl FnOnce() -> bool) -> bool {
         {
             let mut place = self.ending.lock();
-            if self.departed.load(Ordering::Relaxed) {
-                return Err(Refused::Gone);
+            if self.departed.load(Ordering::Relaxed) || !close() {
+                return false;
             }
             if place.as_ref().is_none_or(|before| *before < ending) {
                 *place = Some(ending);
             }
         }
         self.task.wake();
-        Ok(())
+        true
+    }
+
+    /// Says how the connection is to end, to its task, where everyone who asks knows already; refused if another gateway has
+    /// it.
+    pub(in crate::gateway) fn order(&self, ending: Ending) -> Result<(), Refused> {
+        self.close(ending, || true).then_some(()).ok_or(Refused::Gone)
     }
 
     /// Whether PHP owes it nothing any more. If it does, the worker wakes the task when it has answered.

@@ -1,0 +1,138 @@
+//! What a program pushes to a connection: into its outbox, if there is room.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use parking_lot::MutexGuard;
+
+use super::{Connection, Origin, TOO_SLOW, WRITE_AT};
+use crate::gateway::Shared;
+use crate::gateway::outbox::{Need, Outbox};
+use crate::link::{ClosedBy, EventKind, Outgoing, Refused};
+use crate::settings::BufferPolicy;
+
+impl Connection {
+    /// Queues a message, or drops it if the closing has begun; says whether the caller must see to a flush. One that comes
+    /// from another process had its room counted there, and is taken.
+    pub(in crate::gateway) fn push(
+        &self,
+        mut message: Outgoing<'_>,
+        from: Origin,
+        shared: &Shared,
+    ) -> Result<bool, Refused> {
+        let settings = &shared.settings;
+        let level = settings.websocket_compression_level.unsigned_abs() as u32;
+        let min_length = usize::try_from(settings.websocket_compression_min_length).unwrap_or(usize::MAX);
+        let agreement = self.compression().filter(|_| message.wants_compression(min_length));
+        let (opcode, payload) = (message.opcode, message.payload);
+        let most = Need { bytes: message.most_bytes(), memory: message.most_bytes() };
+        let frame = match agreement {
+            // Compressed when there is room for it: then it must go out, for the next message refers to it.
+            Some(agreement) if agreement.server_takeover => None,
+            Some(agreement) => Some(message.deflated(level, agreement.window_bits(), &shared.outgoing)),
+            None => Some(message.plain(&shared.outgoing)),
+        };
+        let need = frame.map_or(most, |frame| Need::of(&frame));
+        let mut outbox = self.outbox.lock();
+        if self.departed.load(Ordering::Relaxed) {
+            return Err(Refused::Gone);
+        }
+        if outbox.sealed {
+            // The closing began after the caller had looked.
+            return Ok(false);
+        }
+        if from == Origin::Here && !self.has_room(&mut outbox, need, shared) {
+            self.refuse(outbox, shared);
+            return Err(Refused::OutboxFull);
+        }
+        match (frame, agreement) {
+            (Some(frame), _) => outbox.push(frame),
+            (None, Some(agreement)) => outbox.deflate(level, agreement.window_bits(), opcode, payload),
+            (None, None) => {}
+        }
+        if outbox.is_for_task() {
+            shared.registry.queued(self.entry, outbox.len());
+        } else if outbox.len() >= WRITE_AT {
+            self.write(&mut outbox, shared);
+        }
+        self.watch_marks(&mut outbox, shared);
+        let ask = !outbox.is_empty() && !outbox.flush_asked && !outbox.is_for_task();
+        outbox.flush_asked |= ask;
+        Ok(ask)
+    }
+
+    /// Whether the outbox has room for a frame. If not, what the socket takes is written first: at once, or, where that is the
+    /// task's to do, while this thread waits for it a moment.
+    fn has_room(&self, outbox: &mut MutexGuard<'_, Outbox>, need: Need, shared: &Shared) -> bool {
+        const MOMENT: Duration = Duration::from_millis(20);
+        let limit = shared.settings.outbox_limit();
+        if !outbox.has_room(need, limit) {
+            self.write(outbox, shared);
+        }
+        while !outbox.has_room(need, limit) && outbox.handed && !outbox.blocked {
+            if self.written.wait_for(outbox, MOMENT).timed_out() {
+                break;
+            }
+        }
+        outbox.has_room(need, limit)
+    }
+
+    /// A push of another process found no room, and the connection ends for it or not.
+    pub(in crate::gateway) fn refused_elsewhere(&self, ends: bool, shared: &Shared) {
+        self.tell_full(&mut self.outbox.lock(), shared);
+        if ends {
+            self.end(TOO_SLOW);
+        }
+    }
+
+    /// Queues bytes of the program's own; the same as for [`push`](Self::push).
+    pub(in crate::gateway) fn push_raw(&self, data: &[u8], from: Origin, shared: &Shared) -> Result<bool, Refused> {
+        let need = Need { bytes: data.len(), memory: data.len() };
+        let mut outbox = self.outbox.lock();
+        if outbox.sealed {
+            return Ok(false);
+        }
+        if from == Origin::Here && !self.has_room(&mut outbox, need, shared) {
+            self.refuse(outbox, shared);
+            return Err(Refused::OutboxFull);
+        }
+        outbox.append(data);
+        let ask = !outbox.flush_asked && !outbox.is_for_task();
+        outbox.flush_asked |= ask;
+        Ok(ask)
+    }
+
+    /// A push found no room.
+    fn refuse(&self, mut outbox: MutexGuard<'_, Outbox>, shared: &Shared) {
+        self.tell_full(&mut outbox, shared);
+        drop(outbox);
+        if shared.settings.socket_buffer_policy == BufferPolicy::Drop {
+            self.close(TOO_SLOW, || shared.registry.close(self.entry, ClosedBy::Server));
+        }
+    }
+
+    /// Tells of a buffer that became full or empty. The marks count what the socket has not taken at once.
+    pub(super) fn watch_marks(&self, outbox: &mut Outbox, shared: &Shared) {
+        let (wanted, settings) = (&shared.wanted, &shared.settings);
+        if outbox.full_told {
+            if outbox.len() <= settings.low_watermark() {
+                outbox.full_told = false;
+                if wanted.buffer_empty && !outbox.sealed {
+                    shared.tell(self, EventKind::BufferEmpty);
+                }
+            }
+        } else if outbox.blocked && outbox.len() >= settings.high_watermark() {
+            self.tell_full(outbox, shared);
+        }
+    }
+
+    fn tell_full(&self, outbox: &mut Outbox, shared: &Shared) {
+        let wanted = &shared.wanted;
+        if !outbox.full_told && (wanted.buffer_full || wanted.buffer_empty) {
+            outbox.full_told = true;
+            if wanted.buffer_full {
+                shared.tell(self, EventKind::BufferFull);
+            }
+        }
+    }
+}
