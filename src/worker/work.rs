@@ -132,6 +132,7 @@ impl Worker {
         }
         let running = join(server, fabric, Some(place), own)?;
         running.gateways.set_moving(predecessor.is_some());
+        running.gateways.allow_courier();
         if let Some(object) = Object::of(&caller.object) {
             server_class::show_process(&running, object);
         }
@@ -200,6 +201,7 @@ impl Worker {
                 gateway.finish(if is_broken { EXIT_GRACE } else { Duration::ZERO });
             }
             self.flush_all();
+            self.running.gateways.end_courier();
         }
         ended
     }

@@ -56,7 +56,14 @@ end
 ["Swoole\\WebSocket\\Server",-1,1,0,"nonsense",4]
 ["Swoole\\WebSocket\\Server",-1,1,0,"nothing",4]
 ["Swoole\\WebSocket\\Server",-1,1,0,"exception",4]
+
+Fatal error: Uncaught Exception: no in program.php:%d
+Stack trace:
+#0 [internal function]: {closure}(Object(Swoole\WebSocket\Server), 1, 0, 'exception')
+#1 program.php(%d): Swoole\Server->start()
+#2 {main}
+  thrown in program.php on line %d
 ["Swoole\\WebSocket\\Server",-1,1,0,"-2",4]
 ["Swoole\\WebSocket\\Server",-1,1,3,"",4]
 close in 2
-%A
+ERROR uncaught exception in the dispatch_func callback of fd 1, the server goes on
