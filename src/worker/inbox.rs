@@ -47,7 +47,10 @@ impl Worker {
             } else {
                 break;
             };
-            has_worked = true;
+            if !has_worked {
+                has_worked = true;
+                self.set_status(Status::Busy);
+            }
             let ended = self.take_packet(buffer, descriptor);
             if !ended.goes_on() {
                 self.flush();
@@ -210,7 +213,6 @@ impl Worker {
         let tasks = &self.server.tasks;
         count(&self.server.counters.requests);
         count(&self.server.counters.dispatched);
-        self.set_status(Status::Busy);
         place.begin_task(task.source, task.number);
         tasks.begin(task);
         let mut problem = None;
