@@ -196,7 +196,8 @@ impl Worker {
     }
 
     fn take_answer(&self, task: i64, task_worker: u16, data: Packed<'_>, time: f64) -> Ended {
-        if let Some(callback) = self.server.tasks.take_callback(task) {
+        // It stays for further answers, until the task has ended.
+        if let Some(callback) = self.server.tasks.callback(task) {
             let called = callback.call(|| [self.this(), integer(task), unpack(data)]);
             return self.judge(called, "task's finish", &Of::Server);
         }
@@ -244,7 +245,8 @@ impl Worker {
         let is_answered = tasks.end();
         place.end_task();
         self.running.roster.task_done();
-        if task.wants_end && !is_answered {
+        // Who waits has heard of the end by the answer; the callback of a task is kept as long as there may be answers.
+        if task.wants_end && !(is_answered && task.is_waited_for) {
             post.say(Addressee::Worker(task.source), &ToWorker::Lost { task: task.number });
         }
         self.flush();
