@@ -158,7 +158,12 @@ impl Tasks {
         answers
     }
 
-    /// The callback of a task, once.
+    /// The callback of a task that has not ended.
+    pub(crate) fn callback(&self, number: i64) -> Option<Rc<Callable>> {
+        self.callbacks.borrow().get(&number).cloned()
+    }
+
+    /// Forgets the callback of a task, and gives it to be dropped.
     pub(crate) fn take_callback(&self, number: i64) -> Option<Rc<Callable>> {
         self.callbacks.borrow_mut().remove(&number)
     }
