@@ -192,6 +192,11 @@ const SWOOLE_DISPATCH_RESULT_DISCARD_PACKET = -1;
 const SWOOLE_DISPATCH_RESULT_CLOSE_CONNECTION = -2;
 const SWOOLE_DISPATCH_RESULT_USERFUNC_FALLBACK = -3;
 
+// What getWorkerStatus() gives.
+const SWOOLE_WORKER_BUSY = 1;
+const SWOOLE_WORKER_IDLE = 2;
+const SWOOLE_WORKER_EXIT = 3;
+
 // Values of the setting `task_ipc_mode` and the like, for programs that name them.
 const SWOOLE_IPC_NONE = 0;
 /** A Unix socket. */

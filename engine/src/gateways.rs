@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use crate::gateway::Gateway;
 use crate::link::channel::Sender;
 use crate::link::record::ToGateway;
-use crate::link::{ClosedBy, Command, Outgoing, Refused, Writer};
+use crate::link::{ClosedBy, Command, Refused};
+use crate::others::{Courier, Other, Others};
 use crate::protocol::frame::MAX_HEADER;
 use crate::registry::{Entry, Fd, Registry, WebSocketStatus};
 use crate::roster::{Place, Roster};
@@ -28,7 +29,10 @@ pub struct Gateways {
     roster: Option<Arc<Roster>>,
     /// The own one, and its number.
     own: Option<(u16, Gateway)>,
-    others: Vec<RefCell<Other>>,
+    others: Arc<Others>,
+    courier: RefCell<Option<Courier>>,
+    /// This process may have a thread for that.
+    has_courier: Cell<bool>,
     /// What may wait for one connection, in bytes.
     outbox_limit: usize,
     /// What may wait for all connections of a gateway, in bytes.
@@ -36,60 +40,8 @@ pub struct Gateways {
     policy: BufferPolicy,
     /// Who has been silent for so long may be ended for it.
     idle_limit: Option<Duration>,
-    /// Something was said to another gateway since the last flush.
-    is_dirty: Cell<bool>,
     /// Connections come to the own gateway from the one before it, or leave it for the one after.
     is_moving: Cell<bool>,
-}
-
-#[derive(Debug)]
-struct Other {
-    writer: Writer,
-    broadcast: Option<Broadcast>,
-}
-
-/// A message on its way to several connections of one gateway: it travels once.
-#[derive(Debug)]
-struct Broadcast {
-    /// Of the message: [`Encodings::number`](crate::link::Encodings::number).
-    number: u64,
-    fds: Vec<Fd>,
-    opcode: u8,
-    is_final: bool,
-    compress: bool,
-    payload: Vec<u8>,
-}
-
-impl Other {
-    /// Says what has to come before anything else is said.
-    fn settle(&mut self) -> Result<(), Refused> {
-        let Some(Broadcast { fds, opcode, is_final, compress, payload, .. }) = self.broadcast.take() else {
-            return Ok(());
-        };
-        self.add(&ToGateway::Push { fds, opcode, is_final, compress, payload: &payload })
-    }
-
-    fn add(&mut self, record: &ToGateway<'_>) -> Result<(), Refused> {
-        self.writer.add(record).map_err(|_| Refused::Gone)
-    }
-
-    fn say(&mut self, record: &ToGateway<'_>) -> Result<(), Refused> {
-        self.settle()?;
-        self.add(record)
-    }
-
-    fn push(&mut self, fd: Fd, message: &Outgoing<'_>) -> Result<(), Refused> {
-        let number = message.encodings.number();
-        if let Some(broadcast) = self.broadcast.as_mut().filter(|broadcast| broadcast.number == number) {
-            broadcast.fds.push(fd);
-            return Ok(());
-        }
-        self.settle()?;
-        let Outgoing { opcode, is_final, compress, payload, .. } = *message;
-        self.broadcast =
-            Some(Broadcast { number, fds: vec![fd], opcode, is_final, compress, payload: payload.to_vec() });
-        Ok(())
-    }
 }
 
 impl Gateways {
@@ -106,18 +58,17 @@ impl Gateways {
         inboxes: &[Arc<Sender>],
         settings: &Settings,
     ) -> Self {
-        let other =
-            |inbox: &Arc<Sender>| RefCell::new(Other { writer: Writer::new(Arc::clone(inbox)), broadcast: None });
         Self {
             registry,
             roster,
             own,
-            others: inboxes.iter().map(other).collect(),
+            others: Others::new(inboxes),
+            courier: RefCell::default(),
+            has_courier: Cell::new(false),
             outbox_limit: settings.outbox_limit(),
             total_limit: settings.total_limit(),
             policy: settings.socket_buffer_policy,
             idle_limit: settings.heartbeat().map(|(_, limit)| limit),
-            is_dirty: Cell::new(false),
             is_moving: Cell::new(false),
         }
     }
@@ -126,6 +77,20 @@ impl Gateways {
     /// that is not here goes through the inbox then, which the gateway that has them all in the end reads.
     pub fn set_moving(&self, is_moving: bool) {
         self.is_moving.set(is_moving);
+    }
+
+    /// Lets this process have a thread that lets out what a long callback says, once it says something. Not for one that
+    /// forks others.
+    pub fn allow_courier(&self) {
+        self.has_courier.set(true);
+    }
+
+    /// Ends that thread, if there is one.
+    pub fn end_courier(&self) {
+        self.has_courier.set(false);
+        if let Some(courier) = self.courier.take() {
+            courier.end();
+        }
     }
 
     /// The gateway of this process.
@@ -173,6 +138,8 @@ impl Gateways {
         match self.registry.websocket_status(fd) {
             Some(WebSocketStatus::Active) => self.registry.find_open(fd).ok_or(Refused::Gone),
             Some(_) => Err(Refused::NotWebSocket),
+            // Whose closing the program itself has begun is no WebSocket any more, however quickly the other side answers.
+            None if self.is_closing(fd) => Err(Refused::NotWebSocket),
             None => Err(match self.registry.closed_by(fd) {
                 Some(ClosedBy::Peer | ClosedBy::Server) => Refused::Gone,
                 Some(ClosedBy::Program) => Refused::NotWebSocket,
@@ -181,15 +148,46 @@ impl Gateways {
         }
     }
 
+    fn is_closing(&self, fd: Fd) -> bool {
+        self.registry.info(fd).is_some_and(|info| info.websocket == WebSocketStatus::Closing)
+    }
+
     fn send(&self, gateway: u16, entry: Entry, command: Command<'_>) -> Result<(), Refused> {
-        let mut other = self.others.get(usize::from(gateway)).ok_or(Refused::Unknown)?.borrow_mut();
-        self.is_dirty.set(true);
-        if other.writer.waiting() > WAITING_LIMIT {
-            return Err(Refused::OutboxFull);
+        let mut other = self.others.get(gateway).ok_or(Refused::Unknown)?.lock();
+        let result = self.say(gateway, entry, command, &mut other);
+        drop(other);
+        self.has_said();
+        result
+    }
+
+    /// Notes that something was said to another gateway, and sees to it that it goes out.
+    fn has_said(&self) {
+        self.others.set_dirty();
+        if !self.has_courier.get() {
+            return;
         }
+        let mut courier = self.courier.borrow_mut();
+        match &*courier {
+            Some(courier) => courier.wake(),
+            None => {
+                *courier = Courier::start(&self.others);
+                self.has_courier.set(courier.is_some());
+            }
+        }
+    }
+
+    fn say(&self, gateway: u16, entry: Entry, command: Command<'_>, other: &mut Other) -> Result<(), Refused> {
+        let is_full = other.writer.waiting() > WAITING_LIMIT;
         match command {
+            Command::Push { .. } | Command::Send { .. } if is_full => Err(Refused::OutboxFull),
+            Command::Respond { fd, .. } | Command::RespondChunk { fd, .. } if is_full => {
+                // A client that waits for the rest, or does not see that there is a hole, is worse off than one that is gone.
+                self.registry.close(entry, ClosedBy::Server);
+                let _ = other.say(&ToGateway::Command(Command::Close { fd, reset: true }));
+                Err(Refused::OutboxFull)
+            }
             Command::Push { fd, message } => {
-                if !self.make_room(gateway, entry, MAX_HEADER + message.payload.len(), &mut other) {
+                if !self.make_room(gateway, entry, MAX_HEADER + message.payload.len(), other) {
                     let drops = self.policy == BufferPolicy::Drop;
                     let ends = drops && self.registry.close(entry, ClosedBy::Server);
                     let _ = other.say(&ToGateway::Refused { fd, ends });
@@ -199,7 +197,7 @@ impl Gateways {
             }
             command => {
                 match &command {
-                    Command::Send { data, .. } if !self.make_room(gateway, entry, data.len(), &mut other) => {
+                    Command::Send { data, .. } if !self.make_room(gateway, entry, data.len(), other) => {
                         return Err(Refused::OutboxFull);
                     }
                     // What the program pushes next finds a WebSocket; behind the answer it is sent.
@@ -218,13 +216,23 @@ impl Gateways {
     /// Counts `bytes` as on their way to a connection of another gateway, if they may be. Where what was pushed before is the
     /// reason why not, this thread waits a moment for it to arrive: then it may be in the socket already.
     fn make_room(&self, gateway: u16, entry: Entry, bytes: usize, other: &mut Other) -> bool {
-        const MOMENT: Duration = Duration::from_millis(20);
+        const MOMENT: Duration = Duration::from_millis(500);
         const BETWEEN_LOOKS: Duration = Duration::from_micros(50);
         if self.reserve(gateway, entry, bytes) {
             return true;
         }
-        let _ = other.settle();
+        // A gateway that takes nothing, because connections are on their way to its successor, is waited for once.
+        let place = self.roster.as_ref().and_then(|roster| roster.place(gateway));
+        let on_the_way = || place.map_or(0, Place::on_the_way);
+        if other.stalled.is_some_and(|before| on_the_way() >= before) {
+            return false;
+        }
+        other.stalled = None;
         let mut left = self.registry.on_the_way(entry);
+        if left == 0 {
+            return false;
+        }
+        let _ = other.settle();
         let mut deadline = Instant::now() + MOMENT;
         while left > 0 && Instant::now() < deadline {
             let _ = other.writer.flush();
@@ -238,6 +246,7 @@ impl Gateways {
             }
             left = now;
         }
+        other.stalled = Some(on_the_way()).filter(|_| left > 0);
         self.reserve(gateway, entry, bytes)
     }
 
@@ -265,9 +274,9 @@ impl Gateways {
                 continue;
             }
             idle.push(entry.fd);
-            if let Some(other) = self.others.get(usize::from(gateway)).filter(|_| close) {
-                let _ = other.borrow_mut().say(&ToGateway::EndIdle { fd: entry.fd });
-                self.is_dirty.set(true);
+            if let Some(other) = self.others.get(gateway).filter(|_| close) {
+                let _ = other.lock().say(&ToGateway::EndIdle { fd: entry.fd });
+                self.has_said();
             }
         }
         Some(idle)
@@ -283,9 +292,10 @@ impl Gateways {
 
     /// Says something to the one gateway of SWOOLE_PROCESS about this worker itself.
     pub fn report(&self, record: &ToGateway<'_>) {
-        if let Some(gateway) = self.others.first() {
-            let _ = gateway.borrow_mut().say(record);
-            self.is_dirty.set(true);
+        if let Some(gateway) = self.others.get(0) {
+            let _ = gateway.lock().say(record);
+            // Between callbacks, which is when the worker flushes.
+            self.others.set_dirty();
         }
     }
 
@@ -295,22 +305,12 @@ impl Gateways {
         if let Some(own) = self.own() {
             own.flush();
         }
-        if !self.is_dirty.get() {
-            return true;
-        }
-        let mut all = true;
-        for other in &self.others {
-            let mut other = other.borrow_mut();
-            let _ = other.settle();
-            all &= other.writer.flush().unwrap_or(true);
-        }
-        self.is_dirty.set(!all);
-        all
+        self.others.flush()
     }
 
     /// Whether something was said to other gateways since the last flush, or waits for them.
     pub fn is_dirty(&self) -> bool {
-        self.is_dirty.get()
+        self.others.is_dirty()
     }
 
     /// Forgets a connection whose end PHP has been told.
@@ -321,5 +321,11 @@ impl Gateways {
     /// Notes that the program is deciding on a handshake.
     pub fn deciding(&self, entry: Entry) {
         self.registry.set_websocket(entry, WebSocketStatus::Handshake);
+    }
+}
+
+impl Drop for Gateways {
+    fn drop(&mut self) {
+        self.end_courier();
     }
 }

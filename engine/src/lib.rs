@@ -18,6 +18,7 @@ pub mod gateway;
 pub mod gateways;
 pub mod link;
 pub mod log;
+mod others;
 pub mod protocol;
 pub mod registry;
 pub mod roster;

@@ -10,8 +10,9 @@
 use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
+use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI32, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, Ordering};
 
 use parking_lot::RwLock;
 
@@ -53,11 +54,18 @@ pub struct Log {
     /// Lines below this are not written; 6 writes none.
     least: AtomicU8,
     worker_id: AtomicI32,
+    /// Standard output and error output go to the file.
+    with_output: AtomicBool,
 }
 
 impl Default for Log {
     fn default() -> Self {
-        Self { file: RwLock::new(None), least: AtomicU8::new(Level::Info as u8), worker_id: AtomicI32::new(-1) }
+        Self {
+            file: RwLock::new(None),
+            least: AtomicU8::new(Level::Info as u8),
+            worker_id: AtomicI32::new(-1),
+            with_output: AtomicBool::new(false),
+        }
     }
 }
 
@@ -80,8 +88,14 @@ impl Log {
     /// The system's, when the file can't be opened for appending; lines then go where they went before.
     pub fn set_file(&self, path: &Path) -> io::Result<()> {
         let file = OpenOptions::new().create(true).append(true).open(path)?;
-        *self.file.write() = Some((path.to_owned(), file));
+        // To be found again from another directory.
+        *self.file.write() = Some((std::path::absolute(path)?, file));
         Ok(())
+    }
+
+    /// What the process prints goes to the log file, too: it is to follow the file when that is opened again.
+    pub fn takes_output(&self) {
+        self.with_output.store(true, Ordering::Relaxed);
     }
 
     /// Opens the log file again, after somebody has moved it away. Where that fails, lines go where they went before.
@@ -91,6 +105,15 @@ impl Log {
             && let Err(error) = self.set_file(&path)
         {
             self.error(format_args!("the log file {} can't be opened again: {error}", path.display()));
+            return;
+        }
+        if self.with_output.load(Ordering::Relaxed)
+            && let Some((_, file)) = self.file.read().as_ref()
+        {
+            for number in 1..=2 {
+                // SAFETY: two numbers; whoever prints gets the new file, which is the purpose.
+                unsafe { libc::dup2(file.as_raw_fd(), number) };
+            }
         }
     }
 

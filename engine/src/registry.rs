@@ -63,7 +63,7 @@ pub struct ConnectionInfo {
     pub dispatched_at: SystemTime,
     /// Bytes received that PHP has not taken yet.
     pub received_queued: u64,
-    /// Bytes waiting to be sent.
+    /// Bytes waiting to be sent, in the outbox or on their way to it.
     pub send_queued: u64,
 }
 
@@ -240,7 +240,7 @@ impl Registry {
             sent_at: self.time(&slot.sent_at),
             dispatched_at: self.time(&slot.dispatched_at),
             received_queued: slot.received_queued.load(Ordering::Relaxed),
-            send_queued: slot.send_queued.load(Ordering::Relaxed),
+            send_queued: slot.send_queued.load(Ordering::Relaxed) + slot.on_the_way.load(Ordering::Relaxed),
         };
         // The slot may have gone to another connection meanwhile.
         (slot.fd.load(Ordering::Acquire) == fd).then_some(info)

@@ -187,6 +187,11 @@ const CONSTANTS: &[(&str, Value)] = &[
     ("SWOOLE_DISPATCH_RESULT_CLOSE_CONNECTION", Int(-2)),
     ("SWOOLE_DISPATCH_RESULT_USERFUNC_FALLBACK", Int(-3)),
 
+    // What getWorkerStatus() gives.
+    ("SWOOLE_WORKER_BUSY", Int(1)),
+    ("SWOOLE_WORKER_IDLE", Int(2)),
+    ("SWOOLE_WORKER_EXIT", Int(3)),
+
     // transports between processes
     ("SWOOLE_IPC_NONE", Int(0)),
     ("SWOOLE_IPC_UNIXSOCK", Int(1)),
@@ -360,5 +365,5 @@ const CONSTANTS: &[(&str, Value)] = &[
     ("SWOOLE_ERROR_CO_SOCKET_CLOSE_WAIT", Int(10019)),
 
     // Left out on purpose, because nothing that could use them exists yet: SWOOLE_SYNC/ASYNC/KEEP and SWOOLE_SOCK_SYNC/ASYNC (client),
-    // SWOOLE_HAVE_* and SWOOLE_USE_* (would claim features), SSL_* methods, EVENT_*, TASK_*, WORKER_*, TRACE_*, TIMER_*, CORO_*, HTTP2_*, channels.
+    // SWOOLE_HAVE_* and SWOOLE_USE_* (would claim features), SSL_* methods, EVENT_*, TASK_*, TRACE_*, TIMER_*, CORO_*, HTTP2_*, channels.
 ];

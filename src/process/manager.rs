@@ -499,14 +499,19 @@ impl<'run> Manager<'run> {
             self.sweep(place, before);
         }
         self.clean_up_after(place, life);
-        if is_expected && end.is_clean() {
+        // A process of the program's own that does not mind the signal ends of it.
+        if is_expected && (end.is_clean() || end.signal == libc::SIGTERM) {
             return Ended::Returned;
         }
         if !pause.is_zero() && !self.stopping {
             self.caller.server.log.warning(format_args!(
-                "worker {place} ended at its start, it is started again in {} ms",
+                "worker {place} ended soon after its start, it is started again in {} ms",
                 pause.as_millis()
             ));
+        }
+        // A process of the program's own may end when it has done what it does.
+        if end.is_clean() && place >= self.fabric.roster.all_workers() {
+            return Ended::Returned;
         }
         self.tell_error(place, end)
     }

@@ -22,6 +22,7 @@ use crate::worker::callbacks::Event;
 use crate::worker::server::{Running, Server};
 use crate::worker::start::{become_worker, join, leave, rule, start_gateway};
 use crate::worker::{dispatch, timers};
+use crate::zend::child;
 use crate::zend::error::Failure;
 use crate::zend::object::Object;
 
@@ -58,7 +59,10 @@ pub(crate) fn run(caller: &Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -
     };
     let failed = |error| exception::system("failed to fork", &error);
     match fork().map_err(failed)? {
-        Forked::Child => return serve_gateway(caller, fabric).map(Role::Manager),
+        Forked::Child => {
+            begin_child();
+            return serve_gateway(caller, fabric).map(Role::Manager);
+        }
         Forked::Parent(pid) => master.gateway = Some(pid),
     }
     // The port is the gateway's alone from now on.
@@ -78,6 +82,7 @@ pub(crate) fn run(caller: &Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -
 impl Master<'_> {
     /// This process is the manager.
     fn manage(&self) -> Result<Role, Failure> {
+        begin_child();
         let server = &self.caller.server;
         let running = join(server, &self.fabric, None, None)?;
         self.running.roster.set_manager(std::process::id().cast_signed());
@@ -228,6 +233,12 @@ impl Master<'_> {
             unsafe { libc::waitpid(pid, std::ptr::null_mut(), 0) };
         }
     }
+}
+
+/// What has been printed before, and is not out yet, is the parent's.
+fn begin_child() {
+    child::settle();
+    let _ = child::discard_output();
 }
 
 fn show(running: &Running, caller: &Caller) -> Result<(), Failure> {

@@ -111,6 +111,12 @@ impl Callbacks {
         drop(before);
     }
 
+    /// Forgets the callback of an event; whether there was one.
+    pub(crate) fn remove(&self, event: Event) -> bool {
+        let before = self.0[event as usize].take();
+        before.is_some()
+    }
+
     /// The callback of an event, held for the time of a call.
     pub(crate) fn get(&self, event: Event) -> Option<Rc<Callable>> {
         self.0[event as usize].borrow().clone()

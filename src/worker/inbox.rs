@@ -47,7 +47,10 @@ impl Worker {
             } else {
                 break;
             };
-            has_worked = true;
+            if !has_worked {
+                has_worked = true;
+                self.set_status(Status::Busy);
+            }
             let ended = self.take_packet(buffer, descriptor);
             if !ended.goes_on() {
                 self.flush();
@@ -193,7 +196,8 @@ impl Worker {
     }
 
     fn take_answer(&self, task: i64, task_worker: u16, data: Packed<'_>, time: f64) -> Ended {
-        if let Some(callback) = self.server.tasks.take_callback(task) {
+        // It stays for further answers, until the task has ended.
+        if let Some(callback) = self.server.tasks.callback(task) {
             let called = callback.call(|| [self.this(), integer(task), unpack(data)]);
             return self.judge(called, "task's finish", &Of::Server);
         }
@@ -210,7 +214,6 @@ impl Worker {
         let tasks = &self.server.tasks;
         count(&self.server.counters.requests);
         count(&self.server.counters.dispatched);
-        self.set_status(Status::Busy);
         place.begin_task(task.source, task.number);
         tasks.begin(task);
         let mut problem = None;
@@ -242,7 +245,8 @@ impl Worker {
         let is_answered = tasks.end();
         place.end_task();
         self.running.roster.task_done();
-        if task.wants_end && !is_answered {
+        // Who waits has heard of the end by the answer; the callback of a task is kept as long as there may be answers.
+        if task.wants_end && !(is_answered && task.is_waited_for) {
             post.say(Addressee::Worker(task.source), &ToWorker::Lost { task: task.number });
         }
         self.flush();

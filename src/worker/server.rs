@@ -5,6 +5,7 @@ use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use ext_php_rs::types::Zval;
 use swoxide_engine::gateway::Listener;
@@ -115,6 +116,23 @@ impl Running {
     /// The number of this worker, as `$server->worker_id` has it: -1 for a process that is none.
     pub(crate) fn worker_id(&self) -> i64 {
         self.place.map_or(-1, i64::from)
+    }
+
+    /// Whether it has a worker's loop, which lets out what callbacks say.
+    fn is_worker(&self) -> bool {
+        self.place.is_some_and(|place| place < self.roster.all_workers())
+    }
+
+    /// Lets out what was said to connections, in a process that has no loop to do so: the manager's callbacks, a process of
+    /// the program's own. Waits a while for gateways that do not keep up; what they don't take then goes out with the next.
+    fn flush_now(&self) {
+        const TIMES: u32 = 1000;
+        for _ in 0..TIMES {
+            if self.gateways.flush() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Whether this is a task worker.
@@ -252,7 +270,12 @@ impl Server {
 
     /// Has the gateway that it concerns carry a command out.
     pub(crate) fn execute(&self, command: Command<'_>) -> Result<(), Refused> {
-        self.running().ok_or(Refused::Unknown)?.gateways.execute(command)
+        let running = self.running().ok_or(Refused::Unknown)?;
+        let done = running.gateways.execute(command);
+        if !running.is_worker() {
+            running.flush_now();
+        }
+        done
     }
 
     /// Reads the certificates of the own gateway again, for connections to come; false, and a line in the log, if they are

@@ -36,11 +36,15 @@ use crate::zend::object::Object;
 pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failure> {
     require_callbacks(server)?;
     open_log(server)?;
+    leave_out_unsafe_events(server);
     let settings = server.settings.borrow().clone();
+    // A daemon leaves the directory that a relative path begins in.
+    let pid_path = settings.pid_path().map(|path| std::path::absolute(&path).unwrap_or(path));
     if settings.daemonize {
         daemonize(settings.log_path().as_deref()).map_err(|problem| thrown(&problem))?;
+        server.log.takes_output();
     }
-    let pid_file = settings.pid_path().map(|path| PidFile::write(&path)).transpose();
+    let pid_file = pid_path.map(|path| PidFile::write(&path)).transpose();
     let pid_file = pid_file.map_err(|problem| thrown(&problem))?;
     if let Some(said) = privileges::without_effect(&settings) {
         server.log.notice(format_args!("{said}"));
@@ -82,6 +86,22 @@ fn require_callbacks(server: &Server) -> Result<(), Failure> {
         return Err(Failure::Fatal("failed to start server. Error: require 'onTask' callback".into()));
     }
     Ok(())
+}
+
+/// Where the events of a connection go to whichever worker, its beginning and its end could be told in any order with what
+/// lies between: a program that has not said that it can live with that is not told of them.
+fn leave_out_unsafe_events(server: &Server) {
+    let settings = server.settings.borrow();
+    let mode = settings.dispatch_mode;
+    if server.mode != Mode::Process || settings.enable_unsafe_event || !matches!(mode, 1 | 3 | 7) {
+        return;
+    }
+    for (event, name) in [(Event::Connect, "onConnect"), (Event::Close, "onClose"), (Event::Disconnect, "onDisconnect")]
+    {
+        if server.callbacks.remove(event) {
+            server.log.warning(format_args!("cannot set '{name}' event when using dispatch_mode={mode} (9015)"));
+        }
+    }
 }
 
 fn open_log(server: &Server) -> Result<(), Failure> {
@@ -283,7 +303,7 @@ fn serve(caller: &Caller, fabric: &Rc<Fabric>, recruit: Recruit) -> Ended {
     let is_added = recruit.place >= fabric.roster.all_workers();
     let ended = match become_worker(caller).and_then(|()| {
         if is_added {
-            serve_added(caller, fabric, recruit.place)
+            serve_added(caller, fabric, &recruit)
         } else {
             Worker::recruited(caller, fabric, recruit)?.serve()
         }
@@ -321,8 +341,10 @@ pub(crate) fn become_worker(caller: &Caller) -> Result<(), Failure> {
 }
 
 /// The life of a process that the program has added.
-fn serve_added(caller: &Caller, fabric: &Rc<Fabric>, place: u16) -> Result<Ended, Failure> {
+fn serve_added(caller: &Caller, fabric: &Rc<Fabric>, recruit: &Recruit) -> Result<Ended, Failure> {
     let server = &caller.server;
+    // Its life is not read from the roster, where the manager may not have noted it yet.
+    let Recruit { place, life, .. } = *recruit;
     server.listener.take();
     server.log.set_worker_id(i32::from(place));
     let running = join(server, fabric, Some(place), None)?;
@@ -332,7 +354,6 @@ fn serve_added(caller: &Caller, fabric: &Rc<Fabric>, place: u16) -> Result<Ended
     let Some(added) = added else { return Err(Failure::Thrown) };
     let masked = Masked::all().map_err(system("failed to hold signals back"))?;
     if let Some(post) = &running.post {
-        let life = running.own_place().map_or(1, swoxide_engine::roster::Place::life);
         post.tell_manager(&ToManager::Started { place, life });
     }
     drop(running);
@@ -356,8 +377,8 @@ pub(crate) fn rule(server: &Server) -> Rule {
         1 => Rule::Turns,
         4 => Rule::Address,
         5 => Rule::Uid,
-        // 6 is `dispatch_func`, which says where it wants this.
-        2 | 6 => Rule::Connection,
+        // 6 is `dispatch_func`, which says where it wants this; 8 chooses once for each connection.
+        2 | 6 | 8 => Rule::Connection,
         _ => Rule::Idle,
     }
 }

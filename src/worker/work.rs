@@ -132,6 +132,7 @@ impl Worker {
         }
         let running = join(server, fabric, Some(place), own)?;
         running.gateways.set_moving(predecessor.is_some());
+        running.gateways.allow_courier();
         if let Some(object) = Object::of(&caller.object) {
             server_class::show_process(&running, object);
         }
@@ -200,6 +201,7 @@ impl Worker {
                 gateway.finish(if is_broken { EXIT_GRACE } else { Duration::ZERO });
             }
             self.flush_all();
+            self.running.gateways.end_courier();
         }
         ended
     }
@@ -275,6 +277,9 @@ impl Worker {
             }
             self.running.queue.drain(&mut batch);
             let mut has_worked = !batch.is_empty();
+            if has_worked {
+                self.set_status(Status::Busy);
+            }
             let mut ended = self.deliver_all(&mut batch);
             if ended.goes_on() {
                 let (came, then) = self.read_inboxes(&mut buffer);
@@ -285,7 +290,6 @@ impl Worker {
                 return ended;
             }
             if has_worked {
-                self.set_status(Status::Busy);
                 self.ask_for_replacement_when_due();
                 continue;
             }
@@ -586,7 +590,9 @@ impl Worker {
         }
     }
 
+    /// Says what it is doing; once it is on its way out, nothing but that.
     pub(crate) fn set_status(&self, status: Status) {
+        let status = if matches!(*self.stage.borrow(), Stage::Working) { status } else { Status::Exiting };
         if let Some(place) = self.running.own_place() {
             place.set_status(status);
         }
@@ -596,8 +602,8 @@ impl Worker {
     fn publish(&self) {
         if let Some(place) = self.running.own_place() {
             self.server.counters.publish(place);
-            place.set_status(Status::Idle);
         }
+        self.set_status(Status::Idle);
     }
 
     fn sleep(&self) {

@@ -6,16 +6,27 @@ require __DIR__ . '/../include/harness.php';
 
 $server = TestServer::run(<<<'PHP'
     $server = new Swoole\WebSocket\Server('127.0.0.1', 0);
+    $waiting = [];
     $server->on('request', function ($request, $response) use (&$waiting) {
         $waiting[] = $response;
         echo "waiting\n";
     });
-    $server->on('message', function ($server, $frame) use (&$waiting) {
+    $end = function (string $data) use (&$waiting) {
         foreach ($waiting as $response) {
-            $response->end($frame->data);
+            $response->end($data);
         }
         $waiting = [];
+    };
+    // Each worker has kept those that it was asked for.
+    $server->on('message', function ($server, $frame) use ($end) {
+        $end($frame->data);
+        for ($worker = 0; $worker < ($server->setting['worker_num'] ?? 1); $worker++) {
+            if ($worker !== $server->worker_id) {
+                $server->sendMessage($frame->data, $worker);
+            }
+        }
     });
+    $server->on('pipeMessage', fn ($server, $source, $data) => $end($data));
     PHP);
 
 $clients = [new HttpClient($server->port), new HttpClient($server->port)];

@@ -12,7 +12,7 @@
 
 require_once __DIR__ . '/harness.php';
 
-const MODES = ['SWOOLE_BASE', 'SWOOLE_PROCESS'];
+defined('MODES') || define('MODES', ['SWOOLE_BASE', 'SWOOLE_PROCESS']);
 
 /** Runs a test in each mode, under a headline. */
 function inEachMode(callable $test): void
@@ -64,4 +64,32 @@ function waitForLines(Program $program, int $count): void
 {
     waitUntil(fn () => substr_count($program->output(), "\n") >= $count, "$count lines of output, of which there are:\n"
         . $program->output());
+}
+
+/**
+ * The name of a file that is not there yet. A program waits for it by waitForSign(), which it gets by withSign(); the test
+ * gives the sign by touch().
+ */
+function sign(): string
+{
+    $path = sys_get_temp_dir() . '/swoxide-sign-' . bin2hex(random_bytes(8));
+    register_shutdown_function(fn () => @unlink($path));
+    return $path;
+}
+
+/** Text for a program: $sign, and waitForSign(), which is done with it when it returns. */
+function withSign(string $path): string
+{
+    return '$sign = ' . var_export($path, true) . ';' . <<<'PHP'
+        function waitForSign(float $seconds = 20): bool
+        {
+            for ($end = microtime(true) + $seconds; !file_exists($GLOBALS['sign']); usleep(1000), clearstatcache()) {
+                if (microtime(true) > $end) {
+                    return false;
+                }
+            }
+            return @unlink($GLOBALS['sign']);
+        }
+
+        PHP;
 }

@@ -1,6 +1,16 @@
 <?php
 /* Required by the server programs that TestServer runs. */
 
+/**
+ * The number of a reactor, as a test prints it. In SWOOLE_BASE each worker has one of its own, and which of them had a
+ * connection is chance: 0 stands for any. -1, for this side, and what is wrong stay as they are.
+ */
+function reactor(int $reactor): int
+{
+    $reactors = getenv('SWOXIDE_TEST_MODE') === 'base' ? (int) getenv('SWOXIDE_TEST_WORKERS') : 1;
+    return $reactor >= 0 && $reactor < $reactors ? 0 : $reactor;
+}
+
 /** Announces to the test that the server listens, and that all its workers are there. */
 function ready(Swoole\Server $server): void
 {

@@ -9,12 +9,12 @@ $authority = makeAuthority($folder);
 $certificate = makeCertificate($folder, 'server', ['127.0.0.1'], $authority);
 // Pushed until the buffers of both sides, and then the outbox, are full; one push a message, so that sockets are written between.
 $server = tlsServer($certificate, <<<'PHP'
+    const SLOW = 1;
     $taken = [];
     $server->on('message', function ($server, $frame) use (&$taken) {
         [$word, $number] = explode(' ', $frame->data) + [1 => 0];
         if ($word === 'slow') {
-            define('SLOW', $frame->fd);
-            $server->push($frame->fd, 'you are');
+            $server->push($frame->fd, $frame->fd === SLOW ? 'you are' : 'you are not');
             return;
         }
         if ($word === 'push' && $server->push(SLOW, str_pad("$number ", 65536, "$number."))) {

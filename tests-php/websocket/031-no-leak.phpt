@@ -8,14 +8,15 @@ require __DIR__ . '/../include/harness.php';
 const BOUND = 2048;
 
 $server = TestServer::run(<<<'PHP'
+    $closed = new Swoole\Atomic;
     $server = new Swoole\WebSocket\Server('127.0.0.1', 0);
     $server->on('open', fn ($server, $request) => $server->push($request->fd, "welcome {$request->header['host']}"));
     $server->on('message', fn ($server, $frame) => $server->push($frame->fd, $frame->data));
-    $server->on('close', function ($server, $fd) use (&$closed) {
-        $closed++;
+    $server->on('close', function ($server, $fd) use ($closed) {
+        $closed->add();
     });
-    $server->on('request', function ($request, $response) use (&$closed) {
-        $response->end((string) $closed);
+    $server->on('request', function ($request, $response) use ($closed) {
+        $response->end((string) $closed->get());
     });
     PHP);
 

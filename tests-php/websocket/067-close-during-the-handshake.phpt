@@ -11,6 +11,12 @@ $server = TestServer::run(<<<'PHP'
             $server->close($fd);
         }
     });
+    $closed = new Swoole\Atomic;
+    $server->on('close', function () use ($closed) {
+        if ($closed->add() === 1999) {
+            echo "all\n";
+        }
+    });
     $server->on('message', function ($server, $frame) {
         $server->push($frame->fd, count($server->connections) . ' ' . count(iterator_to_array($server->connections)));
     });
@@ -23,6 +29,8 @@ for ($fd = 1; $fd < 2000; $fd++) {
     @fwrite($socket, $handshake);
     fclose($socket);
 }
+// Whoever comes next has the number behind theirs.
+$server->waitForOutput('all');
 echo (new WebSocketClient($server->port))->text('how many?')->receive(), "\n";
 ?>
 --EXPECT--

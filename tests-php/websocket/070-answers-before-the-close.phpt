@@ -21,7 +21,7 @@ $server = TestServer::run('const GO = ' . var_export($go, true) . <<<'PHP'
         }
         echo $server->push($frame->fd, "re: $frame->data") ? '' : "too late for $frame->data\n";
     });
-    $server->on('close', function ($server, $fd, $reactor) { echo $reactor; });
+    $server->on('close', function ($server, $fd, $reactor) { echo reactor($reactor), "\n"; });
     PHP);
 
 $answers = [];
@@ -39,7 +39,8 @@ for ($number = 0; $number < 100; $number++) {
 foreach ($answers as $heard => $count) {
     echo "$count times:\n$heard";
 }
-$server->waitForOutput(str_repeat('-10', 50));
+$count = fn (string $line) => preg_match_all("/^$line$/m", $server->output());
+waitUntil(fn () => $count('-1') === 50 && $count('0') === 50, 'the end of all, by this side and by the other');
 
 $client = (new WebSocketClient($server->port))->text('take long')->close(1000);
 echo $client->receive(), "\n", $client->receive(), "\n";

@@ -41,7 +41,7 @@ foreach (SERVER_NAMES as $name) {
         $server->on('open', function () { echo "open\n"; });
         $server->on('message', fn () => null);
         $server->on('close', function ($server, $fd, $reactor) {
-            echo "close $fd, $reactor, status {$server->getClientInfo($fd)['websocket_status']}\n";
+            echo "close $fd, ", reactor($reactor), ", status {$server->getClientInfo($fd)['websocket_status']}\n";
         });
         PHP);
 

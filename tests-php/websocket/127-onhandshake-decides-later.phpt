@@ -4,6 +4,8 @@ onHandshake can keep its response and decide later; others are served meanwhile
 <?php
 require __DIR__ . '/../include/harness.php';
 
+// A response that is kept lies in the memory of its worker, and the program looks for it where the next request comes.
+Combination::oneWorker();
 $server = TestServer::run(<<<'PHP'
     $server = new Swoole\WebSocket\Server('127.0.0.1', 0);
     $server->set(['max_wait_time' => 1]);
@@ -18,7 +20,7 @@ $server = TestServer::run(<<<'PHP'
         $response->end(json_encode($kept->end()));
     });
     $server->on('message', fn ($server, $frame) => $server->push($frame->fd, $frame->data));
-    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, $reactor\n"; });
+    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, ", reactor($reactor), "\n"; });
     PHP);
 
 $http = new HttpClient($server->port);

@@ -11,7 +11,7 @@ foreach (SERVER_NAMES as $name) {
             echo "message $frame->data\n";
             $server->push($frame->fd, $frame->data);
         });
-        $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, $reactor\n"; });
+        $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, ", reactor($reactor), "\n"; });
         PHP);
 
     $client = new WebSocketClient($server->port);

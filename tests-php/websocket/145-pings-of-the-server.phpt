@@ -8,7 +8,7 @@ $start = fn (string $name, string $settings) => TestServer::run("\$server = new 
     $server->on('open', function ($server, $request) use (&$opened) { $opened = microtime(true); });
     $server->on('message', function ($server, $frame) { echo "message, opcode $frame->opcode\n"; });
     $server->on('close', function ($server, $fd, $reactor) use (&$opened) {
-        echo "closed $fd, $reactor, ", microtime(true) - $opened > 0.9 ? 'in time' : 'too early', "\n";
+        echo "closed $fd, ", reactor($reactor), ", ", microtime(true) - $opened > 0.9 ? 'in time' : 'too early', "\n";
     });
     PHP);
 

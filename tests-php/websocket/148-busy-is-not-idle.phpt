@@ -16,8 +16,11 @@ $server = TestServer::run(<<<'PHP'
     });
     PHP);
 
-$first = (new WebSocketClient($server->port))->text('work');
-$server->waitForOutput('working');
+// One for each worker, so that all are busy.
+for ($count = 1; $count <= Combination::workers(); $count++) {
+    $busy[] = (new WebSocketClient($server->port))->text('work');
+    $server->waitForOutput(str_repeat("working\n", $count));
+}
 $begin = microtime(true);
 $second = (new WebSocketClient($server->port))->text('quick');
 echo $second->receive(), microtime(true) - $begin > 1 ? ' after longer than the limit' : ' too soon to tell', "\n";

@@ -9,17 +9,18 @@ $server = TestServer::run(<<<'PHP'
     // So far from 0 that the socket does not take the rest at once.
     $server->set(['socket_buffer_size' => 16_000_000, 'buffer_high_watermark' => 8_000_000, 'buffer_low_watermark' => 7_900_000]);
     // A program that stops when it is told to: that is what the events are for.
-    $full = false;
-    $server->on('message', function ($server, $frame) use (&$full) {
-        $pushed = $frame->data === 'push' && !$full ? $server->push(1, random_bytes(100_000), WEBSOCKET_OPCODE_BINARY) : null;
-        $server->push($frame->fd, json_encode([$pushed, $full]));
+    $full = new Swoole\Atomic(0);
+    $server->on('message', function ($server, $frame) use ($full) {
+        $pushes = $frame->data === 'push' && !$full->get();
+        $pushed = $pushes ? $server->push(1, random_bytes(100_000), WEBSOCKET_OPCODE_BINARY) : null;
+        $server->push($frame->fd, json_encode([$pushed, (bool) $full->get()]));
     });
-    $server->on('bufferFull', function ($server, $fd) use (&$full) {
-        $full = true;
+    $server->on('bufferFull', function ($server, $fd) use ($full) {
+        $full->set(1);
         echo "full $fd\n";
     });
-    $server->on('bufferEmpty', function ($server, $fd) use (&$full) {
-        $full = false;
+    $server->on('bufferEmpty', function ($server, $fd) use ($full) {
+        $full->set(0);
         $queued = $server->getClientInfo($fd)['send_queued_bytes'];
         echo "empty $fd: " . ($queued > 0 && $queued <= 7_900_000 ? 'at the mark' : "$queued bytes wait") . "\n";
     });

@@ -23,11 +23,13 @@ $server = TestServer::run(<<<'PHP'
 
 $client = new WebSocketClient($server->port);
 $client->readAheadLittle();
-for ($count = 1; !str_contains($server->output(), 'something waits'); $count++) {
+$count = 0;
+waitUntil(function () use ($client, $server, &$count) {
     $client->text('go');
+    $count++;
     waitUntil(fn () => preg_match_all('/^(pushed|something waits)$/m', $server->output()) === $count, "answer $count");
-}
-$server->waitForOutput("full 1\n");
+    return str_contains($server->output(), "full 1\n");
+}, 'a socket that is full', 60);
 echo substr_count($server->output(), 'full'), " time\n";
 ?>
 --EXPECT--

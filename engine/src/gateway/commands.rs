@@ -69,12 +69,12 @@ impl Shared {
                 }
             }
             ToGateway::Command(command) => {
-                if let Command::Send { fd, data } = &command {
-                    self.arrived(*fd, data.len());
-                }
-                if let Some(entry) = self.registry.find_held(command.fd()) {
+                let fd = command.fd();
+                let sent = if let Command::Send { data, .. } = &command { data.len() } else { 0 };
+                if let Some(entry) = self.registry.find_held(fd) {
                     let _ = self.carry_out(entry, command, Origin::Elsewhere);
                 }
+                self.arrived(fd, sent);
             }
             // A descriptor goes with it, and whoever reads the packets has that.
             ToGateway::Admit { .. } => {}
@@ -89,20 +89,28 @@ impl Shared {
     }
 
     fn push_of_another(&self, fd: Fd, message: Outgoing<'_>) {
-        let Some(connection) = self.arrived(fd, MAX_HEADER + message.payload.len()) else { return };
-        if let Ok(flush) = connection.push(message, Origin::Elsewhere, self) {
+        let bytes = MAX_HEADER + message.payload.len();
+        let connection = self.registry.find_held(fd).and_then(|entry| self.at(entry));
+        if let Some(connection) = connection
+            && let Ok(flush) = connection.push(message, Origin::Elsewhere, self)
+        {
             self.flush_later(connection, flush);
         }
+        self.arrived(fd, bytes);
     }
 
-    /// Notes that bytes have come for a connection, which may have ended meanwhile.
-    fn arrived(&self, fd: Fd, bytes: usize) -> Option<Arc<Connection>> {
+    /// Notes that bytes are on their way no longer, behind what counts them in the outbox: whoever asks in between must not
+    /// find room for more.
+    fn arrived(&self, fd: Fd, bytes: usize) {
+        if bytes == 0 {
+            return;
+        }
         let neighbours = self.neighbours.as_ref();
         if let Some(place) = neighbours.and_then(|neighbours| neighbours.roster.place(self.owner.gateway)) {
             place.arrive(bytes);
         }
-        let entry = self.registry.find_held(fd)?;
-        self.registry.arrived(entry, bytes);
-        self.at(entry)
+        if let Some(entry) = self.registry.find_held(fd) {
+            self.registry.arrived(entry, bytes);
+        }
     }
 }

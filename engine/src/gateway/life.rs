@@ -204,12 +204,12 @@ async fn encrypt(mut wire: Wire, connection: &Arc<Connection>, shared: &Arc<Shar
         }
         match TlsAcceptor::from(config).accept(wire).await {
             Ok(stream) => {
-                if let Some(certificate) = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()) {
-                    if !shared.registry.note_certificate(connection.entry, &tls::pem(certificate)) {
-                        shared.log.notice(format_args!(
-                            "connection {fd} from {remote}: its certificate is too long to be kept"
-                        ));
-                    }
+                if let Some(certificate) = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first())
+                    && !shared.registry.note_certificate(connection.entry, &tls::pem(certificate))
+                {
+                    shared
+                        .log
+                        .notice(format_args!("connection {fd} from {remote}: its certificate is too long to be kept"));
                 }
                 // TLS 1.3 sends the client's tickets behind the handshake: what the socket did not take of them goes out
                 // with the rest.

@@ -22,7 +22,7 @@ mod life;
 mod listener;
 mod outbox;
 mod patience;
-mod signals;
+pub(crate) mod signals;
 mod tls;
 mod transport;
 mod under_way;

@@ -1,12 +1,12 @@
-//! Signals belong to the interpreter's thread: the gateway's is started with all of them blocked.
+//! Signals belong to the interpreter's thread: others are started with all of them blocked.
 
 /// Blocks all signals on this thread until it is dropped.
-pub(super) struct BlockedSignals {
+pub(crate) struct BlockedSignals {
     before: libc::sigset_t,
 }
 
 impl BlockedSignals {
-    pub(super) fn all() -> Self {
+    pub(crate) fn all() -> Self {
         let mut all = std::mem::MaybeUninit::uninit();
         let mut before = std::mem::MaybeUninit::uninit();
         // SAFETY: `sigfillset` initialises the set it is given; `pthread_sigmask` reads it and initialises the other.

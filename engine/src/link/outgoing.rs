@@ -291,6 +291,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_on_its_way_from_other_processes_counts_too() {
+        let roster = Arc::new(Roster::create(2, 0, 0).unwrap());
+        let budget = Budget::shared(10_000, &roster, 1);
+        budget.take(4000);
+        roster.place(1).unwrap().depart(5000);
+        assert!(budget.is_exhausted(1001) && !budget.is_exhausted(1000));
+        assert_eq!((roster.place(0).unwrap().traffic(), roster.place(1).unwrap().traffic()), (0, 9000));
+        roster.place(1).unwrap().arrive(5000);
+        budget.give_back(4000);
+        assert!(!budget.is_exhausted(10_000));
+        // What a dead process had on the way never comes; and if it does, that is no harm.
+        roster.place(1).unwrap().depart(5000);
+        roster.forget_the_way();
+        roster.place(1).unwrap().arrive(5000);
+        assert!(!budget.is_exhausted(10_000));
+    }
+
+    #[test]
     fn whoever_holds_much_gives_way_when_there_is_no_more() {
         let budget = Budget::new(300_000);
         let [mut first, mut second, mut third] = [(); 3].map(|()| Held::of(&budget));

@@ -107,7 +107,7 @@ pub enum ToWorker<'a> {
         /// Whoever gave the task waits for it, or has given up to: nobody else is told.
         is_waited_for: bool,
     },
-    /// A task has no answer (any more): it ended without, or its worker has died.
+    /// A task has no answer (any more): it has ended, or its worker has died.
     Lost {
         /// The task's number.
         task: i64,
@@ -134,7 +134,7 @@ pub struct Task<'a> {
     pub time: f64,
     /// The worker waits for the answer, and for one only.
     pub is_waited_for: bool,
-    /// The worker wants to know when there is no answer.
+    /// The worker wants to know when there is no answer (any more).
     pub wants_end: bool,
 }
 

@@ -74,3 +74,38 @@ impl Registry {
         (place.fd.load(Ordering::Relaxed) == fd).then(|| String::from_utf8(text).ok()).flatten()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::ClosedBy;
+    use crate::registry::Owner;
+
+    fn open(registry: &Registry) -> Entry {
+        registry.open("127.0.0.1:4000".parse().unwrap(), 80, 1, 1, Owner::default()).unwrap()
+    }
+
+    #[test]
+    fn a_certificate_is_there_until_its_connection_is_forgotten() {
+        let registry = Registry::create(2, 1).unwrap().with_certificates().unwrap();
+        let (first, second) = (open(&registry), open(&registry));
+        let text = "a certificate ".repeat(100);
+        assert!(registry.note_certificate(second, &text));
+        assert_eq!((registry.certificate(first.fd), registry.certificate(second.fd)), (None, Some(text.clone())));
+        registry.close(second, ClosedBy::Peer);
+        assert_eq!(registry.certificate(second.fd), Some(text));
+        registry.release(second);
+        assert_eq!(registry.certificate(second.fd), None);
+        let third = open(&registry);
+        assert_eq!((third.slot, registry.certificate(third.fd)), (second.slot, None));
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_kept_in_parts() {
+        let registry = Registry::create(1, 1).unwrap().with_certificates().unwrap();
+        let entry = open(&registry);
+        assert!(registry.note_certificate(entry, &"x".repeat(WORDS * 8)));
+        assert_eq!(registry.certificate(entry.fd).map(|text| text.len()), Some(WORDS * 8));
+        assert!(!registry.note_certificate(entry, &"x".repeat(WORDS * 8 + 1)));
+    }
+}

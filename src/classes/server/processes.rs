@@ -79,8 +79,12 @@ pub(super) fn stop(call: &mut Call<'_>) -> Outcome {
 /// The process of a worker; -1 stands for this one. `None` if there is none.
 fn pid_of(server: &Server, worker: i64) -> Option<i32> {
     let running = server.running()?;
-    let place = if worker == -1 { running.own_place()? } else { running.roster.place(number_of(&running, worker)?)? };
-    Some(place.pid()).filter(|pid| *pid > 0)
+    let number = if worker == -1 { running.place? } else { number_of(&running, worker)? };
+    if running.place == Some(number) {
+        // The roster may not have it yet, or have the one before it still.
+        return Some(std::process::id().cast_signed());
+    }
+    Some(running.roster.place(number)?.pid()).filter(|pid| *pid > 0)
 }
 
 fn number_of(running: &crate::worker::server::Running, worker: i64) -> Option<u16> {
