@@ -59,6 +59,8 @@ pub struct Place {
     pub requests: AtomicU64,
     /// Responses, messages and close frames that PHP has sent.
     pub responses: AtomicU64,
+    /// Number of the next task that it gives.
+    next_task: AtomicI64,
     /// Worker that gave the task under way, plus one; 0 for none.
     task_source: AtomicU32,
     task: AtomicI64,
@@ -130,6 +132,12 @@ impl Place {
     /// A gateway begins here, with nothing: what is counted still belonged to a process that has died.
     pub fn begin_empty(&self) {
         self.outgoing.store(0, Ordering::Relaxed);
+    }
+
+    /// The number of a task that is given here. It counts through all lives of the place: what a process has given before it
+    /// died is answered to the next one, which must not take that for an answer to a task of its own.
+    pub fn next_task(&self) -> i64 {
+        self.next_task.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Notes the task under way: its number, and the worker that waits for it.

@@ -11,6 +11,7 @@ use ext_php_rs::types::Zval;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use swoxide_engine::link::channel::Received;
 use swoxide_engine::link::record::{Packed, Task, ToWorker, records};
+use swoxide_engine::roster::Place;
 
 use super::post::{Addressee, Post};
 use super::server::{Running, Server};
@@ -23,8 +24,6 @@ use crate::zend::string::PhpString;
 /// What a process knows of tasks. The interpreter's thread.
 #[derive(Default)]
 pub(crate) struct Tasks {
-    /// Number of the next task that it gives.
-    next: Cell<i64>,
     /// What is called with the answer to a task, where that is not `onFinish`.
     callbacks: RefCell<BTreeMap<i64, Rc<Callable>>>,
     /// The task that it does.
@@ -97,8 +96,8 @@ impl Tasks {
         is_waited_for: bool,
     ) -> Result<i64, NotGiven> {
         let value = PackedValue::of(data).map_err(NotGiven::Failed)?;
-        let number = self.next.get();
         let source = running.place.unwrap_or(0);
+        let number = running.roster.place(source).map_or(0, Place::next_task);
         let wants_end = is_waited_for || callback.is_some();
         let task = Task { number, source, data: value.packed(), time: now(), is_waited_for, wants_end };
         let addressee =
@@ -110,7 +109,6 @@ impl Tasks {
             running.roster.task_done();
             return Err(NotGiven::Full);
         }
-        self.next.set(number + 1);
         if let Some(callback) = callback {
             self.callbacks.borrow_mut().insert(number, Rc::new(callback));
         }

@@ -9,10 +9,8 @@
  *   $load = new Load($server->port);                                   clients that count what they are answered
  */
 
-require_once __DIR__ . '/harness.php';
+require_once __DIR__ . '/modes.php';
 require_once __DIR__ . '/Load.php';
-
-const MODES = ['SWOOLE_BASE', 'SWOOLE_PROCESS'];
 
 /**
  * Starts a server with two workers, unless $settings say otherwise. Every start of a worker, of a task worker and of the

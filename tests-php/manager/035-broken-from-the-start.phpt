@@ -6,6 +6,8 @@ require __DIR__ . '/../include/cluster.php';
 
 foreach (MODES as $mode) {
     $server = cluster($mode, ['max_wait_time' => 60], <<<'PHP'
+        // Not all workers are ever ready.
+        $server->on('start', fn ($server) => file_put_contents('php://fd/3', "$server->port\n"));
         $server->on('workerStart', function ($server, $id) {
             echo "workerStart $id #" . getmypid() . "\n";
             if ($id === 1) {

@@ -8,6 +8,17 @@ foreach (MODES as $mode) {
     $directory = sys_get_temp_dir() . '/swoxide-daemon-' . bin2hex(random_bytes(8));
     mkdir($directory);
     $port = Network::freePort();
+    // Whatever happens, nothing of it stays: no test is its parent.
+    register_shutdown_function(function () use ($directory, $mode) {
+        $pid = (int) @file_get_contents("$directory/manager");
+        if ($pid && isAlive($pid)) {
+            $parent = processTable()[$pid]['parent'];
+            // In SWOOLE_PROCESS the first process; in SWOOLE_BASE the manager is that, and init its parent.
+            posix_kill($mode === 'SWOOLE_PROCESS' && $parent > 1 ? $parent : $pid, SIGKILL);
+        }
+        array_map('unlink', glob("$directory/*"));
+        @rmdir($directory);
+    });
     $launcher = Program::start("chdir('$directory');" . <<<PHP
         \$server = new Swoole\WebSocket\Server('127.0.0.1', $port, $mode);
         // Relative to the directory that it leaves.
@@ -17,18 +28,13 @@ foreach (MODES as $mode) {
             error_log('something to say');
             \$server->push(\$frame->fd, \$frame->data . ' ' . posix_getsid(0) . ' ' . \$server->master_pid);
         });
+        \$server->on('managerStart', fn () => file_put_contents('$directory/manager', getmypid()));
         echo "before\\n";
         \$server->start();
         echo "behind start()\\n";
         PHP);
     echo "$mode: exit code ", $launcher->wait(), ', printed: ', json_encode($launcher->output()), "\n";
     $pid = (int) waitUntil(fn () => @file_get_contents("$directory/server.pid"), 'the pid file');
-    // Whatever happens, nothing of it stays.
-    register_shutdown_function(function () use ($pid, $directory) {
-        posix_kill($pid, SIGKILL);
-        array_map('unlink', glob("$directory/*"));
-        @rmdir($directory);
-    });
     waitUntil(fn () => Network::isListening($port), 'the server');
     [$text, $session, $master] = explode(' ', (new WebSocketClient($port))->text('hello')->receive()->payload);
     echo $text, ', ', (int) $master === $pid ? 'the pid file is right' : 'another pid', ', ',
