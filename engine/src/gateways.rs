@@ -106,8 +106,12 @@ impl Gateways {
     pub fn execute(&self, command: Command<'_>) -> Result<(), Refused> {
         let entry = self.permit(&command)?;
         let gateway = self.registry.gateway(entry);
+        // Behind what other processes have pushed before: theirs is in the inbox, and so this goes there, too.
+        let is_overtaking = || !self.others.is_empty() && self.registry.on_the_way(entry) > 0;
         match &self.own {
-            Some((number, own)) if *number == gateway && (!self.is_moving.get() || own.has(entry)) => {
+            Some((number, own))
+                if *number == gateway && (!self.is_moving.get() || own.has(entry)) && !is_overtaking() =>
+            {
                 own.carry_out(entry, command)
             }
             _ => self.send(gateway, entry, command),

@@ -101,6 +101,11 @@ impl Others {
         self.list.get(usize::from(gateway))
     }
 
+    /// Whether there are none: of a server in one process.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     pub(crate) fn is_dirty(&self) -> bool {
         self.is_dirty.load(Ordering::Acquire)
     }

@@ -31,7 +31,8 @@ impl Worker {
         };
         let Some(own) = post.fabric.workers.get(usize::from(place)) else { return (false, Ended::Returned) };
         let mut has_worked = false;
-        for _ in 0..PACKETS_AT_ONCE {
+        let kept = self.server.tasks.backlog.borrow().len();
+        for _ in 0..PACKETS_AT_ONCE.max(kept) {
             // What a callback has passed over while it waited for an answer came before.
             let kept = self.server.tasks.backlog.borrow_mut().pop_front();
             let descriptor = if let Some((body, descriptor)) = kept {

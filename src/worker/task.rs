@@ -103,6 +103,8 @@ impl Tasks {
         let addressee =
             to.map_or(Addressee::AnyTaskWorker, |index| Addressee::Worker(running.roster.workers() + index));
         running.roster.task_given();
+        // What was pushed before comes before what is pushed for the task.
+        running.gateways.flush();
         if !post.say(addressee, &ToWorker::Task(task)) {
             running.roster.task_done();
             return Err(NotGiven::Full);
@@ -196,6 +198,7 @@ impl Tasks {
             self.current.set(Some(current));
         }
         let task_worker = running.place.unwrap_or(0);
+        running.gateways.flush();
         let record = ToWorker::Finish { task: number, task_worker, data, time: now(), is_waited_for };
         post.say(Addressee::Worker(source), &record)
     }

@@ -68,13 +68,19 @@ function waitForLines(Program $program, int $count): void
 
 /**
  * The name of a file that is not there yet. A program waits for it by waitForSign(), which it gets by withSign(); the test
- * gives the sign by touch().
+ * gives the sign by giveSign().
  */
 function sign(): string
 {
     $path = sys_get_temp_dir() . '/swoxide-sign-' . bin2hex(random_bytes(8));
     register_shutdown_function(fn () => @unlink($path));
     return $path;
+}
+
+/** Nobody looks for the file any more a moment after it is there: touch() would warn. */
+function giveSign(string $path): void
+{
+    file_put_contents($path, '');
 }
 
 /** Text for a program: $sign, and waitForSign(), which is done with it when it returns. */

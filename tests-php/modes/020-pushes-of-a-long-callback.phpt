@@ -23,7 +23,7 @@ inEachMode(function ($mode) {
     foreach (['message', 'task'] as $said) {
         $first->text($said);
         echo $first->receive(), ', ', $second->receive(), "\n";
-        touch($sign);
+        giveSign($sign);
         echo $first->receive(), ', ', $second->receive(), "\n";
     }
 });

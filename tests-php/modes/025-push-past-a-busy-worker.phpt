@@ -37,7 +37,7 @@ inEachMode(function ($mode) {
     echo $busy->ping('are you there')->receive(), "\n";
     echo $other->text("end $fd")->receive(), ' ', str_replace("\n", ' ', $busy->receiveAll()), "\n";
     echo $server->output();
-    touch($sign);
+    giveSign($sign);
     $server->waitForOutput("closed $fd");
     echo "-\n", str_replace((string) $fd, 'it', $server->output());
 });

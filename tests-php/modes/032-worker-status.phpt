@@ -33,11 +33,11 @@ inEachMode(function ($mode) {
     $wait('[1,2,2,false,1,false]');
     $clients[1]->text('be busy')->receive();
     $wait('[1,1,2,false,1,false]');
-    touch($sign);
+    giveSign($sign);
     $wait('[1,2,2,false,1,false]');
     $clients[0]->text('task')->receive();
     $wait('[1,2,1,false,1,false]');
-    touch($sign);
+    giveSign($sign);
     $wait('[1,2,2,false,1,false]');
     echo json_encode([SWOOLE_WORKER_BUSY, SWOOLE_WORKER_IDLE, SWOOLE_WORKER_EXIT]), "\n";
 });

@@ -42,7 +42,7 @@ inEachMode(function ($mode) {
     $server->waitForOutput('values');
     $client->text('many');
     $server->waitForOutput('sent');
-    touch($sign);
+    giveSign($sign);
     $server->waitForOutput('all in order');
     echo $server->output(), $server->log();
 });

@@ -48,7 +48,7 @@ inEachMode(function ($mode) {
     echo $other->text('to the other')->receive(), "\n";
     // The socket is served meanwhile.
     echo $waiting->ping('there?')->receive(), "\n";
-    touch($sign);
+    giveSign($sign);
     echo $waiting->receive(), "\n";
     $heard = ['echo' => [], 'task' => [], 'pipe' => []];
     foreach (range(1, 150) as $number) {

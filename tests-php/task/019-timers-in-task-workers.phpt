@@ -34,12 +34,12 @@ inEachMode(function ($mode) {
 ?>
 --EXPECT--
 SWOOLE_BASE
-a message to 1
 after the task, in 1
+a message to 1
 tick in 1
 exit code 0
 SWOOLE_PROCESS
-a message to 1
 after the task, in 1
+a message to 1
 tick in 1
 exit code 0

@@ -19,7 +19,7 @@ inEachMode(function ($mode) {
     $server->waitForOutput('begun');
     $server->signal(SIGTERM);
     echo $client->closeCode(), "\n";
-    touch($sign);
+    giveSign($sign);
     echo 'exit code ', $server->wait(), "\n", sorted($server->output()), $server->log();
 });
 ?>

@@ -151,6 +151,8 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Outcome {
     }
     let value = PackedValue::of(message)?;
     let sent = server.running().is_some_and(|running| {
+        // What was pushed before comes before what the other one pushes.
+        running.gateways.flush();
         let record = ToWorker::Pipe { source: running.place.unwrap_or(u16::MAX), data: value.packed() };
         running.post.as_ref().is_some_and(|post| post.say(Addressee::Worker(number), &record))
     });
