@@ -88,6 +88,8 @@ pub(crate) struct Worker {
     predecessor: RefCell<Option<Receiver>>,
     /// In [`Stage::Retiring`]: the one gateway has said that nothing more comes.
     pub(crate) has_all: Cell<bool>,
+    /// Its gateway accepts and reads no more, because a replacement waits.
+    is_frozen: Cell<bool>,
 }
 
 impl Deref for Worker {
@@ -171,6 +173,7 @@ impl Worker {
             reported: Cell::new(0),
             predecessor: RefCell::new(predecessor),
             has_all: Cell::new(false),
+            is_frozen: Cell::new(false),
         })
     }
 
@@ -558,13 +561,39 @@ impl Worker {
         }
     }
 
+    /// When a worker of SWOOLE_BASE that makes room begins with it at the latest: it waits for the answers to its tasks half
+    /// of its time, because their callbacks go with it. Its clients are served meanwhile.
+    fn freeze_at(&self) -> Option<Instant> {
+        let is_due = self.duty == Duty::Base
+            && !self.is_frozen.get()
+            && matches!(*self.stage.borrow(), Stage::Retiring(Some(_)));
+        let limit = self.server.settings.borrow().stop_limit();
+        self.deadline.get().filter(|_| is_due).and_then(|deadline| deadline.checked_sub(limit / 2))
+    }
+
+    fn freeze_when_due(&self) {
+        let waits = self.server.tasks.has_callbacks() && self.freeze_at().is_some_and(|time| Instant::now() < time);
+        if !self.is_frozen.get() && !waits {
+            self.is_frozen.set(true);
+            self.running.gateways.set_moving(true);
+            if let Some(gateway) = self.running.gateways.own() {
+                gateway.freeze();
+            }
+        }
+    }
+
     /// Goes out of the way of a replacement, as far as what was begun is done.
     fn make_room(&self) {
         let is_done = match (&*self.stage.borrow(), self.duty) {
-            (Stage::Retiring(Some(channel)), Duty::Base) => self.give_connections_away(channel),
+            (Stage::Retiring(Some(channel)), Duty::Base) => {
+                self.freeze_when_due();
+                self.is_frozen.get() && self.give_connections_away(channel)
+            }
             // What it has been sent comes first, and `ToWorker::Last` behind it. A program that has kept a response may
             // end it yet, on a timer or when a task is done.
-            (Stage::Retiring(_), Duty::Process) => self.has_all.get() && self.server.owed.get() == 0,
+            (Stage::Retiring(_), Duty::Process) => {
+                self.has_all.get() && self.server.owed.get() == 0 && !self.server.tasks.has_callbacks()
+            }
             (Stage::Retiring(_), _) => true,
             _ => false,
         };
@@ -610,7 +639,9 @@ impl Worker {
         let until_deadline = self.deadline.get().map(|deadline| deadline.saturating_duration_since(Instant::now()));
         // While something could not be sent, it is tried again soon.
         let retry = (!self.flush()).then_some(RETRY);
-        let limit = [until_deadline, retry, timers::next_due()].into_iter().flatten().min();
+        // `make_room` has looked at it a moment ago.
+        let until_freeze = self.freeze_at().map(|time| time.saturating_duration_since(Instant::now()));
+        let limit = [until_deadline, until_freeze, retry, timers::next_due()].into_iter().flatten().min();
         self.running.queue.wait_by(limit, |milliseconds| self.waiter.wait(milliseconds));
     }
 }
