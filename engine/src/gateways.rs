@@ -5,6 +5,7 @@
 //! know of it at once (that a connection is closed, that it is a WebSocket) is noted there before the command travels.
 
 use std::cell::{Cell, RefCell};
+use std::os::fd::RawFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -310,6 +311,11 @@ impl Gateways {
             own.flush();
         }
         self.others.flush()
+    }
+
+    /// What becomes writable when gateways take more that have not taken everything.
+    pub fn blocked_on(&self) -> Vec<RawFd> {
+        self.others.blocked_on()
     }
 
     /// Whether something was said to other gateways since the last flush, or waits for them.

@@ -1,6 +1,7 @@
 //! The gateways of other processes, as one process says something to them: what a callback says goes out together when it
 //! has ended, or a moment later if it takes long.
 
+use std::os::fd::RawFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::JoinHandle;
@@ -119,6 +120,11 @@ impl Others {
     pub(crate) fn flush(&self) -> bool {
         self.flushes.fetch_add(1, Ordering::Relaxed);
         self.let_out()
+    }
+
+    /// What becomes writable when those take more that have not taken everything.
+    pub(crate) fn blocked_on(&self) -> Vec<RawFd> {
+        self.list.iter().filter_map(|other| other.lock().writer.blocked_on()).collect()
     }
 
     fn let_out(&self) -> bool {

@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::os::fd::RawFd;
 use std::rc::Rc;
 
 use swoxide_engine::link::Writer;
@@ -72,9 +73,18 @@ impl Post {
     /// Sends what waits; true when nothing does any more.
     pub(crate) fn flush(&self) -> bool {
         if self.waits.get() {
-            let all = self.writers.borrow_mut().values_mut().all(|writer| writer.flush().unwrap_or(true));
+            let mut all = true;
+            // Each of them: one that is busy for long keeps nothing from the others.
+            for writer in self.writers.borrow_mut().values_mut() {
+                all &= writer.flush().unwrap_or(true);
+            }
             self.waits.set(!all);
         }
         !self.waits.get()
+    }
+
+    /// What becomes writable when those take more that have not taken everything.
+    pub(crate) fn blocked_on(&self) -> Vec<RawFd> {
+        self.writers.borrow().values().filter_map(Writer::blocked_on).collect()
     }
 }

@@ -224,10 +224,17 @@ impl Tasks {
 
 /// Sleeps until the inbox has something, or something that waits can be sent, or the time is over.
 fn sleep_until(inbox: BorrowedFd<'_>, post: &Post, limit: Duration) {
-    let milliseconds = i32::try_from(limit.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
-    // While something waits to be sent, the limit is short: it may be the very task.
-    let milliseconds = if post.flush() { milliseconds } else { milliseconds.min(2) };
-    let mut descriptors = [PollFd::new(inbox, PollFlags::POLLIN)];
+    const LATE_RETRY: i32 = 20;
+    let mut milliseconds = i32::try_from(limit.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
+    let mut descriptors = vec![PollFd::new(inbox, PollFlags::POLLIN)];
+    // What waits to be sent may be the very task.
+    if !post.flush() {
+        milliseconds = milliseconds.min(LATE_RETRY);
+        descriptors.extend(post.blocked_on().into_iter().map(|sender| {
+            // SAFETY: the post's own senders, which stay open for the call.
+            PollFd::new(unsafe { BorrowedFd::borrow_raw(sender) }, PollFlags::POLLOUT)
+        }));
+    }
     let _ = poll(&mut descriptors, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX));
 }
 

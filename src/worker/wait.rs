@@ -1,8 +1,9 @@
 //! What a process sleeps on: its waker, and the inboxes that it reads.
 
 use std::io;
-use std::os::fd::{BorrowedFd, RawFd};
+use std::os::fd::{AsFd, BorrowedFd, RawFd};
 
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
 
 /// See the module. Made by the process that sleeps on it.
@@ -33,6 +34,16 @@ impl Waiter {
         // SAFETY: open for the call; the kernel watches what it stands for, and forgets that when it is closed.
         let descriptor = unsafe { BorrowedFd::borrow_raw(descriptor) };
         Ok(self.0.add(descriptor, EpollEvent::new(flags, 0))?)
+    }
+
+    /// As [`wait`](Self::wait); wakes also when one of `blocked` is writable.
+    pub(crate) fn wait_for_room(&self, milliseconds: i32, blocked: &[RawFd]) {
+        // SAFETY: senders' descriptors, which stay open as long as the process does.
+        let blocked = blocked.iter().map(|descriptor| unsafe { BorrowedFd::borrow_raw(*descriptor) });
+        let mut descriptors = vec![PollFd::new(self.0.0.as_fd(), PollFlags::POLLIN)];
+        descriptors.extend(blocked.map(|descriptor| PollFd::new(descriptor, PollFlags::POLLOUT)));
+        // An error (EINTR) is as good as a wake.
+        let _ = poll(&mut descriptors, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::NONE));
     }
 
     /// Sleeps until something is readable, a signal comes, or so many milliseconds have passed; -1 for no limit.

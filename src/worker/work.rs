@@ -45,6 +45,7 @@ const FLUSH_AFTER: Duration = Duration::from_micros(200);
 
 /// How soon a worker looks again whether a channel that was full takes more.
 const RETRY: Duration = Duration::from_millis(2);
+const LATE_RETRY: Duration = Duration::from_millis(20);
 
 /// What a worker is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -637,12 +638,22 @@ impl Worker {
 
     fn sleep(&self) {
         let until_deadline = self.deadline.get().map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        // While something could not be sent, it is tried again soon.
-        let retry = (!self.flush()).then_some(RETRY);
+        // While something could not be sent, it is tried again as soon as there is room; and now and then, in case that
+        // nobody says so.
+        let is_blocked = !self.flush();
+        let retry = is_blocked.then_some(LATE_RETRY);
         // `make_room` has looked at it a moment ago.
         let until_freeze = self.freeze_at().map(|time| time.saturating_duration_since(Instant::now()));
         let limit = [until_deadline, until_freeze, retry, timers::next_due()].into_iter().flatten().min();
-        self.running.queue.wait_by(limit, |milliseconds| self.waiter.wait(milliseconds));
+        self.running.queue.wait_by(limit, |milliseconds| {
+            if is_blocked {
+                let mut blocked = self.running.gateways.blocked_on();
+                blocked.extend(self.running.post.iter().flat_map(super::post::Post::blocked_on));
+                self.waiter.wait_for_room(milliseconds, &blocked);
+            } else {
+                self.waiter.wait(milliseconds);
+            }
+        });
     }
 }
 

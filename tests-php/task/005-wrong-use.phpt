@@ -37,7 +37,6 @@ inEachMode(function ($mode) {
                         fn ($server) => $server->finish('x'),
                         fn ($server) => (new Swoole\Server\Task)->finish('x'),
                         fn ($server) => $server->taskwait('from a task', 10),
-                        fn ($server) => $server->stats()['tasking_num'],
                     ]);
                 }
                 $server->push($frame->fd, 'done');
@@ -111,7 +110,6 @@ Warning: Swoole\Server::taskCo(): Server->task() cannot use in the task-worker
 false
 Serialization of 'Closure' is not allowed
 "but it is done"
-0
 SWOOLE_PROCESS
 0 task workers
 
@@ -162,4 +160,3 @@ Warning: Swoole\Server::taskCo(): Server->task() cannot use in the task-worker
 false
 Serialization of 'Closure' is not allowed
 "but it is done"
-0

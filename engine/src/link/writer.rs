@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -115,6 +115,11 @@ impl Writer {
     /// Whether it waits for the channel to take more.
     pub fn is_blocked(&self) -> bool {
         !self.waiting.is_empty()
+    }
+
+    /// What becomes writable when the channel takes more, while it waits for that.
+    pub fn blocked_on(&self) -> Option<RawFd> {
+        self.is_blocked().then(|| self.sender.as_raw_fd())
     }
 
     /// Whether there is anything to send.

@@ -79,7 +79,11 @@ impl Connection {
 
     /// A push of another process found no room, and the connection ends for it or not.
     pub(in crate::gateway) fn refused_elsewhere(&self, ends: bool, shared: &Shared) {
-        self.tell_full(&mut self.outbox.lock(), shared);
+        let mut outbox = self.outbox.lock();
+        self.tell_full(&mut outbox, shared);
+        // The socket may have taken everything meanwhile: then nothing else will say that there is room.
+        self.watch_marks(&mut outbox, shared);
+        drop(outbox);
         if ends {
             self.end(TOO_SLOW);
         }
