@@ -22,7 +22,7 @@ foreach (MODES as $mode) {
         $who = fn () => posix_geteuid() . ':' . posix_getegid() . ' ' . getcwd() . ' ' . @file_get_contents('/here');
         $server->on('task', fn () => $who());
         $server->on('message', fn ($server, $frame) => $server->push($frame->fd, $who() . ', ' . $server->taskwait('x', 10)));
-        $server->addProcess(new Swoole\Process(function () use ($who) { echo 'added ', $who(), "\n"; while (true) sleep(1); }));
+        $server->addProcess(new Swoole\Process(function () use ($who) { echo 'added ' . $who() . "\n"; while (true) sleep(1); }));
         $server->on('afterReload', function () { echo "afterReload\n"; });
         PHP);
     $server->waitForOutput('added');
