@@ -268,7 +268,7 @@ class Server
      * | `max_request_grace`, `task_max_request_grace` | int, half of it | how many more it may be, by chance, so that not all are replaced at once; without it none for limits up to 10 |
      * | `max_wait_time`       | int seconds, 3        | what a server that stops gives its connections, and a worker that is replaced gives what it has begun; a second signal ends the wait |
      * | `reload_async`        | bool, true            | a worker that ends waits for its timers if there is the callback `workerExit` |
-     * | `dispatch_mode`       | int, 2                | `SWOOLE_PROCESS`: which worker is told of an event. 1 in turns, 2 always the same one for a connection, 3 (and 7 to 10) the one with least to do, 4 the same for an address, 5 the same for a number that {@see self::bind()} gave. With 1, 3 and 7 to 10 one worker may get a message while another handles the one before it. (`SWOOLE_BASE`: always the one that has the connection; a new one goes to whoever has fewest) |
+     * | `dispatch_mode`       | int, 2                | `SWOOLE_PROCESS`: which worker is told of an event. 1 in turns, 2 (and 8) always the same one for a connection, 3 (and 7, 9 and 10) the one with least to do, 4 the same for an address, 5 the same for a number that {@see self::bind()} gave. With 1, 3, 7, 9 and 10 one worker may get a message while another handles the one before it; with those `connect`, `close` and `disconnect` are not called therefore, unless `enable_unsafe_event` (bool, false) is set. (`SWOOLE_BASE`: always the one that has the connection; a new one goes to whoever has fewest) |
      * | `dispatch_func`       | callable, none        | `SWOOLE_PROCESS`: `function ($server, $fd, $type, $data)` returns the number of the worker; -1 drops the event, -2 also closes the connection, -3 leaves it to `dispatch_mode`. `$type` is 4 for connect, 3 for close, else 0. It runs for every event, in the process that has the sockets: let it be quick |
      * | `task_object` (`task_use_object`), `task_enable_coroutine`, `event_object` | bool, false | callbacks get objects: {@see self::on()} |
      * | `daemonize`           | bool, false           | {@see self::start()} goes on in the background, in the directory `/`, and what is printed goes to `log_file` or nowhere; the process that called it ends with 0 |
@@ -543,8 +543,8 @@ class Server
 
     /**
      * Adds a process of the program's own, before the start: it is started, watched and ended with the workers, and started again
-     * when it ends. Its `worker_id` follows those of the task workers. It gets no events; it may give tasks and send messages, and
-     * knows every connection.
+     * when it ends. Its `worker_id` follows those of the task workers. It gets no events; it may push to every
+     * connection, give tasks and send messages.
      *
      *     $server->addProcess(new Swoole\Process(function () use ($server) {
      *         while (true) {
@@ -562,13 +562,11 @@ class Server
 
     /**
      * The connections that have been silent for longer than `heartbeat_idle_time`, without waiting for the next look at
-     * `heartbeat_check_interval`: those whose sockets this process has. (In `SWOOLE_PROCESS` no worker has any; the looks
-     * at intervals are the same in every mode.)
+     * `heartbeat_check_interval`.
      *
      * @param bool $ifCloseConnection Whether to end them: WebSocket users get a close frame with 1001.
      *
-     * @return array|false Their numbers; false when no heartbeat is set or the process has no sockets, or with the warning
-     *                     `server is not running`.
+     * @return array|false Their numbers; false when no heartbeat is set, or with the warning `server is not running`.
      */
     public function heartbeat(bool $ifCloseConnection = true)
     {
@@ -671,7 +669,7 @@ class Server
      *         for never), of the last callback (`last_dispatch_time`). `recv_queued_bytes`: came and not given to
      *         a callback yet; `send_queued_bytes`: waiting to be sent. `reactor_id` is the worker that
      *         has the socket, 0 in `SWOOLE_PROCESS`. `close_errno` is 0. `ssl_client_cert`: the certificate that the client
-     *         has presented, PEM, in the process that has the socket.
+     *         has presented, PEM.
      */
     public function getClientInfo(int $fd, int $reactor_id = -1, bool $ignoreError = false)
     {

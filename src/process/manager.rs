@@ -5,30 +5,30 @@
 //! A worker is replaced without a gap: the new one is started and calls `onWorkerStart` while the old one works on; then
 //! the old one is told to make room, hands its connections over if it has any, and ends.
 
+mod ends;
+mod reload;
+
 use std::collections::VecDeque;
 use std::io;
 use std::os::fd::{AsFd, AsRawFd};
 use std::rc::Rc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use ext_php_rs::types::Zval;
-use swoxide_engine::link::channel::{Received, Receiver, Sender, channel};
+use swoxide_engine::link::channel::{Received, Receiver, Sender};
 use swoxide_engine::link::record::{ToManager, ToWorker, records};
-use swoxide_engine::registry::Owner;
-use swoxide_engine::roster::{Place, Status, Stop};
+use swoxide_engine::roster::{Place, Stop};
 
 use super::fabric::Fabric;
 use super::forks::{Forked, fork};
-use super::seats::{Child, End, Seat, reap};
+use super::seats::{Child, Seat};
 use super::signals::{self, Noted};
-use crate::classes::{process, server_events};
+use crate::classes::process;
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
 use crate::worker::server::{Mode, Running};
 use crate::worker::timers;
 use crate::worker::wait::Waiter;
-use crate::zend::array::integer;
 
 /// What a process that is ended has beyond the time for which it may wait itself, before it is ended by force.
 const GRACE: Duration = Duration::from_secs(1);
@@ -291,84 +291,6 @@ impl<'run> Manager<'run> {
         self.go_on_reloading()
     }
 
-    fn begin_reload(&mut self, tasks_only: bool) -> Ended {
-        let roster = &self.fabric.roster;
-        if tasks_only && roster.task_workers() == 0 {
-            self.caller.server.log.warning(format_args!("cannot reload task workers, task workers is not started"));
-            return Ended::Returned;
-        }
-        if self.is_ending() {
-            return Ended::Returned;
-        }
-        if !std::mem::replace(&mut self.is_announced, true) {
-            let ended = self.caller.call(Event::BeforeReload, &Of::Server, || [self.caller.this()]);
-            if !ended.goes_on() {
-                return ended;
-            }
-        }
-        let first = if tasks_only { roster.workers() } else { 0 };
-        for place in first..roster.all_workers() {
-            if !self.reload.contains(&place) {
-                self.reload.push_back(place);
-            }
-        }
-        Ended::Returned
-    }
-
-    /// Replaces the next worker of a reload when the last one is replaced.
-    fn go_on_reloading(&mut self) -> Option<Role> {
-        loop {
-            if let Some(place) = self.reloading {
-                if self.seats[usize::from(place)].next.is_some() {
-                    return None;
-                }
-                self.reloading = None;
-                if self.reload.is_empty() && std::mem::take(&mut self.is_announced) {
-                    let ended = self.caller.call(Event::AfterReload, &Of::Server, || [self.caller.this()]);
-                    if !ended.goes_on() {
-                        return Some(Role::Manager(ended));
-                    }
-                }
-            }
-            let place = self.reload.pop_front()?;
-            self.reloading = Some(place);
-            let role = self.replace(place);
-            if role.is_some() {
-                return role;
-            }
-        }
-    }
-
-    /// Whether the server ends, as far as replacements are concerned: those that die meanwhile are filled in for until it is
-    /// the workers' turn.
-    fn is_ending(&self) -> bool {
-        self.stopping || self.running.roster.stop() >= Stop::Begun
-    }
-
-    /// Starts the replacement of a process that goes on working meanwhile.
-    fn replace(&mut self, place: u16) -> Option<Role> {
-        let is_ending = self.is_ending();
-        let seat = self.seats.get_mut(usize::from(place))?;
-        if is_ending || seat.current.is_none() || seat.next.is_some() {
-            // Its next start is with the new program anyway, or is under way.
-            return None;
-        }
-        match channel() {
-            Ok((sender, receiver)) => {
-                seat.handover = Some(sender);
-                let role = self.fork_for(place, Some(receiver));
-                if let Some(seat) = self.seats.get_mut(usize::from(place)).filter(|seat| seat.next.is_none()) {
-                    seat.handover = None;
-                }
-                role
-            }
-            Err(error) => {
-                self.caller.server.log.error(format_args!("worker {place} can't be replaced: {error}"));
-                None
-            }
-        }
-    }
-
     fn read_inbox(&mut self) {
         let mut buffer = Vec::new();
         let mut news: Vec<ToManager> = Vec::new();
@@ -435,140 +357,6 @@ impl<'run> Manager<'run> {
         {
             self.sweep(place, before);
         }
-    }
-
-    fn reap_all(&mut self) -> Ended {
-        loop {
-            let pids: Vec<i32> = self
-                .seats
-                .iter()
-                .flat_map(|seat| seat.current.iter().chain(&seat.next))
-                .map(|child| child.pid)
-                .collect();
-            let Some(end) = reap(pids) else { return Ended::Returned };
-            let ended = self.has_ended(end);
-            if !ended.goes_on() {
-                return ended;
-            }
-        }
-    }
-
-    fn has_ended(&mut self, end: End) -> Ended {
-        let holds = |child: &Option<Child>| child.as_ref().is_some_and(|child| child.pid == end.pid);
-        let Some(place) = self.seats.iter().position(|seat| holds(&seat.current) || holds(&seat.next)) else {
-            return Ended::Returned;
-        };
-        let place = place as u16;
-        let seat = &mut self.seats[usize::from(place)];
-        if holds(&seat.next) {
-            let child = seat.next.take();
-            seat.handover = None;
-            let asked = child.is_none_or(|child| child.is_asked);
-            self.clean_up_after(place, self.seats[usize::from(place)].life_of_last());
-            if asked || self.stopping {
-                return Ended::Returned;
-            }
-            self.caller.server.log.error(format_args!(
-                "the replacement of worker {place} did not come up, the old process goes on; the reload ends here"
-            ));
-            self.reload.clear();
-            return self.tell_error(place, end);
-        }
-        let Some(child) = seat.current.take() else { return Ended::Returned };
-        let is_expected = child.is_asked || self.stopping;
-        let life = child.life;
-        let pause = seat.fill_again(&child);
-        let before = seat.predecessor.take();
-        if let Some(next) = seat.next.take() {
-            seat.handover = None;
-            seat.start_at = None;
-            // Its connections may be on their way still.
-            seat.predecessor = Some(life);
-            if let Some(roster) = self.running.roster.place(place) {
-                roster.take(next.pid, next.life);
-            }
-            seat.current = Some(next);
-        } else if let Some(roster) = self.running.roster.place(place) {
-            roster.take(0, life);
-            roster.set_status(Status::Absent);
-        }
-        if self.stopping {
-            seat.start_at = None;
-        }
-        if let Some(before) = before {
-            self.sweep(place, before);
-        }
-        self.clean_up_after(place, life);
-        // A process of the program's own that does not mind the signal ends of it.
-        if is_expected && (end.is_clean() || end.signal == libc::SIGTERM) {
-            return Ended::Returned;
-        }
-        if !pause.is_zero() && !self.stopping {
-            self.caller.server.log.warning(format_args!(
-                "worker {place} ended soon after its start, it is started again in {} ms",
-                pause.as_millis()
-            ));
-        }
-        // A process of the program's own may end when it has done what it does.
-        if end.is_clean() && place >= self.fabric.roster.all_workers() {
-            return Ended::Returned;
-        }
-        self.tell_error(place, end)
-    }
-
-    /// Ends the connections that a dead process has left in SWOOLE_BASE, for all who ask.
-    fn sweep(&self, place: u16, life: u16) {
-        let roster = &self.running.roster;
-        roster.forget_the_way();
-        if self.caller.server.mode == Mode::Base && place < roster.workers() {
-            let swept = self.running.registry.sweep(Owner { gateway: place, life });
-            if let Some(place) = roster.place(place).filter(|_| swept > 0) {
-                let _ = place.connections.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |count| {
-                    Some(count.saturating_sub(u32::try_from(swept).unwrap_or(u32::MAX)))
-                });
-            }
-        }
-    }
-
-    /// What a dead process may have left undone for others.
-    fn clean_up_after(&self, place: u16, life: u16) {
-        let roster = &self.running.roster;
-        let is_waited_for = self.seats.get(usize::from(place)).is_some_and(|seat| seat.predecessor == Some(life));
-        if !is_waited_for {
-            self.sweep(place, life);
-        }
-        if let Some((source, task)) = roster.place(place).and_then(Place::end_task) {
-            roster.task_done();
-            if let (Some(inbox), Ok(body)) =
-                (self.fabric.workers.get(usize::from(source)), postcard::to_stdvec(&ToWorker::Lost { task }))
-            {
-                let _ = inbox.sender.send(&body, None);
-            }
-        }
-    }
-
-    /// Tells the program of a worker that has ended as nobody wanted it.
-    fn tell_error(&self, place: u16, end: End) -> Ended {
-        let End { pid, code, signal } = end;
-        self.caller
-            .server
-            .log
-            .warning(format_args!("worker(pid={pid}, id={place}) abnormal exit, status={code}, signal={signal}"));
-        let settings = self.caller.server.settings.borrow().event_object;
-        if settings {
-            let arguments = || [self.caller.this(), server_events::status_info(place, end)];
-            return self.caller.call(Event::WorkerError, &Of::Server, arguments);
-        }
-        let arguments = || -> [Zval; 5] {
-            [
-                self.caller.this(),
-                integer(place.into()),
-                integer(pid.into()),
-                integer(code.into()),
-                integer(signal.into()),
-            ]
-        };
-        self.caller.call(Event::WorkerError, &Of::Server, arguments)
     }
 
     fn kill_overdue(&mut self) {

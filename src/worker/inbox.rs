@@ -173,13 +173,8 @@ impl Worker {
                 let worker = self.running.place.unwrap_or(0);
                 self.running.gateways.report(&ToGateway::Leaving { worker });
             }
-            Duty::Base => {
-                self.running.gateways.set_moving(true);
-                if let Some(gateway) = self.running.gateways.own() {
-                    gateway.freeze();
-                }
-            }
-            Duty::Alone | Duty::Tasks => {}
+            // `make_room` freezes its gateway when the answers to its tasks are there.
+            Duty::Base | Duty::Alone | Duty::Tasks => {}
         }
         self.begin_to_leave();
     }

@@ -5,6 +5,7 @@
 //! * [`callbacks`] — which events there are and which callback each has; [`call`] calls them.
 //! * [`start`] — `start()`: what is made first, and which processes there are.
 //! * [`work`] — the life of a worker, from its first callback to its last; [`wait`] is what it sleeps on.
+//! * [`leave`] — how a worker comes to its end.
 //! * [`inbox`] — what other processes have to say to it.
 //! * [`deliver`] — one event to one callback.
 //! * [`dispatch`] — `dispatch_func`, where the program says which worker is told of an event.
@@ -19,6 +20,7 @@ pub(crate) mod callbacks;
 pub(crate) mod deliver;
 pub(crate) mod dispatch;
 pub(crate) mod inbox;
+mod leave;
 pub(crate) mod post;
 pub(crate) mod push;
 pub(crate) mod script;

@@ -19,6 +19,7 @@ use super::call::{Caller, Ended, Of};
 use super::callbacks::Event;
 use super::post::Post;
 use super::server::{Kind, Mode, Phase, Running, Server, code};
+use super::timers;
 use super::work::Worker;
 use crate::classes::{exception, process, server as server_class};
 use crate::process::daemon::daemonize;
@@ -28,6 +29,7 @@ use crate::process::masked::Masked;
 use crate::process::pid_file::PidFile;
 use crate::process::problem::Problem;
 use crate::process::{forks, limits, master, parent, privileges, signals};
+use crate::zend::callable::guarded;
 use crate::zend::child;
 use crate::zend::error::Failure;
 use crate::zend::object::Object;
@@ -59,6 +61,10 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
         .map_err(|error| exception::system("failed to map the table of processes", &error))?;
     roster.set_master(std::process::id().cast_signed());
     let ended = if is_alone { alone(&caller, registry, roster)? } else { several(&caller, registry, roster)? };
+    // Those of the master and the manager: with them the script would count as one that has timers, and never end.
+    if !server.is_in_child() {
+        let _ = guarded(timers::clear_all);
+    }
     drop(pid_file);
     server.phase.set(Phase::Ended);
     server.encoder.forget();
@@ -93,7 +99,7 @@ fn require_callbacks(server: &Server) -> Result<(), Failure> {
 fn leave_out_unsafe_events(server: &Server) {
     let settings = server.settings.borrow();
     let mode = settings.dispatch_mode;
-    if server.mode != Mode::Process || settings.enable_unsafe_event || !matches!(mode, 1 | 3 | 7) {
+    if server.mode != Mode::Process || settings.enable_unsafe_event || rule_of(mode).keeps_order() {
         return;
     }
     for (event, name) in [(Event::Connect, "onConnect"), (Event::Close, "onClose"), (Event::Disconnect, "onDisconnect")]
@@ -373,7 +379,11 @@ pub(crate) fn leave(code: i32) -> ! {
 
 /// The rule of `dispatch_mode`.
 pub(crate) fn rule(server: &Server) -> Rule {
-    match server.settings.borrow().dispatch_mode {
+    rule_of(server.settings.borrow().dispatch_mode)
+}
+
+fn rule_of(mode: i64) -> Rule {
+    match mode {
         1 => Rule::Turns,
         4 => Rule::Address,
         5 => Rule::Uid,

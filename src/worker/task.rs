@@ -158,6 +158,11 @@ impl Tasks {
         answers
     }
 
+    /// Whether callbacks wait for the answers to tasks.
+    pub(crate) fn has_callbacks(&self) -> bool {
+        !self.callbacks.borrow().is_empty()
+    }
+
     /// The callback of a task that has not ended.
     pub(crate) fn callback(&self, number: i64) -> Option<Rc<Callable>> {
         self.callbacks.borrow().get(&number).cloned()

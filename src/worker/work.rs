@@ -15,7 +15,7 @@ use swoxide_engine::link::channel::{Receiver, Sender};
 use swoxide_engine::link::record::{ToGateway, ToManager};
 use swoxide_engine::link::{Event as LinkEvent, EventKind, Queue};
 use swoxide_engine::registry::{Entry, Owner};
-use swoxide_engine::roster::{Status, Stop};
+use swoxide_engine::roster::Status;
 
 use super::call::{Caller, Ended, Of};
 use super::callbacks::Event;
@@ -28,7 +28,6 @@ use crate::classes::{exception, server as server_class};
 use crate::process::cpu;
 use crate::process::fabric::Fabric;
 use crate::process::manager::Recruit;
-use crate::process::signals::{self, Noted};
 use crate::zend::callable::{Called, guarded};
 use crate::zend::error::Failure;
 use crate::zend::object::Object;
@@ -73,22 +72,24 @@ pub(crate) enum Stage {
 
 /// See the module.
 pub(crate) struct Worker {
-    caller: Caller,
+    pub(super) caller: Caller,
     pub(crate) running: Rc<Running>,
     pub(crate) duty: Duty,
     pub(crate) life: u16,
-    waiter: Waiter,
+    pub(super) waiter: Waiter,
     pub(crate) stage: RefCell<Stage>,
     /// When a stop that has begun is to be over.
-    deadline: Cell<Option<Instant>>,
+    pub(super) deadline: Cell<Option<Instant>>,
     /// After so many requests a replacement is asked for.
-    request_limit: Cell<Option<i64>>,
+    pub(super) request_limit: Cell<Option<i64>>,
     /// The last event of the one gateway that PHP has done with, and the last that the gateway was told of.
     pub(crate) done: Cell<u64>,
     pub(crate) reported: Cell<u64>,
-    predecessor: RefCell<Option<Receiver>>,
+    pub(super) predecessor: RefCell<Option<Receiver>>,
     /// In [`Stage::Retiring`]: the one gateway has said that nothing more comes.
     pub(crate) has_all: Cell<bool>,
+    /// Its gateway accepts and reads no more, because a replacement waits.
+    pub(super) is_frozen: Cell<bool>,
 }
 
 impl Deref for Worker {
@@ -172,6 +173,7 @@ impl Worker {
             reported: Cell::new(0),
             predecessor: RefCell::new(predecessor),
             has_all: Cell::new(false),
+            is_frozen: Cell::new(false),
         })
     }
 
@@ -376,7 +378,7 @@ impl Worker {
     }
 
     /// Runs the timers that are due and what was put off; what they push goes out in between.
-    fn run_timers(&self) -> Ended {
+    pub(super) fn run_timers(&self) -> Ended {
         let mut flushed_at: Option<Instant> = None;
         let mut since_flush = 0;
         self.server.busy.set(true);
@@ -403,39 +405,6 @@ impl Worker {
         ended
     }
 
-    /// Waits for the program's timers to end, as long as it may, where the program wants to be asked for that
-    /// (`onWorkerExit`); others don't hold the end up.
-    fn wait_for_timers(&self) -> Ended {
-        const BETWEEN_CALLS: Duration = Duration::from_millis(100);
-        let deadline = Instant::now() + self.server.settings.borrow().stop_limit();
-        let deadline = self.deadline.get().map_or(deadline, |earlier| earlier.min(deadline));
-        let waits = self.server.callbacks.has(Event::WorkerExit) && self.server.settings.borrow().reload_async;
-        let mut call_at = Instant::now();
-        while waits && !timers::is_empty() {
-            let now = Instant::now();
-            if now >= deadline {
-                self.server.log.warning(format_args!("worker exit timeout, forced termination (9101)"));
-                break;
-            }
-            if now >= call_at {
-                let ended = self.call(Event::WorkerExit, &Of::Server, || worker_arguments(self));
-                if !ended.goes_on() {
-                    return ended;
-                }
-                call_at = now + BETWEEN_CALLS;
-            }
-            let ended = self.run_timers();
-            if !ended.goes_on() {
-                return ended;
-            }
-            let limit = call_at.min(deadline).saturating_duration_since(Instant::now());
-            let limit = timers::next_due().map_or(limit, |due| limit.min(due));
-            // Its inboxes are its successor's to read by now: it sleeps on its waker alone.
-            self.running.queue.wait(Some(limit));
-        }
-        Ended::Returned
-    }
-
     /// Lets out all that was said to connections and to other processes.
     pub(crate) fn flush(&self) -> bool {
         let gateways = self.running.gateways.flush();
@@ -449,145 +418,6 @@ impl Worker {
         let begin = Instant::now();
         while !self.flush() && begin.elapsed() < LONGEST {
             std::thread::sleep(RETRY);
-        }
-    }
-
-    /// Looks at what signals have come, and whether the program wants the server to stop. Whoever sends a second signal does
-    /// not want to wait.
-    fn look_at_signals(&self) -> Ended {
-        let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, .. } = signals::take();
-        let log = &self.server.log;
-        if reopen {
-            log.reopen();
-        }
-        if self.duty == Duty::Alone {
-            for (came, name) in [(hang_up, "SIGHUP"), (reload_tasks, "SIGUSR2")] {
-                if came {
-                    log.notice(format_args!("{name} is not for a server of one process, ignored"));
-                }
-            }
-            if reload && self.server.reload_certificates() {
-                log.info(format_args!("SIGUSR1: certificates are read again; one process has no workers to replace"));
-            }
-            let stops = stops + interrupts;
-            return self.note_stops(stops, self.server.stop_asked.get());
-        }
-        // Ctrl-C in a terminal reaches all processes; the one that called `start()` says what it means.
-        for (came, name) in [(hang_up, "SIGHUP"), (reload, "SIGUSR1"), (reload_tasks, "SIGUSR2")] {
-            if came {
-                log.notice(format_args!("{name} is for the manager, ignored by this worker"));
-            }
-        }
-        if stops == 0 {
-            return Ended::Returned;
-        }
-        let roster = &self.running.roster;
-        match roster.stop() {
-            // It was meant for this worker alone.
-            Stop::No | Stop::Wanted => {
-                self.ask_for_replacement();
-                Ended::Returned
-            }
-            // The manager will say it again when the gateway is through.
-            Stop::Begun => Ended::Returned,
-            Stop::ForWorkers => self.note_stops(if roster.is_hurried() { 2 } else { 1 }, false),
-        }
-    }
-
-    /// From here on it has `max_wait_time` for what was begun.
-    pub(crate) fn begin_to_leave(&self) {
-        self.deadline.set(Some(Instant::now() + self.server.settings.borrow().stop_limit()));
-    }
-
-    fn note_stops(&self, signals: u32, is_asked: bool) -> Ended {
-        // One that makes room for a replacement stops like any other: all do.
-        let begun = matches!(*self.stage.borrow(), Stage::Stopping | Stage::Done);
-        let is_repeated = self.duty == Duty::Alone && begun;
-        let mut ended = Ended::Returned;
-        if !begun && (signals > 0 || is_asked) {
-            self.deadline.set(Some(Instant::now() + self.server.settings.borrow().stop_limit()));
-            let is_first = self.duty == Duty::Alone || (self.duty == Duty::Base && self.running.place == Some(0));
-            if is_first {
-                ended = self.call(Event::BeforeShutdown, &Of::Server, || [self.this()]);
-            }
-            *self.stage.borrow_mut() = Stage::Stopping;
-            if let Some(gateway) = self.running.gateways.own() {
-                gateway.begin_stop();
-            }
-        }
-        if signals > 1 || (is_repeated && signals > 0) {
-            self.deadline.set(Some(Instant::now()));
-        }
-        ended
-    }
-
-    /// Whether the server is stopping and has waited long enough.
-    pub(crate) fn is_overdue(&self) -> bool {
-        self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline)
-    }
-
-    /// Whether what still waits for PHP is dropped, because the server stops and has waited long enough.
-    pub(crate) fn drops_events(&self) -> bool {
-        self.is_overdue() && matches!(*self.stage.borrow(), Stage::Stopping)
-    }
-
-    /// The time for what was begun is over: whether something is to be waited for still. Connections that could not be
-    /// handed over are told to come back.
-    fn hurry(&self) -> bool {
-        const LAST_WORDS: Duration = Duration::from_millis(500);
-        let mut stage = self.stage.borrow_mut();
-        if !matches!(*stage, Stage::Retiring(_)) || self.duty != Duty::Base {
-            return false;
-        }
-        *stage = Stage::Stopping;
-        self.deadline.set(Some(Instant::now() + LAST_WORDS));
-        if let Some(gateway) = self.running.gateways.own() {
-            gateway.begin_stop();
-        }
-        true
-    }
-
-    /// Whether nothing is left to wait for.
-    fn is_done(&self) -> bool {
-        match &*self.stage.borrow() {
-            Stage::Working | Stage::Retiring(_) => false,
-            Stage::Done => true,
-            Stage::Stopping => {
-                let no_connections = self.running.gateways.own().is_none_or(|gateway| gateway.live() == 0);
-                no_connections && self.running.queue.is_empty() && self.flush()
-            }
-        }
-    }
-
-    /// Goes out of the way of a replacement, as far as what was begun is done.
-    fn make_room(&self) {
-        let is_done = match (&*self.stage.borrow(), self.duty) {
-            (Stage::Retiring(Some(channel)), Duty::Base) => self.give_connections_away(channel),
-            // What it has been sent comes first, and `ToWorker::Last` behind it. A program that has kept a response may
-            // end it yet, on a timer or when a task is done.
-            (Stage::Retiring(_), Duty::Process) => self.has_all.get() && self.server.owed.get() == 0,
-            (Stage::Retiring(_), _) => true,
-            _ => false,
-        };
-        if is_done {
-            *self.stage.borrow_mut() = Stage::Done;
-        }
-    }
-
-    /// Counts what `max_request` counts.
-    fn ask_for_replacement_when_due(&self) {
-        if let Some(limit) = self.request_limit.get()
-            && self.server.counters.requests.get() >= limit
-        {
-            self.request_limit.set(None);
-            self.ask_for_replacement();
-        }
-    }
-
-    /// Asks the manager for another process in this place.
-    pub(crate) fn ask_for_replacement(&self) {
-        if let (Some(post), Some(place)) = (&self.running.post, self.running.place) {
-            post.tell_manager(&ToManager::Replace { place, life: self.life });
         }
     }
 
@@ -613,7 +443,9 @@ impl Worker {
         // nobody says so.
         let is_blocked = !self.flush();
         let retry = is_blocked.then_some(LATE_RETRY);
-        let limit = [until_deadline, retry, timers::next_due()].into_iter().flatten().min();
+        // `make_room` has looked at it a moment ago.
+        let until_freeze = self.freeze_at().map(|time| time.saturating_duration_since(Instant::now()));
+        let limit = [until_deadline, until_freeze, retry, timers::next_due()].into_iter().flatten().min();
         self.running.queue.wait_by(limit, |milliseconds| {
             if is_blocked {
                 let mut blocked = self.running.gateways.blocked_on();

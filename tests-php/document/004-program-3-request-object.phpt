@@ -9,7 +9,9 @@ require __DIR__ . '/../include/document.php';
 $server = runDocument('3-request-object');
 
 $first = new WebSocketClient($server->port);
+$server->waitForOutput('fd1');
 $second = new WebSocketClient($server->port);
+$server->waitForOutput('fd2');
 echo $first->text('hello')->receive(), "\n";
 
 // The request's own connection is no WebSocket user: nothing is pushed to it, and nothing is said about it.

@@ -14,7 +14,7 @@ $server = tlsServer($certificate, <<<'PHP'
         }
         echo "pushed\n";
     });
-    $server->on('close', function ($server, $fd, $reactor) { echo "close ", reactor($reactor), "\n"; });
+    $server->on('close', function ($server, $fd, $reactor) { echo "close " . reactor($reactor) . "\n"; });
     $server->on('shutdown', function () { echo "shutdown\n"; });
     PHP);
 

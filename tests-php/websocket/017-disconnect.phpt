@@ -21,7 +21,7 @@ $server = TestServer::run(<<<'PHP'
         };
     });
     $server->on('close', function ($server, $fd, $reactor) {
-        echo "closed $fd, ", reactor($reactor), "\n";
+        echo "closed $fd, " . reactor($reactor) . "\n";
     });
     PHP);
 

@@ -11,7 +11,7 @@ $server = TestServer::run(<<<'PHP'
         var_dump($server->close($frame->fd), $server->close($frame->fd), $server->close(9999));
     });
     $server->on('close', function ($server, $fd, $reactor) {
-        echo "closed $fd, ", reactor($reactor), "\n";
+        echo "closed $fd, " . reactor($reactor) . "\n";
     });
     PHP);
 

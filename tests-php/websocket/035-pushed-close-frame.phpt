@@ -17,7 +17,7 @@ $server = TestServer::run(<<<'PHP'
         $server->push($frame->fd, $data, SWOOLE_WEBSOCKET_OPCODE_CLOSE);
         var_dump($server->isEstablished($frame->fd), @$server->push($frame->fd, 'after it'));
     });
-    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, ", reactor($reactor), "\n"; });
+    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, " . reactor($reactor) . "\n"; });
     PHP);
 
 foreach (['object', 'bytes'] as $number => $kind) {

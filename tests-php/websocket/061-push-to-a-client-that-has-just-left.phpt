@@ -12,7 +12,7 @@ $server = TestServer::run(<<<'PHP'
         var_dump($server->push($frame->fd, 'too late'), $server->getLastError() === SWOOLE_ERROR_SESSION_CLOSED_BY_CLIENT);
         var_dump($server->isEstablished($frame->fd), $server->close($frame->fd), isset($server->connections[$frame->fd]));
     });
-    $server->on('close', function ($server, $fd, $reactor) { echo "close $fd, ", reactor($reactor), "\n"; });
+    $server->on('close', function ($server, $fd, $reactor) { echo "close $fd, " . reactor($reactor) . "\n"; });
     PHP);
 
 $client = new WebSocketClient($server->port);

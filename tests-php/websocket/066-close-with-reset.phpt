@@ -7,7 +7,7 @@ require __DIR__ . '/../include/harness.php';
 $server = TestServer::run(<<<'PHP'
     $server = new Swoole\WebSocket\Server('127.0.0.1', 0);
     $server->on('message', fn ($server, $frame) => $server->close($frame->fd, $frame->data === 'reset'));
-    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd ", reactor($reactor), "\n"; });
+    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd " . reactor($reactor) . "\n"; });
     PHP);
 
 foreach (['reset', 'gently'] as $how) {

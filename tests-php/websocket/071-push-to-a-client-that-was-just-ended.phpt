@@ -14,7 +14,7 @@ $server = TestServer::run(<<<'PHP'
         var_dump($server->push($frame->fd, 'too late'));
         echo swoole_last_error(), "\n";
     });
-    $server->on('close', function ($server, $fd, $reactor) { echo "close ", reactor($reactor), "\n"; });
+    $server->on('close', function ($server, $fd, $reactor) { echo "close " . reactor($reactor) . "\n"; });
     PHP);
 
 $client = new WebSocketClient($server->port);

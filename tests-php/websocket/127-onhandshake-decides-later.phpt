@@ -20,7 +20,7 @@ $server = TestServer::run(<<<'PHP'
         $response->end(json_encode($kept->end()));
     });
     $server->on('message', fn ($server, $frame) => $server->push($frame->fd, $frame->data));
-    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, ", reactor($reactor), "\n"; });
+    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, " . reactor($reactor) . "\n"; });
     PHP);
 
 $http = new HttpClient($server->port);

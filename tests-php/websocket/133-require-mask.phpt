@@ -11,15 +11,18 @@ foreach (SERVER_NAMES as $name) {
             echo "message $frame->data\n";
             $server->push($frame->fd, $frame->data);
         });
-        $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, ", reactor($reactor), "\n"; });
+        $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, " . reactor($reactor) . "\n"; });
         PHP);
 
     $client = new WebSocketClient($server->port);
     echo $client->text('masked')->receive(), "\n";
     echo $client->send('bare', masked: false)->closeCode(), "\n";
+    $server->waitForOutput('closed 1');
     // Control frames and later fragments too.
     echo (new WebSocketClient($server->port))->send('', 9, masked: false)->closeCode(), "\n";
+    $server->waitForOutput('closed 2');
     echo (new WebSocketClient($server->port))->send("\x03\xe8", 8, masked: false)->closeCode(), "\n";
+    $server->waitForOutput('closed 3');
     echo (new WebSocketClient($server->port))->send('masked ', 1, fin: false)->send('bare', 0, masked: false)->closeCode(), "\n";
     $server->waitForOutput('closed 4');
     echo $server->output();

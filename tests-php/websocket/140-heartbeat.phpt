@@ -9,7 +9,7 @@ $server = TestServer::run(<<<'PHP'
     $server->set(['heartbeat_idle_time' => 2, 'heartbeat_check_interval' => 1]);
     $server->on('request', fn ($request, $response) => $response->end());
     $server->on('message', fn ($server, $frame) => $server->push($frame->fd, $frame->data));
-    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, ", reactor($reactor), "\n"; });
+    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, " . reactor($reactor) . "\n"; });
     PHP);
 
 $begin = microtime(true);

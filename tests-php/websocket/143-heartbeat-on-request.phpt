@@ -19,7 +19,7 @@ $server = TestServer::run(<<<'PHP'
         $response->end(json_encode($idle));
     });
     $server->on('message', fn () => null);
-    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, ", reactor($reactor), "\n"; });
+    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, " . reactor($reactor) . "\n"; });
     PHP);
 
 $http = new HttpClient($server->port);

@@ -12,7 +12,7 @@ foreach (SERVER_NAMES as $name) {
             $server->push(1, 'news');
             $server->push($frame->fd, 'pushed');
         });
-        $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, ", reactor($reactor), "\n"; });
+        $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, " . reactor($reactor) . "\n"; });
         PHP);
 
     $begin = microtime(true);

@@ -16,7 +16,7 @@ foreach (SERVER_NAMES as $name) {
             var_dump(swoole_last_error(), $server->exist($frame->fd), $server->isEstablished($frame->fd), @$server->push($frame->fd, 'more'));
             echo "pushed $number\n";
         });
-        $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, ", reactor($reactor), "\n"; });
+        $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, " . reactor($reactor) . "\n"; });
         PHP);
 
     $slow = new WebSocketClient($server->port);

@@ -16,7 +16,7 @@ $server = TestServer::run(<<<'PHP'
         }
         echo "$pushed pushed, ", $server->getClientInfo($frame->fd)['send_queued_bytes'] > 0 ? 'some wait' : 'none waits', "\n";
     });
-    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, ", reactor($reactor), "\n"; });
+    $server->on('close', function ($server, $fd, $reactor) { echo "closed $fd, " . reactor($reactor) . "\n"; });
     PHP);
 
 $client = (new WebSocketClient($server->port))->readAheadLittle()->text('go');

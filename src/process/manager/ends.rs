@@ -1,0 +1,152 @@
+//! Processes that have ended: what they have left undone, who is told, and who comes in their place.
+
+use std::sync::atomic::Ordering;
+
+use ext_php_rs::types::Zval;
+use swoxide_engine::link::record::ToWorker;
+use swoxide_engine::registry::Owner;
+use swoxide_engine::roster::{Place, Status};
+
+use super::super::seats::{Child, End, reap};
+use super::Manager;
+use crate::classes::server_events;
+use crate::worker::call::{Ended, Of};
+use crate::worker::callbacks::Event;
+use crate::worker::server::Mode;
+use crate::zend::array::integer;
+
+impl Manager<'_> {
+    pub(super) fn reap_all(&mut self) -> Ended {
+        loop {
+            let pids: Vec<i32> = self
+                .seats
+                .iter()
+                .flat_map(|seat| seat.current.iter().chain(&seat.next))
+                .map(|child| child.pid)
+                .collect();
+            let Some(end) = reap(pids) else { return Ended::Returned };
+            let ended = self.has_ended(end);
+            if !ended.goes_on() {
+                return ended;
+            }
+        }
+    }
+
+    pub(super) fn has_ended(&mut self, end: End) -> Ended {
+        let holds = |child: &Option<Child>| child.as_ref().is_some_and(|child| child.pid == end.pid);
+        let Some(place) = self.seats.iter().position(|seat| holds(&seat.current) || holds(&seat.next)) else {
+            return Ended::Returned;
+        };
+        let place = place as u16;
+        let seat = &mut self.seats[usize::from(place)];
+        if holds(&seat.next) {
+            let child = seat.next.take();
+            seat.handover = None;
+            let asked = child.is_none_or(|child| child.is_asked);
+            self.clean_up_after(place, self.seats[usize::from(place)].life_of_last());
+            if asked || self.stopping {
+                return Ended::Returned;
+            }
+            self.caller.server.log.error(format_args!(
+                "the replacement of worker {place} did not come up, the old process goes on; the reload ends here"
+            ));
+            self.reload.clear();
+            return self.tell_error(place, end);
+        }
+        let Some(child) = seat.current.take() else { return Ended::Returned };
+        let is_expected = child.is_asked || self.stopping;
+        let life = child.life;
+        let pause = seat.fill_again(&child);
+        let before = seat.predecessor.take();
+        if let Some(next) = seat.next.take() {
+            seat.handover = None;
+            seat.start_at = None;
+            // Its connections may be on their way still.
+            seat.predecessor = Some(life);
+            if let Some(roster) = self.running.roster.place(place) {
+                roster.take(next.pid, next.life);
+            }
+            seat.current = Some(next);
+        } else if let Some(roster) = self.running.roster.place(place) {
+            roster.take(0, life);
+            roster.set_status(Status::Absent);
+        }
+        if self.stopping {
+            seat.start_at = None;
+        }
+        if let Some(before) = before {
+            self.sweep(place, before);
+        }
+        self.clean_up_after(place, life);
+        // A process of the program's own that does not mind the signal ends of it.
+        if is_expected && (end.is_clean() || end.signal == libc::SIGTERM) {
+            return Ended::Returned;
+        }
+        if !pause.is_zero() && !self.stopping {
+            self.caller.server.log.warning(format_args!(
+                "worker {place} ended soon after its start, it is started again in {} ms",
+                pause.as_millis()
+            ));
+        }
+        // A process of the program's own may end when it has done what it does.
+        if end.is_clean() && place >= self.fabric.roster.all_workers() {
+            return Ended::Returned;
+        }
+        self.tell_error(place, end)
+    }
+
+    /// Ends the connections that a dead process has left in SWOOLE_BASE, for all who ask.
+    pub(super) fn sweep(&self, place: u16, life: u16) {
+        let roster = &self.running.roster;
+        roster.forget_the_way();
+        if self.caller.server.mode == Mode::Base && place < roster.workers() {
+            let swept = self.running.registry.sweep(Owner { gateway: place, life });
+            if let Some(place) = roster.place(place).filter(|_| swept > 0) {
+                let _ = place.connections.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |count| {
+                    Some(count.saturating_sub(u32::try_from(swept).unwrap_or(u32::MAX)))
+                });
+            }
+        }
+    }
+
+    /// What a dead process may have left undone for others.
+    pub(super) fn clean_up_after(&self, place: u16, life: u16) {
+        let roster = &self.running.roster;
+        let is_waited_for = self.seats.get(usize::from(place)).is_some_and(|seat| seat.predecessor == Some(life));
+        if !is_waited_for {
+            self.sweep(place, life);
+        }
+        if let Some((source, task)) = roster.place(place).and_then(Place::end_task) {
+            roster.task_done();
+            if let (Some(inbox), Ok(body)) =
+                (self.fabric.workers.get(usize::from(source)), postcard::to_stdvec(&ToWorker::Lost { task }))
+            {
+                let _ = inbox.sender.send(&body, None);
+            }
+        }
+    }
+
+    /// Tells the program of a worker that has ended as nobody wanted it.
+    pub(super) fn tell_error(&self, place: u16, end: End) -> Ended {
+        let End { pid, code, signal } = end;
+        self.caller
+            .server
+            .log
+            .warning(format_args!("worker(pid={pid}, id={place}) abnormal exit, status={code}, signal={signal}"));
+        let settings = self.caller.server.settings.borrow().event_object;
+        if settings {
+            let arguments = || [self.caller.this(), server_events::status_info(place, end)];
+            return self.caller.call(Event::WorkerError, &Of::Server, arguments);
+        }
+        let arguments = || -> [Zval; 5] {
+            [
+                self.caller.this(),
+                integer(place.into()),
+                integer(pid.into()),
+                integer(code.into()),
+                integer(signal.into()),
+            ]
+        };
+        self.caller.call(Event::WorkerError, &Of::Server, arguments)
+    }
+}
