@@ -19,7 +19,7 @@ foreach (SERVER_NAMES as $name) {
         });
         $server->on('message', function () { echo "a message after disconnect()\n"; });
         $server->on('close', function ($server, $fd, $reactor) {
-            echo "closed $fd, ", reactor($reactor), ", status {$server->getClientInfo($fd)['websocket_status']}\n";
+            echo "closed $fd, " . reactor($reactor) . ", status {$server->getClientInfo($fd)['websocket_status']}\n";
         });
         PHP);
 
