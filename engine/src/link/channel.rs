@@ -5,6 +5,7 @@
 //! receiving end outlives the process that reads it, so that what nobody has read yet waits for its replacement. Nothing
 //! here blocks. A body that is too long for a packet travels as a memory file beside it.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, IoSlice, IoSliceMut, Read, Seek, SeekFrom, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
@@ -24,6 +25,12 @@ const BUFFER: usize = 4 * 1024 * 1024;
 const IN_MEMORY_FILE: u8 = 1;
 /// First byte of a packet: the last descriptor belongs to what the packet says.
 const WITH_DESCRIPTOR: u8 = 2;
+
+thread_local! {
+    /// What packets are read into: how long one is shows only then, and clearing so much for each would cost more than the
+    /// copy of what has come.
+    static SCRATCH: RefCell<Vec<u8>> = RefCell::new(vec![0; 1 + MAX_INLINE]);
+}
 
 /// The end that any thread of any process may send to.
 #[derive(Debug)]
@@ -126,24 +133,29 @@ impl Receiver {
     /// # Errors
     /// The system's.
     pub fn receive(&self, buffer: &mut Vec<u8>) -> io::Result<Received> {
-        buffer.resize(1 + MAX_INLINE, 0);
-        let mut control = nix::cmsg_space!([RawFd; 2]);
-        let (length, descriptors) = loop {
-            let mut slices = [IoSliceMut::new(buffer)];
-            match recvmsg::<()>(self.0.as_raw_fd(), &mut slices, Some(&mut control), MsgFlags::MSG_CMSG_CLOEXEC) {
-                Ok(message) => break (message.bytes, descriptors(&message)?),
-                Err(nix::errno::Errno::EINTR) => {}
-                Err(nix::errno::Errno::EAGAIN) => return Ok(Received::Nothing),
-                Err(error) => return Err(error.into()),
-            }
-        };
-        if length == 0 {
-            buffer.clear();
-            return Ok(Received::End);
+        match self.receive_next(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Received::Nothing),
+            received => received,
         }
-        let flags = buffer[0];
-        buffer.truncate(length);
-        buffer.remove(0);
+    }
+
+    fn receive_next(&self, buffer: &mut Vec<u8>) -> io::Result<Received> {
+        buffer.clear();
+        let mut control = nix::cmsg_space!([RawFd; 2]);
+        let (flags, descriptors) = SCRATCH.with_borrow_mut(|scratch| {
+            let (length, descriptors) = loop {
+                let mut slices = [IoSliceMut::new(scratch)];
+                match recvmsg::<()>(self.0.as_raw_fd(), &mut slices, Some(&mut control), MsgFlags::MSG_CMSG_CLOEXEC) {
+                    Ok(message) => break (message.bytes, descriptors(&message)?),
+                    Err(nix::errno::Errno::EINTR) => {}
+                    Err(error) => return Err(io::Error::from(error)),
+                }
+            };
+            let body = scratch[..length].split_first();
+            buffer.extend_from_slice(body.map_or(&[], |(_, body)| body));
+            Ok((body.map(|(flags, _)| *flags), descriptors))
+        })?;
+        let Some(flags) = flags else { return Ok(Received::End) };
         let mut descriptors = descriptors.into_iter();
         if flags & IN_MEMORY_FILE != 0 {
             let file = descriptors.next().ok_or_else(|| io::Error::other("a packet came without its body"))?;
