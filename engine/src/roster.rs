@@ -8,7 +8,7 @@ use std::io;
 use std::sync::atomic::{AtomicI32, AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::shared::Mapping;
+use crate::shared::{Mapping, take_off};
 
 /// What a process is doing; the numbers are those of Swoole's `getWorkerStatus()`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -105,7 +105,7 @@ impl Place {
 
     /// Counts bytes that they hold no longer.
     pub fn let_go(&self, bytes: usize) {
-        take_off(&self.outgoing, bytes);
+        take_off(&self.outgoing, bytes as u64);
     }
 
     /// Counts bytes that are on their way to connections of that gateway.
@@ -115,7 +115,7 @@ impl Place {
 
     /// Counts bytes that have arrived there.
     pub fn arrive(&self, bytes: usize) {
-        take_off(&self.on_the_way, bytes);
+        take_off(&self.on_the_way, bytes as u64);
     }
 
     /// Bytes that are on their way there.
@@ -154,11 +154,6 @@ impl Place {
 }
 
 /// What a dead process had counted may have been forgotten meanwhile.
-fn take_off(counter: &AtomicU64, bytes: usize) {
-    let _ =
-        counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |before| Some(before.saturating_sub(bytes as u64)));
-}
-
 #[repr(C, align(128))]
 struct Header {
     started_at: AtomicU64,

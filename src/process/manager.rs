@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use ext_php_rs::types::Zval;
 use swoxide_engine::link::channel::{Received, Receiver, Sender};
 use swoxide_engine::link::record::{ToManager, ToWorker, records};
+use swoxide_engine::registry::Entry;
 use swoxide_engine::roster::{Place, Stop};
 
 use super::fabric::Fabric;
@@ -32,6 +33,9 @@ use crate::worker::wait::Waiter;
 
 /// What a process that is ended has beyond the time for which it may wait itself, before it is ended by force.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// After so long, what a process that is alive has pushed has arrived.
+const ARRIVAL: Duration = Duration::from_secs(1);
 
 /// What a process is, once it has been forked; or that this is still the one that forks.
 pub(crate) enum Role {
@@ -63,6 +67,9 @@ pub(crate) struct Manager<'run> {
     stopping: bool,
     max_wait: Duration,
     waiter: Waiter,
+    /// What was on its way to connections when a process ended, and when to strike off what has not moved since: nobody
+    /// sends it any more.
+    ways: VecDeque<(Instant, Vec<(Entry, u64)>)>,
 }
 
 impl<'run> Manager<'run> {
@@ -76,8 +83,9 @@ impl<'run> Manager<'run> {
         // Where another manager was before: the replacement that it may have started had one life more than the roster says.
         let last_life = |place: &Place| if place.life() == 0 { 0 } else { place.life().wrapping_add(1) };
         let seats = fabric.roster.all().map(|(_, place)| Seat::new(last_life(place))).collect();
+        let has_predecessor = fabric.roster.all().any(|(_, place)| place.life() != 0);
         let max_wait = caller.server.settings.borrow().stop_limit();
-        Ok(Self {
+        let mut manager = Self {
             caller,
             running: Rc::clone(running),
             fabric: Rc::clone(fabric),
@@ -88,7 +96,12 @@ impl<'run> Manager<'run> {
             stopping: false,
             max_wait,
             waiter,
-        })
+            ways: VecDeque::new(),
+        };
+        if has_predecessor {
+            manager.note_ways();
+        }
+        Ok(manager)
     }
 
     /// Keeps the processes until the server stops and all have ended. Returns in each process that is forked, too.
@@ -165,6 +178,7 @@ impl<'run> Manager<'run> {
             return ended;
         }
         self.kill_overdue();
+        self.forget_ways();
         timers::run_due(|called| self.caller.judge(called, "timer", &Of::Server))
     }
 
@@ -391,6 +405,7 @@ impl<'run> Manager<'run> {
             let kills = seat.current.iter().chain(&seat.next).filter_map(|child| child.kill_at);
             kills.chain(seat.start_at)
         });
+        let times = times.chain(self.ways.front().map(|(time, _)| *time));
         let limit = times.map(|time| time.saturating_duration_since(now)).chain(timers::next_due()).min();
         let is_waiting = self.reload.is_empty() || self.reloading.is_some();
         let limit = if is_waiting { limit } else { Some(Duration::ZERO) };

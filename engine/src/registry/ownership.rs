@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::{Entry, Fd, Registry};
 use crate::link::ClosedBy;
+use crate::shared::take_off;
 
 /// What a slot says that is bound to nothing: no number that a program would choose.
 pub(super) const UNBOUND: i64 = i64::MIN;
@@ -54,7 +55,7 @@ impl Registry {
         let before = slot.on_the_way.fetch_add(bytes, Ordering::AcqRel) + slot.send_queued.load(Ordering::Relaxed);
         let fits = before <= NEXT_TO_NOTHING || (before + bytes <= limit as u64 && has_memory());
         if !fits {
-            slot.on_the_way.fetch_sub(bytes, Ordering::AcqRel);
+            take_off(&slot.on_the_way, bytes);
         }
         fits
     }
@@ -68,9 +69,24 @@ impl Registry {
     pub fn arrived(&self, entry: Entry, bytes: usize) {
         let slot = self.slot(entry.slot);
         if slot.is_of(entry) {
-            let _ = slot.on_the_way.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |waiting| {
-                Some(waiting.saturating_sub(bytes as u64))
-            });
+            take_off(&slot.on_the_way, bytes as u64);
+        }
+    }
+
+    /// What is on its way, by connection. A process that has died may have counted some of it and not sent it.
+    pub fn ways(&self) -> Vec<(Entry, u64)> {
+        let entries = std::iter::successors(self.next_open(0, false), |entry| self.next_open(entry.slot + 1, false));
+        entries.map(|entry| (entry, self.on_the_way(entry))).filter(|(_, bytes)| *bytes > 0).collect()
+    }
+
+    /// Strikes off what has not moved since [`ways`](Self::ways) was asked, long enough ago for all that is alive to have
+    /// arrived. What does arrive all the same was not counted for a moment, which harms nobody.
+    pub fn forget_ways(&self, ways: &[(Entry, u64)]) {
+        for (entry, bytes) in ways {
+            let slot = self.slot(entry.slot);
+            if slot.is_of(*entry) {
+                let _ = slot.on_the_way.compare_exchange(*bytes, 0, Ordering::AcqRel, Ordering::Relaxed);
+            }
         }
     }
 

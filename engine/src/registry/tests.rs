@@ -163,6 +163,26 @@ fn what_is_on_the_way_counts_like_what_waits() {
 }
 
 #[test]
+fn what_a_dead_process_has_counted_as_on_the_way_is_struck_off() {
+    let registry = registry(4);
+    let [stale, alive, _, gone] = [(); 4].map(|()| open(&registry).unwrap());
+    for entry in [stale, alive, gone] {
+        assert!(registry.reserve(entry, 500, 1000, || true));
+    }
+    let ways = registry.ways();
+    assert_eq!(ways, [(stale, 500), (alive, 500), (gone, 500)]);
+    registry.arrived(alive, 100);
+    registry.close(gone, ClosedBy::Peer);
+    registry.release(gone);
+    let next = open(&registry).unwrap();
+    assert!(registry.reserve(next, 500, 1000, || true));
+    registry.forget_ways(&ways);
+    assert_eq!(registry.ways(), [(alive, 400), (next, 500)], "what has moved is somebody's who lives");
+    registry.arrived(stale, 500);
+    assert_eq!(registry.on_the_way(stale), 0);
+}
+
+#[test]
 fn a_connection_is_bound_once() {
     let registry = registry(2);
     let entry = open(&registry).unwrap();

@@ -11,4 +11,11 @@ pub mod table;
 mod tests;
 pub mod wait;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 pub use self::mapping::Mapping;
+
+/// Counts less, and never less than nothing: others may have set the counter to nothing meanwhile.
+pub(crate) fn take_off(counter: &AtomicU64, amount: u64) {
+    let _ = counter.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |before| Some(before.saturating_sub(amount)));
+}

@@ -1,6 +1,7 @@
 //! Processes that have ended: what they have left undone, who is told, and who comes in their place.
 
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use ext_php_rs::types::Zval;
 use swoxide_engine::link::record::ToWorker;
@@ -8,7 +9,7 @@ use swoxide_engine::registry::Owner;
 use swoxide_engine::roster::{Place, Status};
 
 use super::super::seats::{Child, End, reap};
-use super::Manager;
+use super::{ARRIVAL, Manager};
 use crate::classes::server_events;
 use crate::worker::call::{Ended, Of};
 use crate::worker::callbacks::Event;
@@ -38,6 +39,7 @@ impl Manager<'_> {
             return Ended::Returned;
         };
         let place = place as u16;
+        self.note_ways();
         let seat = &mut self.seats[usize::from(place)];
         if holds(&seat.next) {
             let child = seat.next.take();
@@ -106,6 +108,22 @@ impl Manager<'_> {
                     Some(count.saturating_sub(u32::try_from(swept).unwrap_or(u32::MAX)))
                 });
             }
+        }
+    }
+
+    /// Notes what is on its way to connections: some of it may be what a process that has ended had counted and not sent.
+    pub(super) fn note_ways(&mut self) {
+        let ways = self.running.registry.ways();
+        if !ways.is_empty() {
+            self.ways.push_back((Instant::now() + ARRIVAL, ways));
+        }
+    }
+
+    /// Strikes off what has not moved since.
+    pub(super) fn forget_ways(&mut self) {
+        let now = Instant::now();
+        while let Some((_, ways)) = self.ways.pop_front_if(|(time, _)| *time <= now) {
+            self.running.registry.forget_ways(&ways);
         }
     }
 
