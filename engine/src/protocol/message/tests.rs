@@ -110,7 +110,7 @@ fn nothing_is_read_after_a_close_frame() {
 
 /// Hands a decoder over, as a process does to the next one; gives it more of `rest`, but not more than is wanted, until that
 /// can be done.
-fn handed_over(mut decoder: Decoder, rest: &mut &mut [u8], take: &mut impl FnMut(Incoming)) -> Decoder {
+fn handed_over(mut decoder: Decoder, rest: &mut &mut [u8], take: &mut dyn FnMut(Incoming)) -> Decoder {
     let rules = decoder.rules;
     loop {
         if let Some(snapshot) = decoder.freeze() {
@@ -119,7 +119,7 @@ fn handed_over(mut decoder: Decoder, rest: &mut &mut [u8], take: &mut impl FnMut
         }
         let (piece, more) = std::mem::take(rest).split_at_mut(decoder.wanted());
         *rest = more;
-        decoder.decode(piece, take).unwrap();
+        decoder.decode(piece, &mut |incoming| take(incoming)).unwrap();
     }
 }
 
@@ -294,6 +294,35 @@ fn wire(message: Sent, deflater: Option<&mut Deflater>) -> (Vec<u8>, Vec<Incomin
     (bytes, events)
 }
 
+/// What comes of messages that arrive in pieces of these lengths, with something done to the decoder between two of them;
+/// and what should.
+fn sent_and_decoded(
+    messages: Vec<Sent>,
+    takeover: bool,
+    steps: &[usize],
+    between: impl Fn(Decoder, &mut &mut [u8], &mut dyn FnMut(Incoming)) -> Decoder,
+) -> (Vec<Incoming>, Vec<Incoming>) {
+    let mut deflater = takeover.then(|| Deflater::new(6, 15));
+    let (mut bytes, mut expected) = (Vec::new(), Vec::new());
+    for message in messages {
+        let (more, events) = wire(message, deflater.as_mut());
+        bytes.extend(more);
+        expected.extend(events);
+    }
+    let compression = if takeover { Compression::Takeover } else { Compression::Alone };
+    let mut decoder = Decoder::new(Rules { limit: LIMIT, require_mask: false, compression });
+    let mut seen = Vec::new();
+    let mut steps = steps.iter().cycle();
+    let mut rest = &mut bytes[..];
+    while !rest.is_empty() {
+        let (piece, more) = rest.split_at_mut((*steps.next().unwrap_or(&1)).min(rest.len()));
+        decoder.decode(piece, &mut |incoming| seen.push(incoming)).unwrap();
+        rest = more;
+        decoder = between(decoder, &mut rest, &mut |incoming| seen.push(incoming));
+    }
+    (seen, expected)
+}
+
 proptest! {
     #[test]
     fn however_messages_are_cut_they_come_out_the_same(
@@ -301,23 +330,7 @@ proptest! {
         takeover: bool,
         steps in prop::collection::vec(1_usize..200, 1..20),
     ) {
-        let mut deflater = takeover.then(|| Deflater::new(6, 15));
-        let (mut bytes, mut expected) = (Vec::new(), Vec::new());
-        for message in messages {
-            let (more, events) = wire(message, deflater.as_mut());
-            bytes.extend(more);
-            expected.extend(events);
-        }
-        let compression = if takeover { Compression::Takeover } else { Compression::Alone };
-        let mut decoder = Decoder::new(Rules { limit: LIMIT, require_mask: false, compression });
-        let mut seen = Vec::new();
-        let mut steps = steps.into_iter().cycle();
-        let mut rest = &mut bytes[..];
-        while !rest.is_empty() {
-            let (piece, more) = rest.split_at_mut(steps.next().unwrap_or(1).min(rest.len()));
-            decoder.decode(piece, &mut |incoming| seen.push(incoming)).unwrap();
-            rest = more;
-        }
+        let (seen, expected) = sent_and_decoded(messages, takeover, &steps, |decoder, _, _| decoder);
         prop_assert_eq!(seen, expected);
     }
 
@@ -327,24 +340,7 @@ proptest! {
         takeover: bool,
         steps in prop::collection::vec(1_usize..300, 1..20),
     ) {
-        let mut deflater = takeover.then(|| Deflater::new(6, 15));
-        let (mut bytes, mut expected) = (Vec::new(), Vec::new());
-        for message in messages {
-            let (more, events) = wire(message, deflater.as_mut());
-            bytes.extend(more);
-            expected.extend(events);
-        }
-        let compression = if takeover { Compression::Takeover } else { Compression::Alone };
-        let mut decoder = Decoder::new(Rules { limit: LIMIT, require_mask: false, compression });
-        let mut seen = Vec::new();
-        let mut steps = steps.into_iter().cycle();
-        let mut rest = &mut bytes[..];
-        while !rest.is_empty() {
-            let (piece, more) = rest.split_at_mut(steps.next().unwrap_or(1).min(rest.len()));
-            decoder.decode(piece, &mut |incoming| seen.push(incoming)).unwrap();
-            rest = more;
-            decoder = handed_over(decoder, &mut rest, &mut |incoming| seen.push(incoming));
-        }
+        let (seen, expected) = sent_and_decoded(messages, takeover, &steps, handed_over);
         prop_assert_eq!(seen, expected);
     }
 
