@@ -30,6 +30,11 @@ impl Child {
         Self { pid, life, started: Instant::now(), is_up: false, is_asked: false, kill_at: None }
     }
 
+    /// How long ago it was started.
+    pub(crate) fn age(&self) -> Duration {
+        self.started.elapsed()
+    }
+
     /// Notes that it was asked to end, and has so long for it. An earlier limit stays.
     pub(crate) fn asked(&mut self, limit: Duration) {
         self.is_asked = true;
@@ -79,7 +84,7 @@ impl Seat {
     /// Plans the next start after the process that sat here has ended: at once, or after a pause that grows, if it did not
     /// come up. Gives the pause.
     pub(crate) fn fill_again(&mut self, ended: &Child) -> Duration {
-        let failed = !ended.is_asked && (!ended.is_up || ended.started.elapsed() < STEADY);
+        let failed = !ended.is_asked && (!ended.is_up || ended.age() < STEADY);
         self.failures = if failed { self.failures + 1 } else { 0 };
         let pause = match self.failures {
             0 => Duration::ZERO,

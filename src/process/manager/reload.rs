@@ -3,6 +3,8 @@
 use swoxide_engine::link::channel::channel;
 use swoxide_engine::roster::Stop;
 
+use super::super::seats::Child;
+use super::super::signals;
 use super::{Manager, Role};
 use crate::worker::call::{Ended, Of};
 use crate::worker::callbacks::Event;
@@ -23,13 +25,32 @@ impl Manager<'_> {
                 return ended;
             }
         }
-        let first = if tasks_only { roster.workers() } else { 0 };
-        for place in first..roster.all_workers() {
+        self.give_up_late();
+        let first = if tasks_only { self.fabric.roster.workers() } else { 0 };
+        for place in first..self.fabric.roster.all_workers() {
             if !self.reload.contains(&place) {
                 self.reload.push_back(place);
             }
         }
         Ended::Returned
+    }
+
+    /// Ends replacements that have not come up for as long as a process is waited for: what holds them up in `onWorkerStart`
+    /// may be what this reload mends, and it starts others.
+    fn give_up_late(&mut self) {
+        for (place, seat) in self.seats.iter_mut().enumerate() {
+            let is_late = |next: &&mut Child| !next.is_up && !next.is_asked && next.age() >= self.max_wait;
+            if let Some(next) = seat.next.as_mut().filter(is_late) {
+                self.caller.server.log.warning(format_args!(
+                    "the replacement of worker {place} (pid {}) has not come up for {:.1} s, it is ended and another one \
+                     started",
+                    next.pid,
+                    next.age().as_secs_f64()
+                ));
+                next.is_asked = true;
+                signals::send(next.pid, libc::SIGKILL);
+            }
+        }
     }
 
     /// Replaces the next worker of a reload when the last one is replaced.
