@@ -15,7 +15,7 @@ foreach (MODES as $mode) {
             }
         });
         $server->on('workerError', function ($server, $id, $pid, $code, $signal) {
-            echo "workerError $id, code $code, signal $signal, ", $pid === $server->getWorkerPid($id) ? 'the old' : 'the new', "\n";
+            echo "workerError $id, code $code, signal $signal, " . ($pid === $server->getWorkerPid($id) ? 'the old' : 'the new') . "\n";
         });
         $server->on('close', function () { echo "close\n"; });
         $server->on('afterReload', function () { echo "afterReload\n"; });

@@ -48,7 +48,12 @@ foreach (MODES as $mode) {
         // Closes and beforeShutdown are of processes that need not wait for each other.
         $first = preg_grep('/^(close|beforeShutdown)/', $lines);
         sort($first);
-        echo implode(', ', [...$first, ...preg_grep('/^(workerS|workerE|managerStop|shutdown|bool)/', $lines)]), "\n";
+        $rest = preg_grep('/^(workerS|workerE|managerStop|shutdown|bool)/', $lines);
+        if (str_contains($name, 'to all')) {
+            // A worker that hears of it before the first process does may have been replaced by then.
+            $rest = [preg_replace('/^(workerStop, ){2,4}(?!workerStop)/', 'workerStop, workerStop, ', implode(', ', $rest))];
+        }
+        echo implode(', ', [...$first, ...$rest]), "\n";
         // Whose signal comes first is not known.
         echo preg_replace('/^.*NOTICE SIGTERM for the gateway.*\n/m', '', $server->log());
     }

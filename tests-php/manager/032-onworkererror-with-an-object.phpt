@@ -7,7 +7,7 @@ require __DIR__ . '/../include/cluster.php';
 foreach (MODES as $mode) {
     $server = cluster($mode, ['event_object' => true], <<<'PHP'
         $server->on('workerError', function ($server, ...$arguments) {
-            echo get_class($arguments[0]), ' ', json_encode($arguments), "\n";
+            echo get_class($arguments[0]) . ' ' . json_encode($arguments) . "\n";
         });
         PHP);
     array_map(fn ($who) => pidOf($server, $who), [0, 1, 'managerStart']);

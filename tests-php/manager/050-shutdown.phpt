@@ -7,21 +7,25 @@ require __DIR__ . '/../include/cluster.php';
 foreach (MODES as $mode) {
     foreach (['worker', 'task worker', 'added process', 'twice'] as $where) {
         $server = cluster($mode, ['task_worker_num' => 1, 'max_wait_time' => 60], '$where = ' . var_export($where, true) . ";\n" . <<<'PHP'
-            $server->on('message', function ($server, $frame) use ($where) {
+            $process = new Swoole\Process(function ($process) use ($server) {
+                $process->read();
+                // The end that it asks for would be its own, before it can say so. It is there until it is told to end: it
+                // would be started again otherwise.
+                pcntl_sigprocmask(SIG_BLOCK, [SIGTERM]);
+                echo json_encode($server->shutdown()) . "\n";
+                pcntl_sigwaitinfo([SIGTERM]);
+            });
+            $server->on('message', function ($server, $frame) use ($where, $process) {
                 match ($where) {
                     'worker' => print(json_encode($server->shutdown()) . "\n"),
                     'twice' => print(json_encode([$server->shutdown(), $server->shutdown()]) . "\n"),
                     'task worker' => $server->task('go'),
-                    'added process' => $frame->data,
+                    'added process' => $process->write('go'),
                 };
             });
             $server->on('task', fn ($server) => print(json_encode($server->shutdown()) . "\n"));
             if ($where === 'added process') {
-                $server->addProcess(new Swoole\Process(function () use ($server) {
-                    sleep(1);
-                    echo json_encode($server->shutdown()), "\n";
-                    sleep(60);
-                }));
+                $server->addProcess($process);
             }
             $server->on('shutdown', function () { echo "shutdown\n"; });
             PHP, start: 'var_dump($server->start()); echo "behind start() #" . getmypid() . "\n"; var_dump($server->shutdown());');

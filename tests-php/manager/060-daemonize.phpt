@@ -24,7 +24,7 @@ foreach (MODES as $mode) {
         // Relative to the directory that it leaves.
         \$server->set(['worker_num' => 2, 'daemonize' => true, 'pid_file' => 'server.pid', 'log_file' => 'server.log']);
         \$server->on('message', function (\$server, \$frame) {
-            echo "message in ", getcwd(), "\\n";
+            echo "message in " . getcwd() . "\\n";
             error_log('something to say');
             \$server->push(\$frame->fd, \$frame->data . ' ' . posix_getsid(0) . ' ' . \$server->master_pid);
         });

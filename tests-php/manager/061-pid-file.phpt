@@ -23,7 +23,7 @@ foreach (MODES as $mode) {
         try {
             $server->start();
         } catch (Throwable $throwable) {
-            echo get_class($throwable), '(', $throwable->getCode(), '): ', $throwable->getMessage(), "\n";
+            echo get_class($throwable) . '(' . $throwable->getCode() . '): ' . $throwable->getMessage() . "\n";
         }
         PHP)->output();
 }

@@ -7,8 +7,8 @@ require __DIR__ . '/../include/cluster.php';
 foreach (MODES as $mode) {
     $server = cluster($mode, ['max_wait_time' => 5], <<<'PHP'
         $process = new Swoole\Process(function ($process) use ($server) {
-            echo 'process, ', get_class($process), ', own pid ', json_encode($process->pid === getmypid()),
-                ", worker_id $server->worker_id #" . getmypid() . "\n";
+            echo 'process, ' . get_class($process) . ', own pid ' . json_encode($process->pid === getmypid())
+                . ", worker_id $server->worker_id #" . getmypid() . "\n";
             while (true) {
                 $message = $process->read();
                 if ($message === 'end') {

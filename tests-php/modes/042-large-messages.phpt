@@ -26,7 +26,7 @@ inEachMode(function ($mode) {
         $server->on('pipeMessage', function ($server, $from, $value) {
             static $next = 1, $right = 0;
             if (is_string($value)) {
-                echo strlen($value) >> 20, " MiB ", $value === str_repeat('0123456789abcdef', 20 << 16) ? "whole\n" : "broken\n";
+                echo (strlen($value) >> 20) . " MiB " . ($value === str_repeat('0123456789abcdef', 20 << 16) ? "whole\n" : "broken\n");
             } elseif (is_array($value)) {
                 echo count($value) . " values\n";
             } elseif ($value->number === $next && strlen($value->more) === 10_000) {

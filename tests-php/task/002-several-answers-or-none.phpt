@@ -18,7 +18,7 @@ inEachMode(function ($mode) {
                 $server->task($what);
             }
             $server->task('value', -1, function (...$arguments) {
-                echo 'own callback: ', json_encode(array_slice($arguments, 1)), "\n";
+                echo 'own callback: ' . json_encode(array_slice($arguments, 1)) . "\n";
             });
             $server->task('null', -1, fn () => print("never\n"));
             $server->task('three', -1, [new Named, 'finished']);

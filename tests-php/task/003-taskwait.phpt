@@ -13,18 +13,18 @@ inEachMode(function ($mode) {
                 $result = $action();
                 return [$result, microtime(true) - $began];
             };
-            echo json_encode($server->taskwait('value', 5)), ' ', json_encode($server->taskwait(['an' => 'array'], 5)), ' ', json_encode($server->taskwait('where', 5, 1)), "\n";
+            echo json_encode($server->taskwait('value', 5)) . ' ' . json_encode($server->taskwait(['an' => 'array'], 5)) . ' ' . json_encode($server->taskwait('where', 5, 1)) . "\n";
             // Half a second unless it is told another time.
             foreach (['doze' => [], 'sleep' => [0.1, 0]] as $what => $limit) {
                 [$result, $time] = $timed(fn () => $server->taskwait($what, ...$limit));
-                echo json_encode($result), ' after the time: ', json_encode($time >= ($limit[0] ?? 0.5) - 0.01 && $time < 5), "\n";
+                echo json_encode($result) . ' after the time: ' . json_encode($time >= ($limit[0] ?? 0.5) - 0.01 && $time < 5) . "\n";
             }
             // Nobody answers: there is no reason to wait for 20 seconds.
             foreach (['null', 'throw', 'die', 'kill', 'exit'] as $what) {
                 [$result, $time] = $timed(fn () => $server->taskwait($what, 20, 1));
-                echo "$what: ", json_encode($result), $time < 10 ? '' : " after $time s", "\n";
+                echo "$what: " . json_encode($result) . ($time < 10 ? '' : " after $time s") . "\n";
             }
-            echo json_encode($server->taskwait('twice', 5, 1)), ', then ', json_encode($server->taskwait('value', 20, 1)), "\n";
+            echo json_encode($server->taskwait('twice', 5, 1)) . ', then ' . json_encode($server->taskwait('value', 20, 1)) . "\n";
             $server->push($frame->fd, 'done');
         });
         $server->on('task', function ($server, $id, $from, $what) {

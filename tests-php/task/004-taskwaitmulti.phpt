@@ -8,12 +8,12 @@ inEachMode(function ($mode) {
     $server = severalProcesses($mode, ['worker_num' => 1, 'task_worker_num' => 3], <<<'PHP'
         $server->on('message', function ($server, $frame) {
             foreach (['taskWaitMulti', 'taskCo'] as $method) {
-                echo "$method: ", json_encode($server->$method(['a' => 'one', 'b' => ['two'], 7 => 3], 10)), ' ', json_encode($server->$method([], 1)), "\n";
+                echo "$method: " . json_encode($server->$method(['a' => 'one', 'b' => ['two'], 7 => 3], 10)) . ' ' . json_encode($server->$method([], 1)) . "\n";
                 $began = microtime(true);
-                echo json_encode($server->$method(['one', 'null', 'three', 'die', 'five'], 20)), microtime(true) - $began < 10 ? '' : ' too late', "\n";
+                echo json_encode($server->$method(['one', 'null', 'three', 'die', 'five'], 20)) . (microtime(true) - $began < 10 ? '' : ' too late') . "\n";
                 // As many as one likes.
                 $many = $server->$method(range(1, 500), 20);
-                echo count($many), ' ', array_sum($many), ' ', array_keys($many) === range(0, 499) ? 'in order' : 'in some order', "\n";
+                echo count($many) . ' ' . array_sum($many) . ' ' . (array_keys($many) === range(0, 499) ? 'in order' : 'in some order') . "\n";
             }
             $server->push($frame->fd, 'done');
         });

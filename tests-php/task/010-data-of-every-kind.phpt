@@ -32,7 +32,7 @@ inEachMode(function ($mode) {
                 echo $same ? '' : "alone, value $number came back as " . substr(var_export($alone, true), 0, 200) . "\n";
                 $right += $same;
             }
-            echo "$right of ", 2 * count($values), " as they were\n";
+            echo "$right of " . 2 * count($values) . " as they were\n";
             $self = $server->taskwait($loop = $values[16], 5);
             var_dump($self->next === $self, $server->taskwait('reference', 5));
             $data = 'changed';

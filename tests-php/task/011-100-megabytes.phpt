@@ -10,11 +10,11 @@ inEachMode(function ($mode) {
         $server->on('message', function ($server, $frame) {
             $data = str_repeat('0123456789', 10_000_000);
             $answer = $server->taskwait($data, 60);
-            echo is_string($answer) ? strlen($answer) : json_encode($answer), ' ', $answer === strrev($data) ? 'right' : 'wrong', "\n";
+            echo (is_string($answer) ? strlen($answer) : json_encode($answer)) . ' ' . ($answer === strrev($data) ? 'right' : 'wrong') . "\n";
             unset($answer);
             // And in an array, which is serialised.
             $answer = $server->taskwait([$data], 60);
-            echo strlen($answer[0] ?? ''), ' ', $answer === [$data] ? 'right' : 'wrong', "\n";
+            echo strlen($answer[0] ?? '') . ' ' . ($answer === [$data] ? 'right' : 'wrong') . "\n";
             $server->push($frame->fd, 'done');
         });
         $server->on('task', fn ($server, $id, $from, $data) => is_string($data) ? strrev($data) : $data);

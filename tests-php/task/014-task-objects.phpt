@@ -11,8 +11,8 @@ foreach (['task_object', 'task_use_object', 'task_enable_coroutine', 'event_obje
             $server->on('task', function (...$arguments) {
                 [$server, $task] = $arguments;
                 if ($task->id === 0) {
-                    echo count($arguments), ' arguments: ', get_class($server), ', ', get_class($task), ' ', implode(', ', array_keys(get_object_vars($task))), ' ',
-                        json_encode([$task->id, $task->worker_id, $task->data, abs($task->dispatch_time - microtime(true)) < 60]), "\n";
+                    echo count($arguments) . ' arguments: ' . get_class($server) . ', ' . get_class($task) . ' ' . implode(', ', array_keys(get_object_vars($task))) . ' '
+                        . json_encode([$task->id, $task->worker_id, $task->data, abs($task->dispatch_time - microtime(true)) < 60]) . "\n";
                     return $task->finish('by the task') && $server->finish('by the server') ? null : 'not taken';
                 }
                 return match ($task->data) {
@@ -24,7 +24,7 @@ foreach (['task_object', 'task_use_object', 'task_enable_coroutine', 'event_obje
             });
             $server->on('finish', function ($server, $result, $data = null) {
                 $said = is_object($result) ? [get_class($result), $result->task_id, $result->task_worker_id, $result->data] : [$result, $data];
-                echo json_encode($said), "\n";
+                echo json_encode($said) . "\n";
             });
             PHP);
         (new WebSocketClient($server->port))->text('go');
