@@ -108,6 +108,15 @@ impl Place {
         take_off(&self.outgoing, bytes as u64);
     }
 
+    /// Notes that so many connections are not that gateway's any more, nor on their way there. One that moves to a replacement
+    /// is the same gateway's.
+    pub fn connections_left(&self, count: u32) {
+        // Never below nothing, where a process has died between two counts: a gateway with four billion gets no more.
+        let _ = self
+            .connections
+            .fetch_update(Ordering::AcqRel, Ordering::Relaxed, |connections| Some(connections.saturating_sub(count)));
+    }
+
     /// Counts bytes that are on their way to connections of that gateway.
     pub fn depart(&self, bytes: usize) {
         self.on_the_way.fetch_add(bytes as u64, Ordering::Relaxed);

@@ -190,6 +190,7 @@ impl Gateway {
             Ok(socket) => socket,
             Err(error) => {
                 shared.registry.close(entry, ClosedBy::Server);
+                shared.count_off();
                 let kind = match state.speaks {
                     Speaks::Tls => EventKind::Vanished,
                     _ => EventKind::Close(shared.registry.closed_by(entry.fd).unwrap_or(ClosedBy::Server)),

@@ -102,10 +102,9 @@ impl Shared {
             return None;
         }
         // It does not keep up: then it is not the one that has least to do.
-        let count = |number: u16| neighbours.roster.place(number).map(|place| &place.connections);
-        if let (Some(here), Some(there)) = (count(own), count(other)) {
-            there.fetch_sub(1, Ordering::Relaxed);
-            here.fetch_add(1, Ordering::Relaxed);
+        if let (Some(here), Some(there)) = (neighbours.roster.place(own), neighbours.roster.place(other)) {
+            there.connections_left(1);
+            here.connections.fetch_add(1, Ordering::Relaxed);
         }
         Some(socket)
     }
@@ -114,7 +113,7 @@ impl Shared {
     pub(super) fn count_off(&self) {
         let place = self.neighbours.as_ref().filter(|neighbours| !neighbours.gateways.is_empty());
         if let Some(place) = place.and_then(|neighbours| neighbours.roster.place(self.owner.gateway)) {
-            place.connections.fetch_sub(1, Ordering::Relaxed);
+            place.connections_left(1);
         }
     }
 

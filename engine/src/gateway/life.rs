@@ -79,6 +79,7 @@ impl Drop for EndGuard {
         self.shared.tell(&self.connection, kind);
         // Behind that: when no connection is left, all ends have been told.
         self.shared.leave(&self.connection);
+        self.shared.count_off();
     }
 }
 

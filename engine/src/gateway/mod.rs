@@ -172,7 +172,6 @@ impl Shared {
                 self.events.wake();
             }
         }
-        self.count_off();
     }
 
     /// Passes an event on to the worker.

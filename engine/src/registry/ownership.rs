@@ -103,8 +103,8 @@ impl Registry {
     }
 
     /// Forgets all connections of a process that has died, whoever it was that should have told of their end. Returns how
-    /// many there were. For the manager, before it starts another process with this number.
-    pub fn sweep(&self, owner: Owner) -> usize {
+    /// many were open. For the manager, before it starts another process with this number.
+    pub fn sweep(&self, owner: Owner) -> u32 {
         let end = self.header().unused_from.load(Ordering::Acquire).min(self.capacity);
         let mut count = 0;
         for number in 0..end {
@@ -112,9 +112,8 @@ impl Registry {
             let fd = slot.fd.load(Ordering::Acquire);
             if fd != 0 && slot.owner.load(Ordering::Acquire) == owner.encode() {
                 let entry = Entry { fd, slot: number };
-                self.close(entry, ClosedBy::Server);
+                count += u32::from(self.close(entry, ClosedBy::Server));
                 self.release(entry);
-                count += 1;
             }
         }
         count

@@ -1,6 +1,5 @@
 //! Processes that have ended: what they have left undone, who is told, and who comes in their place.
 
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use ext_php_rs::types::Zval;
@@ -103,10 +102,8 @@ impl Manager<'_> {
         roster.forget_the_way();
         if self.caller.server.mode == Mode::Base && place < roster.workers() {
             let swept = self.running.registry.sweep(Owner { gateway: place, life });
-            if let Some(place) = roster.place(place).filter(|_| swept > 0) {
-                let _ = place.connections.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |count| {
-                    Some(count.saturating_sub(u32::try_from(swept).unwrap_or(u32::MAX)))
-                });
+            if let Some(place) = roster.place(place) {
+                place.connections_left(swept);
             }
         }
     }
