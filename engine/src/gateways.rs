@@ -34,30 +34,48 @@ pub struct Gateways {
     courier: RefCell<Option<Courier>>,
     /// This process may have a thread for that.
     has_courier: Cell<bool>,
-    /// What may wait for one connection, in bytes.
-    outbox_limit: usize,
+    /// Of connections, by the number of the port that they came in on.
+    limits: Vec<Limits>,
     /// What may wait for all connections of a gateway, in bytes.
     total_limit: usize,
-    policy: BufferPolicy,
-    /// Who has been silent for so long may be ended for it.
-    idle_limit: Option<Duration>,
     /// Connections come to the own gateway from the one before it, or leave it for the one after.
     is_moving: Cell<bool>,
 }
 
+/// What the settings of a port say about each of its connections.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// What may wait for it, in bytes.
+    outbox: usize,
+    policy: BufferPolicy,
+    /// If it has been silent for so long it may be ended for that.
+    idle: Option<Duration>,
+}
+
+impl Limits {
+    fn of(settings: &Settings) -> Self {
+        Self {
+            outbox: settings.outbox_limit(),
+            policy: settings.socket_buffer_policy,
+            idle: settings.heartbeat().map(|(_, limit)| limit),
+        }
+    }
+}
+
 impl Gateways {
     /// Those of a server in one process.
-    pub fn alone(registry: Arc<Registry>, gateway: Gateway, settings: &Settings) -> Self {
+    pub fn alone(registry: Arc<Registry>, gateway: Gateway, settings: &[Settings]) -> Self {
         Self::new(registry, None, Some((0, gateway)), &[], settings)
     }
 
-    /// `own` is the gateway of this process with its number, `inboxes` are where all take what others have to say.
+    /// `own` is the gateway of this process with its number, `inboxes` are where all take what others have to say. `settings`
+    /// are those of the ports; the first's are the server's.
     pub fn new(
         registry: Arc<Registry>,
         roster: Option<Arc<Roster>>,
         own: Option<(u16, Gateway)>,
         inboxes: &[Arc<Sender>],
-        settings: &Settings,
+        settings: &[Settings],
     ) -> Self {
         Self {
             registry,
@@ -66,10 +84,8 @@ impl Gateways {
             others: Others::new(inboxes),
             courier: RefCell::default(),
             has_courier: Cell::new(false),
-            outbox_limit: settings.outbox_limit(),
-            total_limit: settings.total_limit(),
-            policy: settings.socket_buffer_policy,
-            idle_limit: settings.heartbeat().map(|(_, limit)| limit),
+            limits: settings.iter().map(Limits::of).collect(),
+            total_limit: settings.first().map_or(usize::MAX, Settings::total_limit),
             is_moving: Cell::new(false),
         }
     }
@@ -193,7 +209,7 @@ impl Gateways {
             }
             Command::Push { fd, message } => {
                 if !self.make_room(gateway, entry, MAX_HEADER + message.payload.len(), other) {
-                    let drops = self.policy == BufferPolicy::Drop;
+                    let drops = self.limits(entry).policy == BufferPolicy::Drop;
                     let ends = drops && self.registry.close(entry, ClosedBy::Server);
                     let _ = other.say(&ToGateway::Refused { fd, ends });
                     return Err(Refused::OutboxFull);
@@ -255,10 +271,16 @@ impl Gateways {
         self.reserve(gateway, entry, bytes)
     }
 
+    /// Those of the port that a connection came in on.
+    fn limits(&self, entry: Entry) -> Limits {
+        const NONE: Limits = Limits { outbox: usize::MAX, policy: BufferPolicy::Refuse, idle: None };
+        self.limits.get(usize::from(self.registry.port(entry))).copied().unwrap_or(NONE)
+    }
+
     fn reserve(&self, gateway: u16, entry: Entry, bytes: usize) -> bool {
         let place = self.roster.as_ref().and_then(|roster| roster.place(gateway));
         let has_memory = || place.map_or(0, Place::traffic).saturating_add(bytes) <= self.total_limit;
-        let fits = self.registry.reserve(entry, bytes, self.outbox_limit, has_memory);
+        let fits = self.registry.reserve(entry, bytes, self.limits(entry).outbox, has_memory);
         if let Some(place) = place.filter(|_| fits) {
             place.depart(bytes);
         }
@@ -268,14 +290,14 @@ impl Gateways {
     /// The connections that have been silent for longer than `heartbeat_idle_time` and may be ended for it; ends them if
     /// `close`. `None` if there is no heartbeat.
     pub fn idle(&self, close: bool) -> Option<Vec<Fd>> {
-        let limit = self.idle_limit?;
+        self.limits.iter().find_map(|limits| limits.idle)?;
         let mut idle = self.own().and_then(|own| own.idle(close)).unwrap_or_default();
         let own = self.own.as_ref().map(|(number, _)| *number);
         let mut from = 0;
         while let Some(entry) = self.registry.next_open(from, false) {
             from = entry.slot + 1;
             let gateway = self.registry.gateway(entry);
-            if Some(gateway) == own || !self.is_silent(entry.fd, limit) {
+            if Some(gateway) == own || !self.is_silent(entry) {
                 continue;
             }
             idle.push(entry.fd);
@@ -289,7 +311,9 @@ impl Gateways {
 
     /// What can be known of another gateway's connection: it has said nothing for so long, and nothing that it has said waits
     /// for PHP.
-    fn is_silent(&self, fd: Fd, limit: Duration) -> bool {
+    fn is_silent(&self, entry: Entry) -> bool {
+        let fd = entry.fd;
+        let Some(limit) = self.limits(entry).idle else { return false };
         let silent = self.registry.silence(fd).is_some_and(|silence| silence.received >= limit);
         let waits = || self.registry.info(fd).is_none_or(|info| info.received_queued > 0);
         silent && !self.registry.is_protected(fd) && !waits()

@@ -43,16 +43,14 @@ pub struct ConnectionInfo {
     pub websocket: WebSocketStatus,
     /// Address of the other end.
     pub remote: SocketAddr,
-    /// The server's port that it came in on.
-    pub local_port: u16,
+    /// Where it came in.
+    pub arrival: Arrival,
     /// The gateway that has its socket.
     pub gateway: u16,
     /// What the program has bound it to: [`Registry::bind`].
     pub uid: Option<i64>,
     /// The process's descriptor of the socket.
     pub socket: i32,
-    /// The process's descriptor of the listening socket.
-    pub listener: i32,
     /// When it was accepted.
     pub connected_at: SystemTime,
     /// When bytes last came from it; [`UNIX_EPOCH`] if never.
@@ -65,6 +63,17 @@ pub struct ConnectionInfo {
     pub received_queued: u64,
     /// Bytes waiting to be sent, in the outbox or on their way to it.
     pub send_queued: u64,
+}
+
+/// Where a connection came in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Arrival {
+    /// Which of the server's ports, counted from 0 in the order in which the program made them.
+    pub port: u16,
+    /// The port's number, as an address has it.
+    pub number: u16,
+    /// The process's descriptor of the listening socket.
+    pub descriptor: i32,
 }
 
 /// How long a connection has been silent.
@@ -138,7 +147,7 @@ impl Registry {
     }
 
     /// Enters a connection that was just accepted; `None` when the table is full.
-    pub fn open(&self, remote: SocketAddr, local_port: u16, socket: i32, listener: i32, owner: Owner) -> Option<Entry> {
+    pub fn open(&self, remote: SocketAddr, arrival: Arrival, socket: i32, owner: Owner) -> Option<Entry> {
         let number = self.take_slot()?;
         let slot = self.slot(number);
         let header = self.header();
@@ -147,9 +156,10 @@ impl Registry {
         slot.address_low.store(low, Ordering::Relaxed);
         slot.is_v4.store(u8::from(is_v4), Ordering::Relaxed);
         slot.remote_port.store(remote.port(), Ordering::Relaxed);
-        slot.local_port.store(local_port, Ordering::Relaxed);
+        slot.port.store(arrival.port, Ordering::Relaxed);
+        slot.port_number.store(arrival.number, Ordering::Relaxed);
         slot.socket.store(socket, Ordering::Relaxed);
-        slot.listener.store(listener, Ordering::Relaxed);
+        slot.listener.store(arrival.descriptor, Ordering::Relaxed);
         slot.connected_at.store(now(), Ordering::Relaxed);
         slot.is_protected.store(0, Ordering::Relaxed);
         slot.owner.store(owner.encode(), Ordering::Relaxed);
@@ -230,11 +240,14 @@ impl Registry {
                 ),
                 slot.remote_port.load(Ordering::Relaxed),
             ),
-            local_port: slot.local_port.load(Ordering::Relaxed),
+            arrival: Arrival {
+                port: slot.port.load(Ordering::Relaxed),
+                number: slot.port_number.load(Ordering::Relaxed),
+                descriptor: slot.listener.load(Ordering::Relaxed),
+            },
             gateway: Owner::decode(slot.owner.load(Ordering::Relaxed)).gateway,
             uid: Some(slot.uid.load(Ordering::Relaxed)).filter(|uid| *uid != UNBOUND),
             socket: slot.socket.load(Ordering::Relaxed),
-            listener: slot.listener.load(Ordering::Relaxed),
             connected_at: self.time(&slot.connected_at),
             received_at: self.time(&slot.received_at),
             sent_at: self.time(&slot.sent_at),

@@ -88,7 +88,8 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
 /// The request object of a request.
 pub(crate) fn create(server: &Rc<Server>, fd: Fd, request: link::Request) -> Zval {
     let (parse_cookie, parse_post) = {
-        let settings = server.settings.borrow();
+        let port = server.port_of(fd);
+        let settings = port.settings.borrow();
         (settings.http_parse_cookie, settings.http_parse_post)
     };
     let header = header_array(&request.headers, !parse_cookie);

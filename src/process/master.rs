@@ -65,8 +65,8 @@ pub(crate) fn run(caller: &Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -
         }
         Forked::Parent(pid) => master.gateway = Some(pid),
     }
-    // The port is the gateway's alone from now on.
-    caller.server.listener.take();
+    // The ports are the gateway's alone from now on.
+    drop(caller.server.take_listeners());
     match fork().map_err(failed)? {
         Forked::Child => return master.manage(),
         Forked::Parent(pid) => master.note_manager(pid)?,
@@ -271,10 +271,8 @@ fn serve_gateway(caller: &Caller, fabric: &Rc<Fabric>) -> Result<Ended, Failure>
         events,
         inbox,
         neighbours: Some(Neighbours { roster, gateways: Vec::new() }),
-        speaks_tls: false,
     };
-    let listeners = server.listener.take().into_iter().collect();
-    let gateway = start_gateway(server, listeners, &fabric.registry, wiring)?;
+    let gateway = start_gateway(server, true, &fabric.registry, wiring)?;
     let running = join(server, fabric, None, Some((0, gateway, queue)))?;
     show(&running, caller)?;
     let ended = wait_for_the_end(caller, &running, &dispatcher, function.as_ref());

@@ -72,7 +72,7 @@ impl Caller {
         arguments: impl FnOnce() -> [Zval; N],
         look: impl FnOnce(&Zval),
     ) -> Ended {
-        let Some(callable) = self.server.callbacks.get(event) else { return Ended::Returned };
+        let Some(callable) = self.server.callback(event, of) else { return Ended::Returned };
         self.server.busy.set(true);
         let called = callable.call_for(arguments, look);
         self.server.busy.set(false);

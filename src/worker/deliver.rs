@@ -48,11 +48,12 @@ impl Worker {
             EventKind::Close(by) => {
                 let status = self.running.registry.info(entry.fd).map(|info| info.websocket);
                 let was_websocket = status == Some(WebSocketStatus::Active);
-                let event = if !was_websocket && self.server.callbacks.has(Event::Disconnect) {
-                    Event::Disconnect
-                } else {
-                    Event::Close
-                };
+                let event =
+                    if !was_websocket && self.server.callback(Event::Disconnect, &Of::Connection(entry.fd)).is_some() {
+                        Event::Disconnect
+                    } else {
+                        Event::Close
+                    };
                 let reactor = if by == ClosedBy::Peer { self.reactor(entry) } else { -1 };
                 let ended = self.connection_event(event, entry, reactor);
                 // A child has the same table, and the parent releases.
@@ -112,7 +113,7 @@ impl Worker {
         count(&self.server.counters.requests);
         self.running.gateways.deciding(entry);
         let of = Of::Connection(entry.fd);
-        let decides = self.server.callbacks.has(Event::Handshake);
+        let decides = self.server.callback(Event::Handshake, &of).is_some();
         let purpose = if decides { Purpose::Handshake } else { Purpose::HandshakeResponse };
         let response = response::create(&self.server, entry.fd, request.exchange, purpose);
         let asked = RefCell::new(Zval::new());

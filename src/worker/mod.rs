@@ -21,6 +21,7 @@ pub(crate) mod deliver;
 pub(crate) mod dispatch;
 pub(crate) mod inbox;
 mod leave;
+pub(crate) mod port;
 pub(crate) mod post;
 pub(crate) mod push;
 pub(crate) mod script;

@@ -16,12 +16,15 @@ use swoxide_engine::registry::{Fd, Registry};
 use swoxide_engine::roster::{Place, Roster};
 use swoxide_engine::settings::Settings;
 
-use super::callbacks::Callbacks;
+use super::call::Of;
+use super::callbacks::{Callbacks, Event};
+use super::port::Port;
 use super::post::Post;
 use super::push::Encoder;
 use super::task::Tasks;
 use crate::process::forks;
 use crate::zend::array::Array;
+use crate::zend::callable::Callable;
 
 /// Which of the three classes the server object is of.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -185,16 +188,15 @@ impl Counters {
 pub(crate) struct Server {
     pub(crate) kind: Kind,
     pub(crate) mode: Mode,
-    /// As the program gave it.
-    pub(crate) host: String,
     pub(crate) phase: Cell<Phase>,
-    pub(crate) settings: RefCell<Settings>,
+    /// Those of the first port, as `given` and `callbacks` are.
+    pub(crate) settings: Rc<RefCell<Settings>>,
     /// What the program gave to `set()`, as it gave it: `$server->setting`.
-    pub(crate) given: RefCell<Array>,
-    pub(crate) callbacks: Callbacks,
+    pub(crate) given: Rc<RefCell<Array>>,
+    pub(crate) callbacks: Rc<Callbacks>,
     pub(crate) log: Arc<Log>,
-    /// Taken by the gateway at start.
-    pub(crate) listener: RefCell<Option<Listener>>,
+    /// In the order in which the program made them.
+    pub(crate) ports: RefCell<Vec<Rc<Port>>>,
     running: RefCell<Option<Rc<Running>>>,
     pub(crate) encoder: Encoder,
     pub(crate) counters: Counters,
@@ -211,20 +213,19 @@ pub(crate) struct Server {
 
 impl Server {
     /// Takes the process's place for a server; `None` when it is taken.
-    pub(crate) fn create(kind: Kind, mode: Mode, host: &str, listener: Listener) -> Option<Rc<Self>> {
+    pub(crate) fn create(kind: Kind, mode: Mode, port: Rc<Port>) -> Option<Rc<Self>> {
         if EXISTS.replace(true) {
             return None;
         }
         Some(Rc::new(Self {
             kind,
             mode,
-            host: host.to_owned(),
             phase: Cell::new(Phase::Created),
-            settings: RefCell::default(),
-            given: RefCell::new(Array::new()),
-            callbacks: Callbacks::default(),
+            settings: Rc::clone(&port.settings),
+            given: Rc::clone(&port.given),
+            callbacks: Rc::clone(&port.callbacks),
             log: Arc::new(Log::default()),
-            listener: RefCell::new(Some(listener)),
+            ports: RefCell::new(vec![port]),
             running: RefCell::new(None),
             encoder: Encoder::default(),
             counters: Counters::default(),
@@ -290,6 +291,32 @@ impl Server {
                 false
             }
         }
+    }
+
+    /// The port that a connection came in on; the first for one that is not there.
+    pub(crate) fn port_of(&self, fd: Fd) -> Rc<Port> {
+        let number = self.registry().and_then(|registry| registry.find_held(fd).map(|entry| registry.port(entry)));
+        let ports = self.ports.borrow();
+        Rc::clone(ports.get(usize::from(number.unwrap_or(0))).unwrap_or(&ports[0]))
+    }
+
+    /// The callback of an event: that of its port, or else of the first.
+    pub(crate) fn callback(&self, event: Event, of: &Of) -> Option<Rc<Callable>> {
+        let own = match of {
+            Of::Connection(fd) if self.ports.borrow().len() > 1 => self.port_of(*fd).callbacks.get(event),
+            _ => None,
+        };
+        own.or_else(|| self.callbacks.get(event))
+    }
+
+    /// Takes the sockets of all ports, for a gateway; or to close them in a process that has none.
+    pub(crate) fn take_listeners(&self) -> Vec<Listener> {
+        self.ports.borrow().iter().filter_map(|port| port.listener.take()).collect()
+    }
+
+    /// The settings of all ports.
+    pub(crate) fn settings_of_ports(&self) -> Vec<Settings> {
+        self.ports.borrow().iter().map(|port| port.settings.borrow().clone()).collect()
     }
 
     /// Whether the connections of this server, for a program, are its WebSocket users.

@@ -8,15 +8,17 @@ use std::sync::Arc;
 
 use ext_php_rs::types::Zval;
 use swoxide_engine::gateway::dispatch::Rule;
-use swoxide_engine::gateway::{Gateway, Listener, StartError, Wanted, Wiring};
+use swoxide_engine::gateway::{Gateway, Listener, Port as EnginePort, Wanted, Wiring};
 use swoxide_engine::gateways::Gateways;
 use swoxide_engine::link::Queue;
 use swoxide_engine::link::record::ToManager;
+use swoxide_engine::log::Log;
 use swoxide_engine::registry::Registry;
 use swoxide_engine::roster::Roster;
 
 use super::call::{Caller, Ended, Of};
 use super::callbacks::Event;
+use super::port::Port;
 use super::post::Post;
 use super::server::{Kind, Mode, Phase, Running, Server, code};
 use super::timers;
@@ -142,23 +144,28 @@ fn listen(server: &Server) -> Result<Arc<Registry>, Failure> {
     let capacity = u32::try_from(most.min(files)).unwrap_or(u32::MAX);
     let registry = Registry::create(capacity, settings.start_session_id.unsigned_abs() + 1)
         .map_err(|error| exception::system("failed to map the table of connections", &error))?;
-    let asks_clients = settings.tls.verify_peer && server.listener.borrow().as_ref().is_some_and(Listener::is_tls);
+    let ports = server.ports.borrow();
+    let asks_clients = ports.iter().any(|port| port.is_tls() && port.settings.borrow().tls.verify_peer);
     let registry = if asks_clients { registry.with_certificates() } else { Ok(registry) }
         .map_err(|error| exception::system("failed to map the table of certificates", &error))?;
     server.log.info(format_args!(
         "up to {capacity} connections at the same time; the limit of open files is {files}, as high as this process may \
          set it (to raise it: ulimit -Hn, LimitNOFILE= of systemd, --ulimit nofile= of docker)"
     ));
-    let listener = server.listener.borrow();
-    let Some(listener) = &*listener else { return Err(Failure::Thrown) };
-    if settings.tls.cert_file.is_some() && !listener.is_tls() {
+    if let Some(port) =
+        ports.first().filter(|_| settings.tls.cert_file.is_some() && !ports.iter().any(|port| port.is_tls()))
+    {
+        let number = port.listener.borrow().as_ref().map_or(0, Listener::port);
         server.log.notice(format_args!(
-            "ssl_cert_file is set, but port {} speaks no TLS: make the server with SWOOLE_SOCK_TCP | SWOOLE_SSL",
-            listener.port()
+            "ssl_cert_file is set, but port {number} speaks no TLS: make the server with SWOOLE_SOCK_TCP | SWOOLE_SSL"
         ));
     }
-    let place = server_class::listen_failure(&server.host, listener.port().into());
-    listener.listen(&settings).map_err(|error| exception::system(&place, &error))?;
+    for port in ports.iter() {
+        let listener = port.listener.borrow();
+        let Some(listener) = &*listener else { return Err(Failure::Thrown) };
+        let place = server_class::listen_failure(&port.host, listener.port().into());
+        listener.listen(&port.settings.borrow()).map_err(|error| exception::system(&place, &error))?;
+    }
     Ok(Arc::new(registry))
 }
 
@@ -171,9 +178,9 @@ fn system(what: &'static str) -> impl Fn(io::Error) -> Failure {
     move |error| exception::system(what, &error)
 }
 
-/// What the program has callbacks for.
-pub(crate) fn wanted(server: &Server) -> Wanted {
-    let has = |event| server.callbacks.has(event);
+/// What the program has callbacks for, on a port or on the first.
+fn wanted(server: &Server, port: &Port) -> Wanted {
+    let has = |event| port.callbacks.has(event) || server.callbacks.has(event);
     Wanted {
         connect: has(Event::Connect),
         open: has(Event::Open),
@@ -185,20 +192,37 @@ pub(crate) fn wanted(server: &Server) -> Wanted {
     }
 }
 
-/// Starts a gateway in this process.
+/// What a gateway has to know of the server's ports. What is wrong with a certificate is thrown; what is only odd goes to
+/// `log`.
+fn engine_ports(server: &Server, log: &Log) -> Result<Vec<EnginePort>, Failure> {
+    let ports = server.ports.borrow();
+    let make = |(number, port): (usize, &Rc<Port>)| {
+        let listener = port.listener.borrow();
+        let Some(listener) = &*listener else { return Err(Failure::Thrown) };
+        let settings = port.settings.borrow().clone();
+        EnginePort::new(listener, number as u16, settings, wanted(server, port), log)
+            .map_err(|error| exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()))
+    };
+    ports.iter().enumerate().map(make).collect()
+}
+
+/// Starts a gateway in this process; one that does not accept is to be told to later.
 pub(crate) fn start_gateway(
     server: &Server,
-    listeners: Vec<Listener>,
+    accepts: bool,
     registry: &Arc<Registry>,
     wiring: Wiring,
 ) -> Result<Gateway, Failure> {
+    // Of several, what is odd was said before the first fork, for all gateways.
+    let ports = match &wiring.neighbours {
+        None => engine_ports(server, &server.log)?,
+        Some(_) => engine_ports(server, &Log::silent())?,
+    };
+    let listeners = if accepts { server.take_listeners() } else { Vec::new() };
     let settings = server.settings.borrow();
     let log = Arc::clone(&server.log);
-    Gateway::start(listeners, wanted(server), &settings, Arc::clone(registry), wiring, log).map_err(|error| match error
-    {
-        StartError::System(error) => exception::system("failed to start the gateway", &error),
-        StartError::Tls(error) => exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()),
-    })
+    Gateway::start(ports, listeners, &settings, Arc::clone(registry), wiring, log)
+        .map_err(|error| exception::system("failed to start the gateway", &error))
 }
 
 /// A server in one process: no fork, no manager.
@@ -207,10 +231,9 @@ fn alone(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<End
     let queue = Arc::new(Queue::new().map_err(system("failed to make the worker's queue"))?);
 
     server.log.set_worker_id(0);
-    let listeners = server.listener.take().into_iter().collect();
-    let gateway = start_gateway(server, listeners, &registry, Wiring::alone(Arc::clone(&queue)))
+    let gateway = start_gateway(server, true, &registry, Wiring::alone(Arc::clone(&queue)))
         .inspect_err(|_| server.phase.set(Phase::Ended))?;
-    let gateways = Gateways::alone(Arc::clone(&registry), gateway, &server.settings.borrow());
+    let gateways = Gateways::alone(Arc::clone(&registry), gateway, &server.settings_of_ports());
     let roster = Arc::new(roster);
     if let Some(place) = roster.place(0) {
         place.take(std::process::id().cast_signed(), 1);
@@ -235,11 +258,7 @@ fn several(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<E
     let added = server.user_processes.borrow().iter().map(Zval::shallow_clone).collect::<Vec<_>>();
     added.iter().try_for_each(process::prepare)?;
     // What is wrong with a certificate is said here, before anything is forked.
-    if server.listener.borrow().as_ref().is_some_and(Listener::is_tls) {
-        let settings = server.settings.borrow();
-        Gateway::check(&settings, &server.log)
-            .map_err(|error| exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()))?;
-    }
+    drop(engine_ports(server, &server.log)?);
     let running = join(server, &fabric, None, None)?;
     let signals = signals::install(running.queue.waker(), true);
     server_class::show_running(server, Object::of(&caller.object).ok_or(Failure::Thrown)?);
@@ -277,13 +296,12 @@ pub(crate) fn join(
         Some((number, gateway, queue)) => (Some((number, gateway)), queue),
         None => (None, Arc::new(Queue::new().map_err(system("failed to make the process's queue"))?)),
     };
-    let settings = server.settings.borrow();
     let gateways = Gateways::new(
         Arc::clone(&fabric.registry),
         Some(Arc::clone(&fabric.roster)),
         own,
         &fabric.gateway_senders(),
-        &settings,
+        &server.settings_of_ports(),
     );
     signals::wake_by(queue.waker());
     let running = Rc::new(Running {
@@ -295,7 +313,6 @@ pub(crate) fn join(
         post: Some(Post::new(fabric)),
         generation: forks::generation(),
     });
-    drop(settings);
     server.begin(Rc::clone(&running));
     Ok(running)
 }
@@ -351,7 +368,7 @@ fn serve_added(caller: &Caller, fabric: &Rc<Fabric>, recruit: &Recruit) -> Resul
     let server = &caller.server;
     // Its life is not read from the roster, where the manager may not have noted it yet.
     let Recruit { place, life, .. } = *recruit;
-    server.listener.take();
+    drop(server.take_listeners());
     server.log.set_worker_id(i32::from(place));
     let running = join(server, fabric, Some(place), None)?;
     server_class::show_process(&running, Object::of(&caller.object).ok_or(Failure::Thrown)?);

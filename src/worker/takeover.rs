@@ -63,7 +63,7 @@ impl Worker {
             }
         }
         if let (Some(gateway), Some(inbox)) = (own, post.fabric.gateways.get(usize::from(place))) {
-            let listeners = self.server.listener.take().into_iter().collect();
+            let listeners = self.server.take_listeners();
             let opened = inbox.receiver.try_clone().and_then(|inbox| gateway.open(listeners, Some(inbox)));
             if let Err(error) = opened {
                 log.error(format_args!("worker {place} can't accept connections: {error}"));

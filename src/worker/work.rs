@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use swoxide_engine::gateway::{Events, Gateway, Listener, Neighbours, Wiring};
+use swoxide_engine::gateway::{Events, Gateway, Neighbours, Wiring};
 use swoxide_engine::link::channel::{Receiver, Sender};
 use swoxide_engine::link::record::{ToGateway, ToManager};
 use swoxide_engine::link::{Event as LinkEvent, EventKind, Queue};
@@ -130,7 +130,7 @@ impl Worker {
             _ => None,
         };
         if duty != Duty::Base {
-            server.listener.take();
+            drop(server.take_listeners());
         }
         let running = join(server, fabric, Some(place), own)?;
         running.gateways.set_moving(predecessor.is_some());
@@ -458,7 +458,7 @@ impl Worker {
     }
 }
 
-/// The gateway of an event worker in SWOOLE_BASE. The first of its place has the server's port, and takes what other
+/// The gateway of an event worker in SWOOLE_BASE. The first of its place has the server's ports, and takes what other
 /// processes have to say, from the beginning on; a replacement when the old one has made room.
 fn base_gateway(
     caller: &Caller,
@@ -480,11 +480,9 @@ fn base_gateway(
         events: Events::Queue(Arc::clone(&queue)),
         inbox,
         neighbours: Some(neighbours),
-        speaks_tls: caller.server.listener.borrow().as_ref().is_some_and(Listener::is_tls),
     };
     let server = &caller.server;
-    let listeners: Vec<_> = if is_first { server.listener.take().into_iter().collect() } else { Vec::new() };
-    let gateway = start_gateway(server, listeners, &fabric.registry, wiring)?;
+    let gateway = start_gateway(server, is_first, &fabric.registry, wiring)?;
     if let Some(place) = fabric.roster.place(place).filter(|_| is_first) {
         place.begin_empty();
         place.set_status(Status::Idle);

@@ -7,8 +7,8 @@ use std::io;
 use std::mem::ManuallyDrop;
 use std::net::SocketAddr;
 use std::os::fd::AsRawFd;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Poll, Waker};
 use std::time::{Duration, SystemTime};
 
@@ -20,10 +20,10 @@ use tokio::net::TcpStream;
 use tokio::net::tcp::OwnedWriteHalf;
 
 pub(super) use self::travel::Unsent;
-use super::Shared;
 use super::exchange::{Exchange, Reply, ReplyBody};
 use super::heartbeat::Pulse;
 use super::outbox::{Outbox, Written};
+use super::{Port, Shared};
 use crate::link::{Refused, ResponseHead};
 use crate::protocol::extension::Agreement;
 use crate::protocol::handshake::Accepted;
@@ -64,6 +64,8 @@ pub(super) struct Connection {
     pub(super) entry: Entry,
     pub(super) remote: SocketAddr,
     pub(super) local: SocketAddr,
+    /// Where it came in.
+    pub(super) port: Arc<Port>,
     /// Encrypted: only the task writes to the socket.
     is_tls: bool,
     /// Its drop would say FIN where a reset was meant; see [`Drop`].
@@ -103,14 +105,15 @@ impl Connection {
         remote: SocketAddr,
         local: SocketAddr,
         writer: OwnedWriteHalf,
-        is_tls: bool,
+        port: &Arc<Port>,
         shared: &Shared,
     ) -> Self {
         Self {
             entry,
             remote,
             local,
-            is_tls,
+            port: Arc::clone(port),
+            is_tls: port.is_tls(),
             writer: ManuallyDrop::new(writer),
             outbox: Mutex::new(Outbox::new(&shared.outgoing)),
             compression: OnceLock::new(),
@@ -203,7 +206,7 @@ impl Connection {
     pub(super) fn send_if_room(&self, data: &[u8], shared: &Shared) -> bool {
         let room = {
             let outbox = self.outbox.lock();
-            !outbox.sealed && outbox.len() < shared.settings.outbox_limit()
+            !outbox.sealed && outbox.len() < self.port.settings.outbox_limit()
         };
         if room {
             self.send(data, shared);

@@ -82,6 +82,8 @@ struct State {
     slot: u32,
     remote: SocketAddr,
     local: SocketAddr,
+    /// Which of the server's ports it came in on.
+    port: u16,
     speaks: Speaks,
     /// Read from the socket, and not yet looked at.
     #[serde(with = "serde_bytes")]
@@ -186,8 +188,9 @@ impl Gateway {
         let shared = &self.shared;
         let state: State = postcard::from_bytes(&handed.state).map_err(io::Error::other)?;
         let entry = Entry { fd: state.fd, slot: state.slot };
-        let socket = match self.watch_socket(handed.socket) {
-            Ok(socket) => socket,
+        let port = shared.port(state.port).ok_or_else(|| io::Error::other("no such port"));
+        let (socket, port) = match port.and_then(|port| Ok((self.watch_socket(handed.socket)?, port))) {
+            Ok(found) => found,
             Err(error) => {
                 shared.registry.close(entry, ClosedBy::Server);
                 shared.count_off();
@@ -201,8 +204,7 @@ impl Gateway {
         };
         shared.registry.moved(entry, socket.as_raw_fd(), shared.owner);
         let State { remote, local, speaks, early, unsent, full_told, agreement, .. } = state;
-        let is_tls = matches!(speaks, Speaks::Tls);
-        let (end, wire) = life::begin(socket, entry, (remote, local), is_tls, early.into(), shared);
+        let (end, wire) = life::begin(socket, entry, (remote, local), port, early.into(), shared);
         let is_websocket = matches!(speaks, Speaks::WebSocket(_));
         end.connection.arrive(&Unsent { bytes: unsent, full_told }, is_websocket, agreement, shared);
         Parted { end, wire, speaks }.go_on(&self.runtime);
@@ -239,6 +241,7 @@ impl Parted {
             slot: entry.slot,
             remote: connection.remote,
             local: connection.local,
+            port: connection.port.arrival.port,
             speaks,
             early: wire.take_early().into(),
             unsent: bytes,

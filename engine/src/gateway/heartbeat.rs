@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use super::Shared;
 use super::connection::{Connection, Ending};
+use super::{Port, Shared};
 use crate::link::ClosedBy;
 use crate::protocol::frame::{self, opcode};
 use crate::registry::{Fd, WebSocketStatus};
@@ -58,14 +58,15 @@ pub(super) struct Pulse {
     is_new: AtomicBool,
 }
 
-/// Looks after the connections for as long as the gateway lives; returns at once if nothing is to be looked after.
-pub(super) async fn watch(shared: Arc<Shared>) {
+/// Looks after the connections of a port for as long as the gateway lives; returns at once if nothing is to be looked
+/// after.
+pub(super) async fn watch(port: Arc<Port>, shared: Arc<Shared>) {
     /// How much later than asked the task may wake before the process counts as one that was stopped.
     const LATE: Duration = Duration::from_millis(500);
-    let Some(limits) = Limits::of(&shared.settings) else { return };
+    let Some(limits) = Limits::of(&port.settings) else { return };
     let begin = Instant::now();
     // The heartbeat's own interval may be much longer than that of the finer limits.
-    let check = shared.settings.heartbeat().map(|(interval, _)| interval);
+    let check = port.settings.heartbeat().map(|(interval, _)| interval);
     let mut next_check = begin + check.unwrap_or_default();
     let mut last = begin;
     loop {
@@ -83,7 +84,7 @@ pub(super) async fn watch(shared: Arc<Shared>) {
             next_check = now + check.unwrap_or_default();
         }
         let connections: Vec<_> = shared.connections.read().iter().flatten().cloned().collect();
-        for connection in connections {
+        for connection in connections.into_iter().filter(|connection| Arc::ptr_eq(&connection.port, &port)) {
             // Who is not read, because PHP has not answered what came, is not silent.
             if was_stopped
                 || connection.is_unanswered()
@@ -171,9 +172,9 @@ fn abandon(connection: &Connection, reason: &'static str, shared: &Shared) {
 impl Shared {
     /// The connections that the heartbeat's next look would end; ends them if `close`. `None` without a heartbeat.
     pub(super) fn idle(&self, close: bool) -> Option<Vec<Fd>> {
-        let (_, limit) = self.settings.heartbeat()?;
+        self.ports.iter().find_map(|port| port.settings.heartbeat())?;
         let connections: Vec<_> = self.connections.read().iter().flatten().cloned().collect();
-        let idle: Vec<_> = connections.into_iter().filter(|connection| self.is_idle(connection, limit)).collect();
+        let idle: Vec<_> = connections.into_iter().filter(|connection| self.is_idle(connection)).collect();
         if close {
             for connection in &idle {
                 abandon(connection, "idle for too long", self);
@@ -181,7 +182,9 @@ impl Shared {
         }
         Some(idle.iter().map(|connection| connection.entry.fd).collect())
     }
-    fn is_idle(&self, connection: &Connection, limit: Duration) -> bool {
+
+    fn is_idle(&self, connection: &Connection) -> bool {
+        let Some((_, limit)) = connection.port.settings.heartbeat() else { return false };
         let fd = connection.entry.fd;
         let silent = self.registry.silence(fd).is_some_and(|silence| silence.received >= limit);
         let is_owed = connection.is_unanswered() || connection.is_paused();
@@ -191,7 +194,7 @@ impl Shared {
 
     /// The same for one that another process took for idle.
     pub(super) fn end_if_idle(&self, connection: &Connection) {
-        if self.settings.heartbeat().is_some_and(|(_, limit)| self.is_idle(connection, limit)) {
+        if self.is_idle(connection) {
             abandon(connection, "idle for too long", self);
         }
     }

@@ -12,7 +12,7 @@ use tokio::io::unix::AsyncFd;
 use tokio::net::TcpStream;
 
 use super::dispatch::Dispatcher;
-use super::{Shared, listener};
+use super::{Port, Shared, listener};
 use crate::link::channel::{Received, Receiver};
 use crate::link::record::{ToGateway, records};
 
@@ -61,9 +61,9 @@ impl Shared {
     fn take_packet(self: &Arc<Self>, body: &[u8], mut descriptor: Option<OwnedFd>) {
         for record in records::<ToGateway<'_>>(body) {
             match record {
-                Ok(ToGateway::Admit { listener }) => {
+                Ok(ToGateway::Admit { port }) => {
                     if let Some(socket) = descriptor.take()
-                        && let Err(error) = self.admit_from_elsewhere(socket, listener)
+                        && let Err(error) = self.admit_from_elsewhere(socket, port)
                     {
                         self.count_off();
                         self.log.notice(format_args!("a connection that was accepted elsewhere is gone: {error}"));
@@ -75,18 +75,18 @@ impl Shared {
         }
     }
 
-    fn admit_from_elsewhere(self: &Arc<Self>, socket: OwnedFd, listener: u16) -> io::Result<()> {
-        let place = self.place(usize::from(listener)).ok_or_else(|| io::Error::other("no such listener"))?;
+    fn admit_from_elsewhere(self: &Arc<Self>, socket: OwnedFd, port: u16) -> io::Result<()> {
+        let port = self.port(port).ok_or_else(|| io::Error::other("no such port"))?;
         let socket = StdTcpStream::from(socket);
         socket.set_nonblocking(true)?;
         let remote = socket.peer_addr()?;
-        listener::admit(TcpStream::from_std(socket)?, remote, &place, self);
+        listener::admit(TcpStream::from_std(socket)?, remote, port, self);
         Ok(())
     }
 
     /// Gives a socket that was accepted here to the gateway that has the fewest connections; gives it back if that is this
     /// one.
-    pub(super) fn pass_on(&self, socket: TcpStream, listener: usize) -> Option<TcpStream> {
+    pub(super) fn pass_on(&self, socket: TcpStream, port: &Port) -> Option<TcpStream> {
         let Some(neighbours) = self.neighbours.as_ref() else { return Some(socket) };
         if neighbours.gateways.is_empty() {
             return Some(socket);
@@ -96,7 +96,7 @@ impl Shared {
         if other == own {
             return Some(socket);
         }
-        let record = postcard::to_stdvec(&ToGateway::Admit { listener: listener as u16 }).unwrap_or_default();
+        let record = postcard::to_stdvec(&ToGateway::Admit { port: port.arrival.port }).unwrap_or_default();
         let sent = neighbours.gateways.get(usize::from(other)).map(|sender| sender.send(&record, Some(socket.as_fd())));
         if matches!(sent, Some(Ok(()))) {
             return None;

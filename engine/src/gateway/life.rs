@@ -13,7 +13,7 @@ use tokio_rustls::TlsAcceptor;
 use super::connection::{Connection, Ending};
 use super::handover::{Parted, Speaks};
 use super::transport::{Transport, Wire};
-use super::{Shared, http, tls, websocket};
+use super::{Port, Shared, http, tls, websocket};
 use crate::link::{ClosedBy, Event, EventKind};
 use crate::registry::Entry;
 
@@ -52,7 +52,7 @@ impl EndGuard {
     /// Tells the worker of the connection.
     fn announce(&mut self) {
         self.announced = true;
-        if self.shared.wanted.connect {
+        if self.connection.port.wanted.connect {
             self.shared.tell(&self.connection, EventKind::Connect);
         }
     }
@@ -84,7 +84,7 @@ impl Drop for EndGuard {
 }
 
 /// Begins with a connection that was just accepted. Within the runtime.
-pub(super) fn accepted(socket: TcpStream, entry: Entry, remote: SocketAddr, is_tls: bool, shared: &Arc<Shared>) {
+pub(super) fn accepted(socket: TcpStream, entry: Entry, remote: SocketAddr, port: &Arc<Port>, shared: &Arc<Shared>) {
     let Ok(local) = socket.local_addr() else {
         // Reset before it was ours.
         shared.registry.close(entry, ClosedBy::Peer);
@@ -92,8 +92,8 @@ pub(super) fn accepted(socket: TcpStream, entry: Entry, remote: SocketAddr, is_t
         shared.events.push(Event { entry, kind: EventKind::Vanished });
         return;
     };
-    let (mut end, wire) = begin(socket, entry, (remote, local), is_tls, Bytes::new(), shared);
-    let speaks = if is_tls {
+    let (mut end, wire) = begin(socket, entry, (remote, local), port, Bytes::new(), shared);
+    let speaks = if port.is_tls() {
         Speaks::Tls
     } else {
         end.announce();
@@ -108,18 +108,18 @@ pub(super) fn begin(
     socket: TcpStream,
     entry: Entry,
     addresses: (SocketAddr, SocketAddr),
-    is_tls: bool,
+    port: &Arc<Port>,
     early: Bytes,
     shared: &Arc<Shared>,
 ) -> (EndGuard, Wire) {
     let (reader, writer) = socket.into_split();
     let (remote, local) = addresses;
-    let connection = Arc::new(Connection::new(entry, remote, local, writer, is_tls, shared));
+    let connection = Arc::new(Connection::new(entry, remote, local, writer, port, shared));
     shared.enter(&connection);
     let wire = Wire::new(reader, early, &connection, shared);
     // Until told otherwise: the runtime ends, and this task with it.
     let by = ClosedBy::Server;
-    (EndGuard { connection, shared: Arc::clone(shared), by, announced: !is_tls, elsewhere: false }, wire)
+    (EndGuard { connection, shared: Arc::clone(shared), by, announced: !port.is_tls(), elsewhere: false }, wire)
 }
 
 /// Serves a connection from where it stands to its end, or until another gateway is to go on.
@@ -182,7 +182,7 @@ enum Encrypted {
 /// The TLS handshake.
 async fn encrypt(mut wire: Wire, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Encrypted {
     // There is one wherever a port speaks TLS.
-    let Some(config) = shared.tls.read().clone() else { return Encrypted::No };
+    let Some(config) = connection.port.tls() else { return Encrypted::No };
     let (fd, remote, port) = (connection.entry.fd, connection.remote, connection.local.port());
     let (mut stopping, mut frozen) = (shared.stopping.subscribe(), shared.departures.frozen.subscribe());
     let handshake = async {
@@ -222,7 +222,7 @@ async fn encrypt(mut wire: Wire, connection: &Arc<Connection>, shared: &Arc<Shar
             }
         }
     };
-    let limit = shared.settings.http_header_timeout;
+    let limit = connection.port.settings.http_header_timeout;
     tokio::select! {
         done = tokio::time::timeout(Duration::from_secs_f64(limit), handshake) => done.unwrap_or_else(|_| {
             shared.log.notice(format_args!("connection {fd} from {remote}: no TLS handshake within {limit} s, closed"));

@@ -9,7 +9,7 @@ use std::time::Duration;
 use socket2::{Domain, Protocol, SockRef, Socket, TcpKeepalive, Type};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{Shared, life};
+use super::{Port, Shared, life};
 use crate::settings::Settings;
 
 /// What a client gets for which there is no room. The bytes fit into any socket buffer.
@@ -66,31 +66,16 @@ impl Listener {
         self.socket.listen(i32::try_from(settings.backlog).unwrap_or(i32::MAX))
     }
 
-    /// What connections remember of it.
-    pub(super) fn place(&self) -> Place {
-        Place { port: self.address.port(), descriptor: self.socket.as_raw_fd(), tls: self.tls }
-    }
-
     /// Hands the socket to the runtime that is entered now.
     pub(super) fn into_tokio(self) -> io::Result<TcpListener> {
         TcpListener::from_std(self.socket.into())
     }
 }
 
-/// What connections remember of the socket that they came in on.
-#[derive(Clone, Copy)]
-pub(super) struct Place {
-    port: u16,
-    descriptor: i32,
-    tls: bool,
-}
-
-/// Accepts connections until the server stops, or another gateway goes on; the socket is closed then. `number` is the
-/// listener's.
-pub(super) async fn accept(number: usize, listener: TcpListener, shared: Arc<Shared>) {
+/// Accepts connections until the server stops, or another gateway goes on; the socket is closed then.
+pub(super) async fn accept(port: Arc<Port>, listener: TcpListener, shared: Arc<Shared>) {
     const FIRST_PAUSE: Duration = Duration::from_millis(10);
     const LONGEST_PAUSE: Duration = Duration::from_secs(1);
-    let Some(place) = shared.place(number) else { return };
     let mut stopping = shared.stopping.subscribe();
     let mut frozen = shared.departures.frozen.subscribe();
     let mut pause = FIRST_PAUSE;
@@ -103,8 +88,8 @@ pub(super) async fn accept(number: usize, listener: TcpListener, shared: Arc<Sha
         match accepted {
             Ok((socket, remote)) => {
                 pause = FIRST_PAUSE;
-                if let Some(socket) = shared.pass_on(socket, number) {
-                    admit(socket, remote, &place, &shared);
+                if let Some(socket) = shared.pass_on(socket, &port) {
+                    admit(socket, remote, &port, &shared);
                 }
             }
             // The client gave up meanwhile.
@@ -115,7 +100,7 @@ pub(super) async fn accept(number: usize, listener: TcpListener, shared: Arc<Sha
                     shared.log.warning(format_args!(
                         "can't accept connections on port {}: {error}; {} are open. Raise the limit of open files \
                          (ulimit -n, LimitNOFILE= of systemd) or lower max_connection",
-                        place.port,
+                        port.arrival.number,
                         shared.registry.open_count(),
                     ));
                 }
@@ -127,17 +112,17 @@ pub(super) async fn accept(number: usize, listener: TcpListener, shared: Arc<Sha
 }
 
 /// Begins to serve a connection, if there is room for it. Within the runtime.
-pub(super) fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared: &Arc<Shared>) {
-    let entry = shared.registry.open(remote, place.port, socket.as_raw_fd(), place.descriptor, shared.owner);
+pub(super) fn admit(socket: TcpStream, remote: SocketAddr, port: &Arc<Port>, shared: &Arc<Shared>) {
+    let entry = shared.registry.open(remote, port.arrival, socket.as_raw_fd(), shared.owner);
     let Some(entry) = entry else {
         shared.count_off();
         // Encrypted, it would have to be let in first.
-        if !place.tls {
+        if !port.is_tls() {
             tokio::spawn(turn_away(socket, Arc::clone(shared)));
         }
         return;
     };
-    let settings = &shared.settings;
+    let settings = &port.settings;
     let reference = SockRef::from(&socket);
     if settings.open_tcp_nodelay {
         let _ = reference.set_tcp_nodelay(true);
@@ -149,7 +134,7 @@ pub(super) fn admit(socket: TcpStream, remote: SocketAddr, place: &Place, shared
             .with_retries(u32::try_from(settings.tcp_keepcount).unwrap_or(1));
         let _ = reference.set_tcp_keepalive(&keepalive);
     }
-    life::accepted(socket, entry, remote, place.tls, shared);
+    life::accepted(socket, entry, remote, port, shared);
 }
 
 /// Tells a client that there is no room. Its request is read, if it comes soon: unread bytes would make the end of the

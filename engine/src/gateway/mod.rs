@@ -22,6 +22,7 @@ mod life;
 mod listener;
 mod outbox;
 mod patience;
+mod port;
 pub(crate) mod signals;
 mod tls;
 mod transport;
@@ -39,21 +40,19 @@ use parking_lot::{Mutex, RwLock};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, oneshot, watch};
 use tokio::task::JoinHandle;
-use tokio_rustls::rustls::ServerConfig;
 
 use self::connection::{Connection, Ending, Origin};
 pub use self::dispatch::Dispatcher;
 use self::handover::Departures;
 pub use self::handover::HandedOver;
 pub use self::listener::Listener;
-use self::listener::Place;
+pub use self::port::{Port, Wanted};
 use self::signals::BlockedSignals;
 pub use self::tls::{FileProblem, TlsError};
 pub use self::wiring::{Events, Neighbours, Wiring};
 use crate::link::channel::Receiver;
 use crate::link::{Budget, Command, Event, EventKind, Refused};
 use crate::log::Log;
-use crate::protocol::handshake::Terms;
 use crate::registry::{Entry, Fd, Owner, Registry};
 use crate::settings::Settings;
 
@@ -70,25 +69,6 @@ const RESPONSE_LIMIT: usize = 128 * 1024 * 1024;
 /// Clients that are told at the same time, with patience, that the server is full.
 const TURNED_AWAY_AT_ONCE: usize = 64;
 
-/// What the gateway does with what comes in.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted {
-    /// `onConnect` is set.
-    pub connect: bool,
-    /// `onOpen` is set.
-    pub open: bool,
-    /// `onRequest` is set: without it plain HTTP gets the 400 page.
-    pub request: bool,
-    /// The port speaks WebSocket.
-    pub websocket: bool,
-    /// The program has a say in handshakes: `onHandshake` or `onBeforeHandshakeResponse` is set.
-    pub handshake: bool,
-    /// `onBufferFull` is set.
-    pub buffer_full: bool,
-    /// `onBufferEmpty` is set.
-    pub buffer_empty: bool,
-}
-
 /// What all tasks of a gateway and the worker's handle share.
 struct Shared {
     registry: Arc<Registry>,
@@ -97,15 +77,9 @@ struct Shared {
     events: Events,
     /// Of a server of several processes.
     neighbours: Option<Neighbours>,
-    /// Of the listeners, in the order in which the gateway was given them.
-    places: RwLock<Vec<Place>>,
+    /// By their number.
+    ports: Vec<Arc<Port>>,
     log: Arc<Log>,
-    settings: Settings,
-    /// Of the opening handshake, from the settings.
-    terms: Terms,
-    wanted: Wanted,
-    /// Of ports that speak TLS; new connections take what is there.
-    tls: RwLock<Option<Arc<ServerConfig>>>,
     /// What all outboxes together may hold.
     outgoing: Arc<Budget>,
     /// What all unfinished messages and unanswered requests together may hold.
@@ -130,8 +104,8 @@ struct Shared {
 }
 
 impl Shared {
-    fn place(&self, listener: usize) -> Option<Place> {
-        self.places.read().get(listener).copied()
+    fn port(&self, number: u16) -> Option<&Arc<Port>> {
+        self.ports.get(usize::from(number))
     }
 
     fn find(&self, fd: Fd) -> Option<Arc<Connection>> {
@@ -211,17 +185,6 @@ impl Shared {
     }
 }
 
-/// Why a gateway can't be started.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// What the `ssl_*` settings name is not there or not right.
-    #[error(transparent)]
-    Tls(#[from] TlsError),
-    /// The system's.
-    #[error(transparent)]
-    System(#[from] io::Error),
-}
-
 /// The worker's handle of the background thread; its methods are for the worker's thread.
 pub struct Gateway {
     shared: Arc<Shared>,
@@ -240,27 +203,21 @@ struct Thread {
 }
 
 impl Gateway {
-    /// Starts the background thread and begins to accept.
+    /// Starts the background thread and begins to accept. `ports` are all that the server has, by their number;
+    /// `listeners` their sockets in the same order, or none if it is to [open](Self::open) them later; `settings` those of
+    /// the server.
     ///
     /// # Errors
-    /// What is wrong with the `ssl_*` settings or their files, if a listener speaks TLS; the system's, when there is no
-    /// thread or runtime to be had or a listener can't be watched.
+    /// The system's, when there is no thread or runtime to be had or a listener can't be watched.
     pub fn start(
+        ports: Vec<Port>,
         listeners: Vec<Listener>,
-        wanted: Wanted,
         settings: &Settings,
         registry: Arc<Registry>,
         wiring: Wiring,
         log: Arc<Log>,
-    ) -> Result<Self, StartError> {
-        let speaks_tls = wiring.speaks_tls || listeners.iter().any(Listener::is_tls);
-        let Wiring { owner, events, inbox, neighbours, .. } = wiring;
-        let tls = match neighbours {
-            _ if !speaks_tls => None,
-            None => Some(tls::configure(&settings.tls, &log)?),
-            // What is odd was said before the first fork, for all gateways.
-            Some(_) => Some(tls::configure(&settings.tls, &Log::silent())?),
-        };
+    ) -> io::Result<Self> {
+        let Wiring { owner, events, inbox, neighbours } = wiring;
         let outgoing = match &neighbours {
             None => Budget::new(settings.total_limit()),
             Some(neighbours) => Budget::shared(settings.total_limit(), &neighbours.roster, owner.gateway),
@@ -270,12 +227,8 @@ impl Gateway {
             owner,
             events,
             neighbours,
-            places: RwLock::default(),
+            ports: ports.into_iter().map(Arc::new).collect(),
             log,
-            settings: settings.clone(),
-            terms: settings.terms(),
-            wanted,
-            tls: RwLock::new(tls),
             outgoing,
             incoming: Budget::new(settings.total_limit()),
             connections: RwLock::default(),
@@ -303,7 +256,9 @@ impl Gateway {
                         dispatcher.run(&shared);
                     }
                     tokio::spawn(flush::watch(Arc::clone(&shared)));
-                    tokio::spawn(heartbeat::watch(Arc::clone(&shared)));
+                    for port in &shared.ports {
+                        tokio::spawn(heartbeat::watch(Arc::clone(port), Arc::clone(&shared)));
+                    }
                     if let Ok(grace) = ended.await {
                         let all_ended = async {
                             while shared.live.load(Ordering::Relaxed) > 0 {
@@ -330,24 +285,14 @@ impl Gateway {
     pub fn open(&self, listeners: Vec<Listener>, inbox: Option<Receiver>) -> io::Result<()> {
         let shared = &self.shared;
         let _context = self.runtime.enter();
-        shared.places.write().extend(listeners.iter().map(Listener::place));
         let listeners = listeners.into_iter().map(Listener::into_tokio).collect::<io::Result<Vec<_>>>()?;
-        for (number, socket) in listeners.into_iter().enumerate() {
-            self.runtime.spawn(listener::accept(number, socket, Arc::clone(shared)));
+        for (port, socket) in shared.ports.iter().zip(listeners) {
+            self.runtime.spawn(listener::accept(Arc::clone(port), socket, Arc::clone(shared)));
         }
         if let Some(inbox) = inbox {
             *self.inbox.lock() = Some(self.runtime.spawn(inbox::read(inbox, Arc::clone(shared))));
         }
         Ok(())
-    }
-
-    /// Whether what the `ssl_*` settings name is there and right: asked where the error can still be thrown, before the
-    /// process forks.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn check(settings: &Settings, log: &Log) -> Result<(), TlsError> {
-        tls::configure(&settings.tls, log).map(drop)
     }
 
     /// Whether it has an open connection itself: one that the registry says is its own may be on its way here, or gone to
@@ -372,12 +317,7 @@ impl Gateway {
     /// # Errors
     /// What is wrong with them; the old ones stay then.
     pub fn reload_certificates(&self) -> Result<(), TlsError> {
-        let shared = &self.shared;
-        if shared.tls.read().is_some() {
-            let fresh = tls::configure(&shared.settings.tls, &shared.log)?;
-            *shared.tls.write() = Some(fresh);
-        }
-        Ok(())
+        self.shared.ports.iter().try_for_each(|port| port.reload_certificates(&self.shared.log))
     }
 
     /// The connections that have been silent for longer than `heartbeat_idle_time` and may be ended for it; ends them if

@@ -53,7 +53,7 @@ pub(super) async fn serve(
         Some(agreement) if agreement.client_takeover => Compression::Takeover,
         Some(_) => Compression::Alone,
     };
-    let settings = &shared.settings;
+    let settings = &connection.port.settings;
     let rules = Rules { limit: settings.package_limit(), require_mask: settings.websocket_require_mask, compression };
     let mut session = Session {
         transport,
@@ -227,7 +227,7 @@ impl Session<'_> {
             return;
         }
         let Self { connection, shared, decoder, stage, .. } = self;
-        let settings = &shared.settings;
+        let settings = &connection.port.settings;
         let mut answers = Vec::new();
         let mut close = None;
         let result = decoder.decode(bytes, &mut |incoming| match incoming {

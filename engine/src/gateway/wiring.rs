@@ -74,13 +74,11 @@ pub struct Wiring {
     pub inbox: Option<Receiver>,
     /// The other processes, if there are any.
     pub neighbours: Option<Neighbours>,
-    /// It is to speak TLS, although the listener that does comes later.
-    pub speaks_tls: bool,
 }
 
 impl Wiring {
     /// Of a server in one process.
     pub fn alone(queue: Arc<Queue>) -> Self {
-        Self { owner: Owner::default(), events: Events::Queue(queue), inbox: None, neighbours: None, speaks_tls: false }
+        Self { owner: Owner::default(), events: Events::Queue(queue), inbox: None, neighbours: None }
     }
 }

@@ -42,8 +42,8 @@ pub enum ToGateway<'a> {
     Command(#[serde(borrow)] Command<'a>),
     /// A socket that was accepted elsewhere comes with this.
     Admit {
-        /// Which of the server's listeners it came in on.
-        listener: u16,
+        /// Which of the server's ports it came in on.
+        port: u16,
     },
     /// A worker takes events from now on: those that its predecessor in this life has not begun, to begin with.
     Ready {

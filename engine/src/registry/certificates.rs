@@ -82,7 +82,8 @@ mod tests {
     use crate::registry::Owner;
 
     fn open(registry: &Registry) -> Entry {
-        registry.open("127.0.0.1:4000".parse().unwrap(), 80, 1, 1, Owner::default()).unwrap()
+        let arrival = crate::registry::Arrival { port: 0, number: 80, descriptor: 1 };
+        registry.open("127.0.0.1:4000".parse().unwrap(), arrival, 1, Owner::default()).unwrap()
     }
 
     #[test]

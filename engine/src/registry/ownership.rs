@@ -36,6 +36,11 @@ impl Registry {
         Owner::decode(self.slot(entry.slot).owner.load(Ordering::Acquire)).gateway
     }
 
+    /// Which of the server's ports the connection came in on.
+    pub fn port(&self, entry: Entry) -> u16 {
+        self.slot(entry.slot).port.load(Ordering::Acquire)
+    }
+
     /// Notes that another process has the connection now, with this descriptor.
     pub fn moved(&self, entry: Entry, socket: i32, owner: Owner) {
         let slot = self.slot(entry.slot);

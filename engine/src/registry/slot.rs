@@ -46,7 +46,9 @@ pub(super) struct Slot {
     pub(super) socket: AtomicI32,
     pub(super) listener: AtomicI32,
     pub(super) remote_port: AtomicU16,
-    pub(super) local_port: AtomicU16,
+    /// [`Arrival`](super::Arrival)
+    pub(super) port: AtomicU16,
+    pub(super) port_number: AtomicU16,
     pub(super) state: AtomicU8,
     pub(super) is_v4: AtomicU8,
     pub(super) is_protected: AtomicU8,

@@ -6,8 +6,10 @@ fn registry(capacity: u32) -> Registry {
     Registry::create(capacity, 1).unwrap()
 }
 
+const ARRIVAL: Arrival = Arrival { port: 2, number: 9501, descriptor: 4 };
+
 fn open(registry: &Registry) -> Option<Entry> {
-    registry.open("127.0.0.1:4000".parse().unwrap(), 9501, 7, 4, Owner::default())
+    registry.open("127.0.0.1:4000".parse().unwrap(), ARRIVAL, 7, Owner::default())
 }
 
 #[test]
@@ -74,7 +76,7 @@ fn a_connection_that_moves_keeps_all_but_its_descriptor() {
     registry.protect(entry.fd, true);
     registry.moved(entry, 23, Owner::default());
     let info = registry.info(entry.fd).unwrap();
-    assert_eq!((info.socket, info.listener, registry.find_open(entry.fd)), (23, 4, Some(entry)));
+    assert_eq!((info.socket, info.arrival, registry.find_open(entry.fd)), (23, ARRIVAL, Some(entry)));
     assert!(registry.is_protected(entry.fd));
     assert!(registry.close(entry, ClosedBy::Peer));
     registry.release(entry);
@@ -87,7 +89,7 @@ fn a_connection_that_moves_keeps_all_but_its_descriptor() {
 fn addresses_of_both_families_come_back_whole() {
     let registry = registry(4);
     for address in ["192.0.2.7:65535", "[2001:db8::7]:1", "[::ffff:192.0.2.7]:80"] {
-        let entry = registry.open(address.parse().unwrap(), 80, 1, 1, Owner::default()).unwrap();
+        let entry = registry.open(address.parse().unwrap(), ARRIVAL, 1, Owner::default()).unwrap();
         assert_eq!(registry.info(entry.fd).unwrap().remote.to_string(), address);
     }
 }
@@ -199,7 +201,7 @@ fn a_connection_is_bound_once() {
 fn the_connections_of_a_dead_process_are_swept_and_no_others() {
     let registry = registry(10);
     let open =
-        |gateway, life| registry.open("127.0.0.1:4000".parse().unwrap(), 80, 1, 1, Owner { gateway, life }).unwrap();
+        |gateway, life| registry.open("127.0.0.1:4000".parse().unwrap(), ARRIVAL, 1, Owner { gateway, life }).unwrap();
     let dead: Vec<_> = (0..3).map(|_| open(1, 0)).collect();
     let closed = open(1, 0);
     registry.close(closed, ClosedBy::Peer);

@@ -9,7 +9,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
-use swoxide_engine::gateway::{Gateway, HandedOver, Listener, Wanted, Wiring};
+use swoxide_engine::gateway::{Gateway, HandedOver, Listener, Port, Wanted, Wiring};
 use swoxide_engine::link::channel::{self, Sender as ToInbox};
 use swoxide_engine::link::record::ToGateway;
 use swoxide_engine::link::{
@@ -109,7 +109,7 @@ impl Server {
 
     /// Gives a socket that was accepted elsewhere to the gateway of now, as another process does.
     pub(crate) fn admit(&self, socket: OwnedFd) -> bool {
-        let record = postcard::to_stdvec(&ToGateway::Admit { listener: 0 }).unwrap();
+        let record = postcard::to_stdvec(&ToGateway::Admit { port: 0 }).unwrap();
         self.inbox.0.send(&record, Some(socket.as_fd())).is_ok()
     }
 
@@ -121,8 +121,7 @@ impl Server {
     /// Begins to hand everything over to a new gateway. What comes out says, when the limit is over at the latest, how many
     /// connections were left.
     pub(crate) fn begin_reload(&mut self, limit: Duration) -> Receiver<usize> {
-        // Another one, because it has only one owner in this process: sockets are admitted by its place, and a gateway has a
-        // configuration of TLS if one of its listeners speaks it.
+        // Another one, because it has only one owner in this process: a port speaks TLS if its listener does.
         let listener =
             Listener::bind(IpAddr::V4(Ipv4Addr::LOCALHOST), 0, self.settings.tls.cert_file.is_some()).unwrap();
         let listeners = vec![listener];
@@ -184,7 +183,9 @@ impl Generation {
         log.set_level(6);
         let inbox = Some(inbox.try_clone().unwrap());
         let wiring = Wiring { inbox, ..Wiring::alone(Arc::clone(&queue)) };
-        let gateway = Gateway::start(listeners, wanted, settings, Arc::clone(registry), wiring, log).unwrap();
+        let ports =
+            listeners.iter().map(|listener| Port::new(listener, 0, settings.clone(), wanted, &log).unwrap()).collect();
+        let gateway = Gateway::start(ports, listeners, settings, Arc::clone(registry), wiring, log).unwrap();
         let gateway = Arc::new(gateway);
         gateways.lock().push(Arc::downgrade(&gateway));
         let (orders, ordered) = mpsc::channel();

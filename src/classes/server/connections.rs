@@ -96,8 +96,8 @@ pub(in crate::classes) fn info_array(server: &Server, fd: Fd) -> Option<Zval> {
     let certificate = server.registry().and_then(|registry| registry.certificate(fd));
     let socket_type = if info.remote.is_ipv6() { TCP6 } else { TCP };
     let mut array = array
-        .with("server_port", i64::from(info.local_port))
-        .with("server_fd", i64::from(info.listener))
+        .with("server_port", i64::from(info.arrival.number))
+        .with("server_fd", i64::from(info.arrival.descriptor))
         .with("socket_fd", i64::from(info.socket))
         .with("socket_type", socket_type)
         .with("remote_port", i64::from(info.remote.port()))

@@ -16,6 +16,7 @@ use ext_php_rs::zend::{SapiModule, ce};
 use swoxide_engine::gateway::Listener;
 
 use super::{connection_iterator, exception, http_server, port, timer, warn, websocket_server};
+use crate::worker::port::Port;
 use crate::worker::server::{Kind, Mode, Phase, Server, code, last_error};
 use crate::worker::{start, timers};
 use crate::zend::array::{Array, boolean, integer, string};
@@ -266,7 +267,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     let (bound, descriptor) = (i64::from(listener.port()), i64::from(listener.descriptor()));
     let is_tls = listener.is_tls();
     let mode_of_server = if mode == PROCESS { Mode::Process } else { Mode::Base };
-    let server = Server::create(kind, mode_of_server, &host, listener)
+    let server = Server::create(kind, mode_of_server, Port::new(&host, listener))
         .ok_or_else(|| exception::throw(-3, format!("server is running. unable to create {name}")))?;
     let connections = connection_iterator::create(&server);
     let port_object = port::create(

@@ -20,7 +20,7 @@ impl Connection {
         from: Origin,
         shared: &Shared,
     ) -> Result<bool, Refused> {
-        let settings = &shared.settings;
+        let settings = &self.port.settings;
         let level = settings.websocket_compression_level.unsigned_abs() as u32;
         let min_length = usize::try_from(settings.websocket_compression_min_length).unwrap_or(usize::MAX);
         let agreement = self.compression().filter(|_| message.wants_compression(min_length));
@@ -65,7 +65,7 @@ impl Connection {
     /// task's to do, while this thread waits for it a moment.
     fn has_room(&self, outbox: &mut MutexGuard<'_, Outbox>, need: Need, shared: &Shared) -> bool {
         const MOMENT: Duration = Duration::from_millis(20);
-        let limit = shared.settings.outbox_limit();
+        let limit = self.port.settings.outbox_limit();
         if !outbox.has_room(need, limit) {
             self.write(outbox, shared);
         }
@@ -110,14 +110,14 @@ impl Connection {
     fn refuse(&self, mut outbox: MutexGuard<'_, Outbox>, shared: &Shared) {
         self.tell_full(&mut outbox, shared);
         drop(outbox);
-        if shared.settings.socket_buffer_policy == BufferPolicy::Drop {
+        if self.port.settings.socket_buffer_policy == BufferPolicy::Drop {
             self.close(TOO_SLOW, || shared.registry.close(self.entry, ClosedBy::Server));
         }
     }
 
     /// Tells of a buffer that became full or empty. The marks count what the socket has not taken at once.
     pub(super) fn watch_marks(&self, outbox: &mut Outbox, shared: &Shared) {
-        let (wanted, settings) = (&shared.wanted, &shared.settings);
+        let (wanted, settings) = (&self.port.wanted, &self.port.settings);
         if outbox.full_told {
             if outbox.len() <= settings.low_watermark() {
                 outbox.full_told = false;
@@ -131,7 +131,7 @@ impl Connection {
     }
 
     fn tell_full(&self, outbox: &mut Outbox, shared: &Shared) {
-        let wanted = &shared.wanted;
+        let wanted = &self.port.wanted;
         if !outbox.full_told && (wanted.buffer_full || wanted.buffer_empty) {
             outbox.full_told = true;
             if wanted.buffer_full {

@@ -57,7 +57,7 @@ pub(super) async fn serve(
     let under_way = UnderWay::default();
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs_f64(shared.settings.http_header_timeout))
+        .header_read_timeout(Duration::from_secs_f64(connection.port.settings.http_header_timeout))
         .max_header_size(HEAD_SIZE)
         .title_case_headers(true)
         .auto_date_header(false)
@@ -157,7 +157,7 @@ fn open(connection: &Connection, shared: &Shared, upgrade: Upgrade) -> bool {
         if shared.registry.find_open(connection.entry.fd).is_none() || !connection.switch(&accepted, &[], &[], shared) {
             return false;
         }
-        if shared.wanted.open {
+        if connection.port.wanted.open {
             shared.tell(connection, EventKind::Open(request));
         }
     }

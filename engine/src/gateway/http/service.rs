@@ -60,26 +60,28 @@ impl Service<'_> {
         let (head, body) = request.into_parts();
         let persistent = is_persistent(head.version, &head.headers);
         let is_head = head.method == Method::HEAD;
-        if self.shared.wanted.websocket && handshake::is_asked(&head.headers) {
-            return Ok(match handshake::judge(&head.method, head.version, &head.headers, &self.shared.terms) {
-                Ok(accepted) => self.accepted(accepted, self.request(head, Bytes::new())).await,
-                Err(refusal) => {
-                    let mut answer = plain(refusal.status, refusal.reason, "text/plain");
-                    if refusal.status == 426 {
-                        answer.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+        if self.connection.port.wanted.websocket && handshake::is_asked(&head.headers) {
+            return Ok(
+                match handshake::judge(&head.method, head.version, &head.headers, &self.connection.port.terms) {
+                    Ok(accepted) => self.accepted(accepted, self.request(head, Bytes::new())).await,
+                    Err(refusal) => {
+                        let mut answer = plain(refusal.status, refusal.reason, "text/plain");
+                        if refusal.status == 426 {
+                            answer.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+                        }
+                        answer
                     }
-                    answer
-                }
-            });
+                },
+            );
         }
         // Whoever reads one of the two lengths differently could smuggle a request past (RFC 9112 section 6.3).
         if head.headers.contains_key(header::CONTENT_LENGTH) && head.headers.contains_key(header::TRANSFER_ENCODING) {
             return Ok(plain(400, "both Content-Length and Transfer-Encoding", "text/plain"));
         }
-        if !self.shared.wanted.request {
+        if !self.connection.port.wanted.request {
             return Ok(plain(400, BAD_REQUEST_PAGE, "text/html; charset=UTF-8"));
         }
-        let limit = self.shared.settings.package_limit();
+        let limit = self.connection.port.settings.package_limit();
         if body.size_hint().lower() > limit as u64 {
             return Ok(plain(413, "the body is longer than package_max_length", "text/plain"));
         }
@@ -102,7 +104,7 @@ impl Service<'_> {
 
     /// A handshake that may succeed: it does, unless the program has a say in it and says no.
     async fn accepted(&self, accepted: Accepted, request: Box<Request>) -> Answer {
-        let upgrade = if self.shared.wanted.handshake {
+        let upgrade = if self.connection.port.wanted.handshake {
             self.shared.registry.set_websocket(self.connection.entry, WebSocketStatus::Connection);
             let reply = self.connection.exchange.begin(request.exchange, Some(Box::new(accepted)));
             self.shared.tell(self.connection, EventKind::Handshake(request));

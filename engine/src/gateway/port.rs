@@ -1,0 +1,93 @@
+//! One of the server's ports, as its connections know it: what it was set to, and what the program wants to hear of it.
+//!
+//! What is about a connection is asked of its port; what is about the whole gateway (memory of all, times of the end) is
+//! the server's. Every process makes the same ports in the same order, so that a number stands for one everywhere.
+
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+use tokio_rustls::rustls::ServerConfig;
+
+use super::Listener;
+use super::tls::{self, TlsError};
+use crate::log::Log;
+use crate::protocol::handshake::Terms;
+use crate::registry::Arrival;
+use crate::settings::Settings;
+
+/// What the gateway does with what comes in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// `onConnect` is set.
+    pub connect: bool,
+    /// `onOpen` is set.
+    pub open: bool,
+    /// `onRequest` is set: without it plain HTTP gets the 400 page.
+    pub request: bool,
+    /// The port speaks WebSocket.
+    pub websocket: bool,
+    /// The program has a say in handshakes: `onHandshake` or `onBeforeHandshakeResponse` is set.
+    pub handshake: bool,
+    /// `onBufferFull` is set.
+    pub buffer_full: bool,
+    /// `onBufferEmpty` is set.
+    pub buffer_empty: bool,
+}
+
+/// See the module.
+pub struct Port {
+    pub(super) settings: Settings,
+    pub(super) wanted: Wanted,
+    /// Of the opening handshake, from the settings.
+    pub(super) terms: Terms,
+    /// Of a port that speaks TLS; new connections take what is there.
+    tls: RwLock<Option<Arc<ServerConfig>>>,
+    pub(super) arrival: Arrival,
+}
+
+impl Port {
+    /// The port that `listener` is the socket of, and that is the server's `number`th. What is odd about its certificates
+    /// and can be lived with goes to `log`.
+    ///
+    /// # Errors
+    /// What is wrong with the `ssl_*` settings or their files, if it speaks TLS.
+    pub fn new(
+        listener: &Listener,
+        number: u16,
+        settings: Settings,
+        wanted: Wanted,
+        log: &Log,
+    ) -> Result<Self, TlsError> {
+        let tls = listener.is_tls().then(|| tls::configure(&settings.tls, log)).transpose()?;
+        let arrival = Arrival { port: number, number: listener.port(), descriptor: listener.descriptor() };
+        Ok(Self { terms: settings.terms(), settings, wanted, tls: RwLock::new(tls), arrival })
+    }
+
+    /// Whether it speaks TLS.
+    pub(super) fn is_tls(&self) -> bool {
+        self.tls.read().is_some()
+    }
+
+    /// What a TLS connection that begins now goes by.
+    pub(super) fn tls(&self) -> Option<Arc<ServerConfig>> {
+        self.tls.read().clone()
+    }
+
+    /// Reads the certificates again; without TLS there is nothing to do.
+    ///
+    /// # Errors
+    /// What is wrong with them; the old ones stay then.
+    pub(super) fn reload_certificates(&self, log: &Log) -> Result<(), TlsError> {
+        if self.is_tls() {
+            let fresh = tls::configure(&self.settings.tls, log)?;
+            *self.tls.write() = Some(fresh);
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Port {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Port").field("arrival", &self.arrival).finish_non_exhaustive()
+    }
+}
