@@ -6,7 +6,7 @@
 #   run.sh matrix [COMBINATION...]
 #                              phpt tests of connections again, in other modes and with more workers, or in some of these:
 #                              base/1, base/2, base/4, process/1, process/2, process/4
-#   run.sh clients [AREA...]   the real clients, or some of them: conformance, python, node, curl, browser, slow
+#   run.sh clients [AREA...]   the real clients, or some of them: conformance, python, node, curl, http2, browser, slow
 #   run.sh engine | lint       the Rust tests | formatting and lints
 #   run.sh fuzz [SECONDS]      what reads strangers' bytes, 60 seconds for each target, where cargo-fuzz is
 set -uo pipefail
@@ -188,7 +188,7 @@ client() {
 
 clients() {
     local area here=tests-php/clients
-    [ $# -gt 0 ] || set -- conformance python node curl browser slow
+    [ $# -gt 0 ] || set -- conformance python node curl http2 browser slow
     # What every client test starts its server with.
     local -x PHP EXTENSION=$extension
     PHP=$(command -v "$php")
@@ -204,6 +204,8 @@ clients() {
                     && client node-samples node $here/node/samples.mjs ;;
             curl)
                 client curl bash $here/curl/http.sh ;;
+            http2)
+                python_environment && client http2 "$environment/python/bin/python" $here/http2/cases.py ;;
             browser)
                 node_modules browser && client browser node $here/browser/chat.mjs \
                     && client browser-samples node $here/browser/samples.mjs ;;

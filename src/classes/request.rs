@@ -25,6 +25,7 @@ static HANDLERS: Handlers = Handlers::new();
 /// The properties in the order of their declaration.
 mod place {
     pub(super) const FD: usize = 0;
+    pub(super) const STREAM_ID: usize = 1;
     pub(super) const HEADER: usize = 2;
     pub(super) const SERVER: usize = 3;
     pub(super) const COOKIE: usize = 4;
@@ -92,6 +93,7 @@ pub(crate) fn create(server: &Rc<Server>, fd: Fd, request: link::Request) -> Zva
         let settings = port.settings.borrow();
         (settings.http_parse_cookie, settings.http_parse_post)
     };
+    let stream = stream_id(&request);
     let header = header_array(&request.headers, !parse_cookie);
     let about = server_array(&request);
     let get = request.uri.query().map(|query| variables::parse_query(query.as_bytes()));
@@ -103,6 +105,7 @@ pub(crate) fn create(server: &Rc<Server>, fd: Fd, request: link::Request) -> Zva
             let _ = data.content.set(Content { method: request.method, body: request.body });
         }
         object.set_slot(place::FD, integer(fd.cast_signed()));
+        object.set_slot(place::STREAM_ID, integer(stream));
         object.set_slot(place::HEADER, header);
         object.set_slot(place::SERVER, about);
         for (place, array) in [(place::COOKIE, cookie), (place::GET, get), (place::POST, post)] {
@@ -113,6 +116,12 @@ pub(crate) fn create(server: &Rc<Server>, fd: Fd, request: link::Request) -> Zva
         }
     }
     value
+}
+
+/// The stream of a request in HTTP/2, 0 of others. hyper does not tell its number: this is the one of clients that use
+/// each in turn (RFC 9113 section 5.1.1), as they all do.
+fn stream_id(request: &link::Request) -> i64 {
+    if request.version == http::Version::HTTP_2 { request.exchange.cast_signed() * 2 - 1 } else { 0 }
 }
 
 fn header_array(headers: &http::HeaderMap, with_cookie: bool) -> Zval {
@@ -169,6 +178,7 @@ fn server_array(request: &link::Request) -> Zval {
 fn protocol_name(version: http::Version) -> &'static str {
     match version {
         http::Version::HTTP_10 => "HTTP/1.0",
+        http::Version::HTTP_2 => "HTTP/2",
         _ => "HTTP/1.1",
     }
 }

@@ -30,14 +30,14 @@ impl Shared {
             Command::Close { reset, .. } => connection.order(if reset { Ending::Reset } else { Ending::Close })?,
             Command::Respond { exchange, head, body, .. } => connection.respond(exchange, head, body, self)?,
             Command::RespondChunk { exchange, data, .. } => {
-                let result = connection.exchange.chunk(exchange, data, RESPONSE_LIMIT);
+                let result = connection.exchanges.chunk(exchange, data, RESPONSE_LIMIT);
                 if result == Err(Refused::OutboxFull) {
                     // A body with a hole in it is worse than none: the client shall see that it is not whole.
                     connection.close(Ending::Reset, || self.registry.close(entry, ClosedBy::Server));
                 }
                 result?;
             }
-            Command::RespondEnd { exchange, .. } => connection.exchange.end(exchange)?,
+            Command::RespondEnd { exchange, .. } => connection.exchanges.end(exchange)?,
         }
         Ok(())
     }

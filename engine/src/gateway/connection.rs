@@ -20,7 +20,7 @@ use tokio::net::TcpStream;
 use tokio::net::tcp::OwnedWriteHalf;
 
 pub(super) use self::travel::Unsent;
-use super::exchange::{Exchange, Reply, ReplyBody};
+use super::exchange::{Exchanges, Reply, ReplyBody};
 use super::heartbeat::Pulse;
 use super::outbox::{Outbox, Written};
 use super::{Port, Shared};
@@ -73,8 +73,7 @@ pub(super) struct Connection {
     outbox: Mutex<Outbox>,
     /// How messages are compressed, if they are; set before the WebSocket is established.
     compression: OnceLock<Agreement>,
-    /// The request under way.
-    pub(super) exchange: Exchange,
+    pub(super) exchanges: Exchanges,
     ending: Mutex<Option<Ending>>,
     task: AtomicWaker,
     /// Bytes that the kernel took.
@@ -117,7 +116,7 @@ impl Connection {
             writer: ManuallyDrop::new(writer),
             outbox: Mutex::new(Outbox::new(&shared.outgoing)),
             compression: OnceLock::new(),
-            exchange: Exchange::default(),
+            exchanges: Exchanges::default(),
             ending: Mutex::default(),
             task: AtomicWaker::new(),
             sent: AtomicU64::new(0),
@@ -390,7 +389,7 @@ impl Connection {
         body: Option<Bytes>,
         shared: &Shared,
     ) -> Result<(), Refused> {
-        let answering = self.exchange.answer(number)?;
+        let answering = self.exchanges.answer(number)?;
         if let Some(accepted) = &answering.handshake {
             if head.status == 101 {
                 if !self.switch(accepted, &head.headers, &body.unwrap_or_default(), shared) {
@@ -400,7 +399,7 @@ impl Connection {
             }
             shared.registry.set_websocket(self.entry, WebSocketStatus::HandshakeFailed);
         }
-        let body = body.map_or_else(|| self.exchange.begin_chunks(number), ReplyBody::Whole);
+        let body = body.map_or_else(|| self.exchanges.begin_chunks(number), ReplyBody::Whole);
         answering.send(Reply::Http { head, body })
     }
 }

@@ -1,5 +1,6 @@
-//! The HTTP request under way on a connection, from the moment PHP has it to the last byte of its answer: what the task
-//! that serves hyper waits for, and what the worker's commands do to it.
+//! The HTTP requests under way on a connection, each from the moment PHP has it to the last byte of its answer: what the
+//! task that serves hyper waits for, and what the worker's commands do to it. HTTP/1 has one at a time, HTTP/2 one for each
+//! stream.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::link::{Refused, ResponseHead};
 use crate::protocol::handshake::Accepted;
 
-/// What the worker answers to the request under way.
+/// What the worker answers to a request.
 pub(super) enum Reply {
     Http {
         head: ResponseHead,
@@ -26,11 +27,12 @@ pub(super) enum ReplyBody {
     Chunks { chunks: mpsc::UnboundedReceiver<Bytes>, waiting: Arc<AtomicUsize> },
 }
 
-/// The request under way; empty between requests.
+/// The requests under way; empty between requests. One whose client does not want the answer any more stays until PHP has
+/// given it.
 #[derive(Default)]
-pub(super) struct Exchange(Mutex<Option<Current>>);
+pub(super) struct Exchanges(Mutex<Vec<Exchange>>);
 
-struct Current {
+struct Exchange {
     number: u64,
     stage: Stage,
 }
@@ -56,25 +58,36 @@ impl Answering {
     }
 }
 
-impl Exchange {
+impl Exchanges {
     /// Begins to wait for an answer.
     pub(super) fn begin(&self, number: u64, handshake: Option<Box<Accepted>>) -> oneshot::Receiver<Reply> {
         let (reply, receiver) = oneshot::channel();
-        *self.0.lock() = Some(Current { number, stage: Stage::Waiting { reply, handshake } });
+        self.0.lock().push(Exchange { number, stage: Stage::Waiting { reply, handshake } });
         receiver
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.lock().len()
     }
 
     /// Whether PHP has a request that it has not begun to answer.
     pub(super) fn is_unanswered(&self) -> bool {
-        matches!(&*self.0.lock(), Some(Current { stage: Stage::Waiting { .. }, .. }))
+        self.0.lock().iter().any(|exchange| matches!(exchange.stage, Stage::Waiting { .. }))
+    }
+
+    /// Takes the request `number`, if it stands where `stands` says.
+    fn take(&self, number: u64, stands: impl Fn(&Stage) -> bool) -> Result<Stage, Refused> {
+        let mut exchanges = self.0.lock();
+        let place = exchanges.iter().position(|exchange| exchange.number == number && stands(&exchange.stage));
+        place.map(|place| exchanges.swap_remove(place).stage).ok_or(Refused::NoExchange)
     }
 
     /// Takes the request `number`, which waits for its answer.
     pub(super) fn answer(&self, number: u64) -> Result<Answering, Refused> {
-        let waits = |current: &mut Current| current.number == number && matches!(current.stage, Stage::Waiting { .. });
-        match self.0.lock().take_if(waits) {
-            Some(Current { stage: Stage::Waiting { reply, handshake }, .. }) => Ok(Answering { reply, handshake }),
-            _ => Err(Refused::NoExchange),
+        match self.take(number, |stage| matches!(stage, Stage::Waiting { .. }))? {
+            Stage::Waiting { reply, handshake } => Ok(Answering { reply, handshake }),
+            Stage::Chunks { .. } => Err(Refused::NoExchange),
         }
     }
 
@@ -83,19 +96,24 @@ impl Exchange {
         let (sender, chunks) = mpsc::unbounded_channel();
         let waiting = Arc::new(AtomicUsize::new(0));
         let stage = Stage::Chunks { chunks: sender, waiting: Arc::clone(&waiting) };
-        *self.0.lock() = Some(Current { number, stage });
+        self.0.lock().push(Exchange { number, stage });
         ReplyBody::Chunks { chunks, waiting }
     }
 
-    /// Adds a chunk; refused when more than `limit` bytes would wait then.
+    /// Adds a chunk; refused when more than `limit` bytes would wait then, with those of the connection's other answers.
     pub(super) fn chunk(&self, number: u64, data: Bytes, limit: usize) -> Result<(), Refused> {
-        match &*self.0.lock() {
-            Some(Current { number: current, stage: Stage::Chunks { chunks, waiting } }) if *current == number => {
-                let before = waiting.fetch_add(data.len(), Ordering::AcqRel);
+        let exchanges = self.0.lock();
+        let waits = |exchange: &Exchange| match &exchange.stage {
+            Stage::Chunks { waiting, .. } => waiting.load(Ordering::Acquire),
+            Stage::Waiting { .. } => 0,
+        };
+        match exchanges.iter().find(|exchange| exchange.number == number).map(|exchange| &exchange.stage) {
+            Some(Stage::Chunks { chunks, waiting }) => {
+                let before: usize = exchanges.iter().map(waits).sum();
                 if before > 0 && before + data.len() > limit {
-                    waiting.fetch_sub(data.len(), Ordering::AcqRel);
                     return Err(Refused::OutboxFull);
                 }
+                waiting.fetch_add(data.len(), Ordering::AcqRel);
                 chunks.send(data).map_err(|_| Refused::NoExchange)
             }
             _ => Err(Refused::NoExchange),
@@ -104,7 +122,6 @@ impl Exchange {
 
     /// Ends a body in chunks.
     pub(super) fn end(&self, number: u64) -> Result<(), Refused> {
-        let ends = |current: &mut Current| current.number == number && matches!(current.stage, Stage::Chunks { .. });
-        self.0.lock().take_if(ends).map(drop).ok_or(Refused::NoExchange)
+        self.take(number, |stage| matches!(stage, Stage::Chunks { .. })).map(drop)
     }
 }

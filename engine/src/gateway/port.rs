@@ -58,7 +58,7 @@ impl Port {
         wanted: Wanted,
         log: &Log,
     ) -> Result<Self, TlsError> {
-        let tls = listener.is_tls().then(|| tls::configure(&settings.tls, log)).transpose()?;
+        let tls = listener.is_tls().then(|| tls::configure(&settings.tls, settings.http2.is_open, log)).transpose()?;
         let arrival = Arrival { port: number, number: listener.port(), descriptor: listener.descriptor() };
         Ok(Self { terms: settings.terms(), settings, wanted, tls: RwLock::new(tls), arrival })
     }
@@ -79,7 +79,7 @@ impl Port {
     /// What is wrong with them; the old ones stay then.
     pub(super) fn reload_certificates(&self, log: &Log) -> Result<(), TlsError> {
         if self.is_tls() {
-            let fresh = tls::configure(&self.settings.tls, log)?;
+            let fresh = tls::configure(&self.settings.tls, self.settings.http2.is_open, log)?;
             *self.tls.write() = Some(fresh);
         }
         Ok(())

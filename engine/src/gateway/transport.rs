@@ -74,6 +74,14 @@ impl Transport {
         !matches!(self, Self::Tls { unflushed: true, .. })
     }
 
+    /// The protocol that TLS has agreed on (ALPN, RFC 7301).
+    pub(super) fn agreed_on(&self) -> Option<&[u8]> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Tls { stream, .. } => stream.get_ref().1.alpn_protocol(),
+        }
+    }
+
     /// Whether the connection is encrypted.
     pub(super) fn is_tls(&self) -> bool {
         matches!(self, Self::Tls { .. })

@@ -165,7 +165,7 @@ pub(super) const KEYS: &[Key] = &[
     // Protocols of a port
     key("open_http_protocol", Kind::NotYet(Type::Bool)),
     key("open_websocket_protocol", Kind::NotYet(Type::Bool)),
-    key("open_http2_protocol", Kind::NotYet(Type::Bool)),
+    key("open_http2_protocol", Kind::Flag(|settings| &mut settings.http2.is_open)),
     key("open_mqtt_protocol", Kind::NotYet(Type::Bool)),
     key("open_redis_protocol", Kind::NotYet(Type::Bool)),
     key("open_eof_check", Kind::NotYet(Type::Bool)),
@@ -192,11 +192,15 @@ pub(super) const KEYS: &[Key] = &[
     key_with("http_compression_level", &["compression_level", "http_gzip_level"], Kind::NotYet(Type::Int)),
     key_with("http_compression_min_length", &["compression_min_length"], Kind::NotYet(Type::Int)),
     key_with("http_compression_types", &["compression_types"], Kind::NotYet(Type::Array)),
-    key("http2_header_table_size", Kind::NotYet(Type::Int)),
-    key("http2_max_concurrent_streams", Kind::NotYet(Type::Int)),
-    key("http2_init_window_size", Kind::NotYet(Type::Int)),
-    key("http2_max_frame_size", Kind::NotYet(Type::Int)),
-    key("http2_max_header_list_size", Kind::NotYet(Type::Int)),
+    // The bounds are those of RFC 9113 section 6.5.2, and what a client may make this side hold.
+    key("http2_header_table_size", Kind::Number(0, 65_536, |settings| &mut settings.http2.header_table_size)),
+    key("http2_max_concurrent_streams", Kind::Number(1, 10_000, |settings| &mut settings.http2.max_concurrent_streams)),
+    key("http2_init_window_size", Kind::Number(1, 16_777_216, |settings| &mut settings.http2.init_window_size)),
+    key("http2_max_frame_size", Kind::Number(16_384, 16_777_215, |settings| &mut settings.http2.max_frame_size)),
+    key(
+        "http2_max_header_list_size",
+        Kind::Number(1024, 1_048_576, |settings| &mut settings.http2.max_header_list_size),
+    ),
     // WebSocket
     key("websocket_subprotocol", Kind::Parsed(subprotocol)),
     key("websocket_compression", Kind::Flag(|settings| &mut settings.websocket_compression)),

@@ -5,6 +5,7 @@
 //! caller can warn. Keys whose effect is still to come are checked like all others and reported as [`Applied::NotYet`]:
 //! nobody should believe that a setting works when it does not.
 
+mod http2;
 mod keys;
 mod tls;
 mod value;
@@ -13,6 +14,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use self::http2::Http2Settings;
 use self::keys::{KEYS, Kind};
 pub use self::tls::{SniCertificate, TlsSettings};
 pub use self::value::Value;
@@ -135,6 +137,8 @@ pub struct Settings {
     pub log_file: Option<String>,
     /// `log_level`: lines below are not written; 6 for none.
     pub log_level: i64,
+    /// `open_http2_protocol` and `http2_*`
+    pub http2: Http2Settings,
     /// `ssl_*`
     pub tls: TlsSettings,
 }
@@ -205,6 +209,7 @@ impl Default for Settings {
             open_websocket_pong_frame: false,
             log_file: None,
             log_level: 2,
+            http2: Http2Settings::default(),
             tls: TlsSettings::default(),
         }
     }

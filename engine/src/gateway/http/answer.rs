@@ -80,6 +80,14 @@ pub(super) fn reply_answer(head: ResponseHead, body: ReplyBody, persistent: bool
     answer
 }
 
+/// The same without its body, and with the length that it would have had: an answer to HEAD.
+pub(super) fn without_body(mut answer: Answer) -> Answer {
+    if let Some(length) = answer.body().size_hint().exact().filter(|length| *length > 0) {
+        answer.headers_mut().entry(header::CONTENT_LENGTH).or_insert(length.into());
+    }
+    answer.map(|_| AnswerBody::Unstated)
+}
+
 fn date() -> HeaderValue {
     HeaderValue::try_from(httpdate::fmt_http_date(SystemTime::now())).unwrap_or(HeaderValue::from_static(""))
 }

@@ -127,7 +127,7 @@ impl Site {
 
     fn configure(&self) -> Result<Arc<ServerConfig>, TlsError> {
         let lines = Lines::new();
-        let config = configure(&self.settings, &lines.log);
+        let config = configure(&self.settings, false, &lines.log);
         assert_eq!(lines.text(), "");
         config
     }
