@@ -3,6 +3,7 @@
 //! * [`frame`] — one frame on the wire (RFC 6455 section 5.2), for which tungstenite's header codec does the bits.
 //! * [`message`] — from bytes as they arrive to whole messages and control frames, strictly (sections 5.4 to 7).
 //! * [`deflate`] — the compression of messages (RFC 7692 section 7.2).
+//! * [`multipart`] — forms with files, from bytes as they arrive to pieces of parts (RFC 7578).
 //! * [`handshake`] — the opening handshake (section 4.2), and [`extension`], what it agrees on for compression.
 
 pub mod deflate;
@@ -10,4 +11,5 @@ pub mod extension;
 pub mod frame;
 pub mod handshake;
 pub mod message;
+pub mod multipart;
 mod utf8;
