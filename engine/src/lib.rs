@@ -8,6 +8,7 @@
 //! * [`registry`] — the table of all connections, in memory that later processes share.
 //! * [`shared`] — memory that processes share.
 //! * [`roster`] — the processes of a server.
+//! * [`uploads`] — files that clients have uploaded, and who deletes them.
 //! * [`settings`] — every `set()` key once: name, type, default, check.
 //! * [`log`] — the one readable line form of everything the server says about itself.
 //!
@@ -24,3 +25,4 @@ pub mod registry;
 pub mod roster;
 pub mod settings;
 pub mod shared;
+pub mod uploads;

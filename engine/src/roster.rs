@@ -5,10 +5,12 @@
 //! [registry](crate::registry).
 
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::shared::{Mapping, take_off};
+use crate::uploads::Notes;
 
 /// What a process is doing; the numbers are those of Swoole's `getWorkerStatus()`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -183,6 +185,7 @@ pub struct Roster {
     workers: u16,
     task_workers: u16,
     user_processes: u16,
+    uploads: Arc<Notes>,
 }
 
 impl Roster {
@@ -193,7 +196,7 @@ impl Roster {
     pub fn create(workers: u16, task_workers: u16, user_processes: u16) -> io::Result<Self> {
         let places = usize::from(workers) + usize::from(task_workers) + usize::from(user_processes);
         let memory = Mapping::create(size_of::<Header>() + places * size_of::<Place>())?;
-        let roster = Self { memory, workers, task_workers, user_processes };
+        let roster = Self { memory, workers, task_workers, user_processes, uploads: Notes::create()? };
         let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         roster.header().started_at.store(clock, Ordering::Relaxed);
         Ok(roster)
@@ -202,6 +205,11 @@ impl Roster {
     fn header(&self) -> &Header {
         // SAFETY: atomics only, and all-zero bytes are a valid header; the mapping lives as long as `self`.
         unsafe { self.memory.at::<Header>(0).as_ref() }
+    }
+
+    /// Which uploaded files the processes have.
+    pub fn uploads(&self) -> &Arc<Notes> {
+        &self.uploads
     }
 
     /// How many event workers there are.

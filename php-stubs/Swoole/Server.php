@@ -297,10 +297,16 @@ class Server
      * | `heartbeat_idle_time`, `heartbeat_check_interval` | int seconds, 0 | every interval, connections that have sent nothing for longer than the idle time are ended; one of the two is enough (the idle time is twice the interval) |
      * | `max_idle_time`       | float seconds, 0      | a connection without a byte in either direction for so long is ended |
      * | `http_header_timeout` | float seconds, 60     | for a TLS handshake, for the head of a request, and between two requests |
+     * | `http_body_timeout`   | float seconds, 60     | for the next bytes of a request's body; and for all of it, with one second more for each KiB that comes. 408 beyond that |
+     * | `upload_tmp_dir`      | string, "/tmp"        | where uploaded files are; made when it is missing |
+     * | `upload_max_filesize` | int bytes, 0          | a longer file has the error `UPLOAD_ERR_INI_SIZE`, and the rest of the form comes; a form with files may be as long as this where that is more than `package_max_length`. 0 for `package_max_length` |
+     * | `max_queued_bytes`    | int bytes, 67108864   | what requests that PHP has not taken may hold; further ones get a 503 |
+     * | `max_concurrency`     | int, 0                | requests that may wait for their answer at the same time, in `SWOOLE_BASE` those of each worker; further ones get a 503. 0 for any number |
      * | `open_websocket_ping_frame` | bool, false     | `onMessage` gets pings too (opcode 9), and nothing answers them but the program |
      * | `open_websocket_pong_frame` | bool, false     | `onMessage` gets pongs too (opcode 10) |
      * | `open_websocket_close_frame` | bool, false    | `onMessage` gets the client's close frame too, a {@see \Swoole\WebSocket\CloseFrame}; the connection is ending already |
-     * | `http_parse_post`     | bool, true            | fill `$request->post` |
+     * | `http_parse_post`     | bool, true            | fill `$request->post` from bodies like query strings; forms with files fill it always |
+     * | `http_parse_files`    | bool, false           | `$request->files` in the form of PHP's `$_FILES` |
      * | `http_parse_cookie`   | bool, true            | fill `$request->cookie`; false leaves the header `cookie` in place |
      * | `open_tcp_nodelay`    | bool, true            | send small messages at once |
      * | `open_tcp_keepalive`  | bool, false           | let the kernel probe silent connections: after `tcp_keepidle` (int seconds, 3600), every `tcp_keepinterval` (int seconds, 60), and end one after `tcp_keepcount` (int, 5) probes without an answer |

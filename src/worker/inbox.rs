@@ -9,6 +9,7 @@ use swoxide_engine::link::channel::{Received, Receiver, Sender};
 use swoxide_engine::link::record::{Packed, Task, ToGateway, ToWorker, records};
 use swoxide_engine::link::{Event as LinkEvent, EventKind};
 use swoxide_engine::roster::Status;
+use swoxide_engine::uploads::Holder;
 
 use super::call::{Ended, Of};
 use super::callbacks::Event;
@@ -105,8 +106,12 @@ impl Worker {
                 self.has_all.set(true);
                 Ended::Returned
             }
-            // For one that is no more.
-            ToWorker::Event { .. } | ToWorker::Last { .. } => Ended::Returned,
+            // For one that is no more: what it had not begun comes again.
+            ToWorker::Event { mut event, .. } => {
+                event.leave_uploads();
+                Ended::Returned
+            }
+            ToWorker::Last { .. } => Ended::Returned,
             ToWorker::Pipe { source, data } => self.take_message(source, data),
             ToWorker::Task(task) => self.do_task(&task),
             ToWorker::Finish { task, task_worker, data, time, is_waited_for } => {
@@ -133,7 +138,10 @@ impl Worker {
 
     /// Something that happened at the one gateway. It is noted as begun first, so that it is not done twice when this process
     /// dies of it; and answered when what the callback has said is on its way, so that nothing of it is lost.
-    fn take_event(&self, sequence: u64, event: LinkEvent) -> Ended {
+    fn take_event(&self, sequence: u64, mut event: LinkEvent) -> Ended {
+        if let Some(place) = self.running.place {
+            event.take_uploads_over(self.running.roster.uploads(), Holder { place, life: self.life });
+        }
         if self.drops_events() && !matches!(event.kind, EventKind::Close(_) | EventKind::Vanished) {
             self.done.set(sequence);
             return Ended::Returned;

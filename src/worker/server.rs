@@ -2,6 +2,7 @@
 //! responses all hold an `Rc` of it. Interpreter's thread only.
 
 use std::cell::{Cell, Ref, RefCell};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -317,6 +318,16 @@ impl Server {
     /// The settings of all ports.
     pub(crate) fn settings_of_ports(&self) -> Vec<Settings> {
         self.ports.borrow().iter().map(|port| port.settings.borrow().clone()).collect()
+    }
+
+    /// Where uploaded files are, for a process that is not in `chroot`.
+    pub(crate) fn upload_folder(&self) -> PathBuf {
+        let settings = self.settings.borrow();
+        let folder = settings.upload_folder();
+        match settings.chroot.as_deref().filter(|root| !root.is_empty()) {
+            Some(root) => Path::new(root).join(folder.strip_prefix("/").unwrap_or(folder)),
+            None => folder.to_owned(),
+        }
     }
 
     /// Whether the connections of this server, for a program, are its WebSocket users.

@@ -92,6 +92,8 @@ unsafe extern "C" {
         data: *mut *mut c_void,
     ) -> c_int;
     pub(crate) fn php_var_unserialize_destroy(data: *mut c_void);
+    /// Takes the value over.
+    pub(crate) fn php_register_variable_ex(name: *const c_char, value: *mut zval, array: *mut zval);
     pub(crate) fn php_output_clean_all();
     pub(crate) fn php_output_end_all();
 }

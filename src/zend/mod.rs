@@ -21,5 +21,6 @@ pub(crate) mod serialize;
 pub(crate) mod signal;
 pub(crate) mod stream;
 pub(crate) mod string;
+pub(crate) mod uploaded;
 pub(crate) mod value;
 pub(crate) mod variables;

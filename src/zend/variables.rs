@@ -3,9 +3,12 @@
 
 use std::collections::HashSet;
 use std::ffi::CString;
+use std::mem::ManuallyDrop;
 
 use ext_php_rs::ffi::{_estrdup, php_default_treat_data, php_register_variable_safe};
 use ext_php_rs::types::{ZendHashTable, Zval};
+
+use super::ffi::php_register_variable_ex;
 
 /// `PARSE_STRING`: what `parse_str()` passes too.
 const PARSE_STRING: i32 = 3;
@@ -45,6 +48,16 @@ impl Variables {
         unsafe {
             php_register_variable_safe(name.as_ptr(), value.as_ptr().cast(), value.len(), &raw mut self.array);
         }
+    }
+
+    /// Enters a variable as PHP enters fields of a form with files: of the same name the last counts.
+    pub(crate) fn add(&mut self, name: &[u8], value: Zval) {
+        // PHP reads names of parts as C strings, too.
+        let end = name.iter().position(|byte| *byte == 0).unwrap_or(name.len());
+        let Ok(name) = CString::new(&name[..end]) else { return };
+        let mut value = ManuallyDrop::new(value);
+        // SAFETY: PHP changes its own copy of the name and takes the value over; the array's only reference is here.
+        unsafe { php_register_variable_ex(name.as_ptr(), &raw mut *value, &raw mut self.array) };
     }
 
     pub(crate) fn into_value(self) -> Zval {

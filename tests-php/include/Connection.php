@@ -87,6 +87,20 @@ class Connection
         return $this->take(strlen($this->buffer));
     }
 
+    /**
+     * What has come so far, without waiting, if the connection has ended, or if $enough is in it; else null. Nothing is taken.
+     */
+    public function hasEnded(?string $enough = null): ?string
+    {
+        stream_set_blocking($this->socket, false);
+        while (($bytes = @fread($this->socket, 65536)) !== '' && $bytes !== false) {
+            $this->buffer .= $bytes;
+        }
+        $isOver = $bytes === false || feof($this->socket) || ($enough !== null && str_contains($this->buffer, $enough));
+        stream_set_blocking($this->socket, true);
+        return $isOver ? $this->buffer : null;
+    }
+
     /** Waits until the server closes the connection; what it sends before is dropped. */
     public function isClosedByServer(): bool
     {

@@ -216,7 +216,8 @@ impl Dispatcher {
                 events.sent_bytes -= event.as_ref().map_or(0, Event::size);
                 event
             };
-            if let Some(event) = event {
+            if let Some(mut event) = event {
+                event.leave_uploads();
                 self.done(&event, shared);
             }
         }

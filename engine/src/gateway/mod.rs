@@ -32,6 +32,7 @@ mod wiring;
 
 use std::io;
 use std::mem::ManuallyDrop;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -84,6 +85,13 @@ struct Shared {
     outgoing: Arc<Budget>,
     /// What all unfinished messages and unanswered requests together may hold.
     incoming: Arc<Budget>,
+    /// What HTTP requests may hold together that PHP has not taken, their heads too.
+    queued: Arc<Budget>,
+    /// HTTP requests that wait for their answers.
+    requests: AtomicUsize,
+    most_requests: usize,
+    /// One for all ports, and for the manager, which deletes what killed processes have left there.
+    upload_folder: PathBuf,
     /// By slot of the registry. Read for every push, written when a connection comes or goes.
     connections: RwLock<Vec<Option<Arc<Connection>>>>,
     /// Outboxes that hold something no write was tried for.
@@ -231,6 +239,10 @@ impl Gateway {
             log,
             outgoing,
             incoming: Budget::new(settings.total_limit()),
+            queued: Budget::new(settings.queue_limit()),
+            requests: AtomicUsize::new(0),
+            most_requests: settings.concurrency_limit(),
+            upload_folder: settings.upload_folder().to_owned(),
             connections: RwLock::default(),
             unflushed: Mutex::default(),
             flushes: AtomicU64::new(0),

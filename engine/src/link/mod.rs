@@ -11,6 +11,7 @@ pub mod record;
 mod writer;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -23,13 +24,14 @@ pub use self::queue::{Queue, wake};
 pub use self::writer::Writer;
 use crate::protocol::message::{Close, Message};
 use crate::registry::{Entry, Fd};
+use crate::uploads::{Holder, Notes, Upload};
 
 /// The HTTP vocabulary that [`Request`] speaks.
 pub use hyper::http;
 
 /// What happened on a connection, for PHP to be told. Of one connection events come in the order in which they happened:
 /// [`EventKind::Close`] last and exactly once.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct Event {
     /// The connection.
     pub entry: Entry,
@@ -38,7 +40,7 @@ pub struct Event {
 }
 
 /// See [`Event`].
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub enum EventKind {
     /// It was accepted.
     Connect,
@@ -78,15 +80,33 @@ impl Command<'_> {
 }
 
 impl Event {
+    /// The files that came with it.
+    fn uploads(&mut self) -> impl Iterator<Item = &mut Upload> {
+        let form = match &mut self.kind {
+            EventKind::Request(request) => request.form.as_mut(),
+            _ => None,
+        };
+        let files = form.into_iter().flat_map(|form| &mut form.files);
+        files.filter_map(|file| file.content.as_mut().ok().map(|(upload, _)| upload))
+    }
+
+    /// Another process has the same event, and the files that came with it are that one's.
+    pub fn leave_uploads(&mut self) {
+        self.uploads().for_each(Upload::leave);
+    }
+
+    /// This process has it, and the files that came with it, from another one.
+    pub fn take_uploads_over(&mut self, notes: &Arc<Notes>, holder: Holder) {
+        self.uploads().for_each(|upload| upload.take_over(notes, holder));
+    }
+
     /// What the event costs while it waits, in bytes, for the limits on what may wait. Empty messages cost something too:
     /// a client can send half a million of them in a second.
     pub fn size(&self) -> usize {
         size_of::<Self>()
             + match &self.kind {
                 EventKind::Message(message) => message.payload.len(),
-                EventKind::Request(request) | EventKind::Open(request) | EventKind::Handshake(request) => {
-                    request.body.len()
-                }
+                EventKind::Request(request) | EventKind::Open(request) | EventKind::Handshake(request) => request.cost,
                 EventKind::CloseFrame(_)
                 | EventKind::Connect
                 | EventKind::BufferFull
@@ -109,7 +129,7 @@ pub enum ClosedBy {
 }
 
 /// An HTTP request, read whole.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct Request {
     /// Counts the exchanges of its connection, from 1: a response names the one that it answers.
     pub exchange: u64,
@@ -125,14 +145,60 @@ pub struct Request {
     /// Names in lower case, in order; values as sent.
     #[serde(with = "http_serde::header_map")]
     pub headers: HeaderMap,
-    /// The body, without transfer coding.
+    /// The body, without transfer coding; empty for a form with files.
     pub body: Bytes,
+    /// A form with files, taken apart.
+    pub form: Option<Form>,
     /// The other end.
     pub remote: SocketAddr,
     /// This end.
     pub local: SocketAddr,
     /// When its head had come.
     pub received_at: SystemTime,
+    /// What it costs while it waits, in bytes of memory.
+    pub cost: usize,
+    /// Counts that at the gateway until PHP has it.
+    #[serde(skip)]
+    #[expect(dead_code, reason = "that it lives is what counts")]
+    pub(crate) queued: Option<Held>,
+}
+
+/// A body of `multipart/form-data`, taken apart.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub struct Form {
+    /// Names and values of its fields, in order.
+    pub fields: Vec<(Bytes, Bytes)>,
+    /// Its files, in order.
+    pub files: Vec<UploadedFile>,
+}
+
+/// A file in a form.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct UploadedFile {
+    /// Of the field.
+    pub field: Vec<u8>,
+    /// What the client calls the file, with a path if it said one.
+    pub name: Vec<u8>,
+    /// Its type, as the client says.
+    pub kind: Vec<u8>,
+    /// Where it is, with its length in bytes; or why it is nowhere.
+    pub content: Result<(Upload, u64), UploadError>,
+}
+
+/// Why a file is not there; the numbers are PHP's `UPLOAD_ERR_*`.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[repr(u8)]
+pub enum UploadError {
+    /// Longer than `upload_max_filesize`.
+    TooLong = 1,
+    /// The form ended in the middle of it.
+    Partial = 3,
+    /// The client sent the field without a file.
+    None = 4,
+    /// There is no such folder as `upload_tmp_dir`, and none can be made.
+    NoFolder = 6,
+    /// It could not be written.
+    NotWritten = 7,
 }
 
 /// What a worker wants done.

@@ -212,7 +212,7 @@ mod tests {
 
     use super::*;
     use crate::link::http::{HeaderMap, HeaderName, HeaderValue, Method, Version};
-    use crate::link::{EventKind, Request, ResponseHead};
+    use crate::link::{EventKind, Form, Request, ResponseHead, UploadError, UploadedFile};
     use crate::registry::Entry;
 
     #[test]
@@ -221,6 +221,13 @@ mod tests {
         for (name, value) in [("x-b", "1"), ("host", "h"), ("x-b", "2"), ("cookie", "\u{e4}")] {
             headers.append(HeaderName::from_static(name), HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
+        let file = UploadedFile {
+            field: b"f".to_vec(),
+            name: b"\xff.txt".to_vec(),
+            kind: b"text/plain".to_vec(),
+            content: Err(UploadError::Partial),
+        };
+        let form = Form { fields: vec![(Bytes::from_static(b"a"), Bytes::from_static(b"\0"))], files: vec![file] };
         let request = Request {
             exchange: 3,
             method: Method::from_bytes(b"M-SEARCH").unwrap(),
@@ -228,18 +235,22 @@ mod tests {
             version: Version::HTTP_10,
             headers,
             body: Bytes::from_static(&[0, 255, 7]),
+            form: Some(form),
             remote: "127.0.0.1:5".parse().unwrap(),
             local: "[::1]:6".parse().unwrap(),
             received_at: SystemTime::now(),
+            cost: 77,
+            queued: None,
         };
-        let event = Event { entry: Entry { fd: 9, slot: 2 }, kind: EventKind::Request(Box::new(request.clone())) };
+        let said = format!("{request:?}");
+        let event = Event { entry: Entry { fd: 9, slot: 2 }, kind: EventKind::Request(Box::new(request)) };
         let bytes = postcard::to_stdvec(&ToWorker::Event { sequence: 1, life: 2, event }).unwrap();
         let mut seen = records::<ToWorker<'_>>(&bytes);
         let Some(Ok(ToWorker::Event { event: Event { kind: EventKind::Request(seen_request), .. }, .. })) = seen.next()
         else {
             panic!("no request");
         };
-        assert_eq!(format!("{seen_request:?}"), format!("{request:?}"));
+        assert_eq!(format!("{seen_request:?}"), said);
         assert!(seen.next().is_none());
     }
 

@@ -111,9 +111,10 @@ pub(super) const KEYS: &[Key] = &[
     key("enable_unsafe_event", Kind::Flag(|settings| &mut settings.enable_unsafe_event)),
     key("discard_timeout_request", Kind::NotYet(Type::Bool)),
     key("enable_delay_receive", Kind::NotYet(Type::Bool)),
-    key("max_concurrency", Kind::NotYet(Type::Int)),
-    key("worker_max_concurrency", Kind::NotYet(Type::Int)),
-    key("max_queued_bytes", Kind::NotYet(Type::Int)),
+    key("max_concurrency", Kind::Number(0, ANY_SIZE, |settings| &mut settings.max_concurrency)),
+    // A worker does one thing at a time.
+    key("worker_max_concurrency", Kind::NoEffect(Type::Int)),
+    key("max_queued_bytes", Kind::Number(0, ANY_SIZE, |settings| &mut settings.max_queued_bytes)),
     // Tasks
     // Tasks travel through Unix sockets, whatever their way and length.
     key("task_ipc_mode", Kind::NoEffect(Type::Int)),
@@ -162,6 +163,7 @@ pub(super) const KEYS: &[Key] = &[
     key("heartbeat_idle_time", Kind::Number(0, YEAR, |settings| &mut settings.heartbeat_idle_time)),
     key("max_idle_time", Kind::Float(0.0, YEAR as f64, |settings| &mut settings.max_idle_time)),
     key("http_header_timeout", Kind::Float(1.0, YEAR as f64, |settings| &mut settings.http_header_timeout)),
+    key("http_body_timeout", Kind::Float(1.0, YEAR as f64, |settings| &mut settings.http_body_timeout)),
     // Protocols of a port
     key("open_http_protocol", Kind::NotYet(Type::Bool)),
     key("open_websocket_protocol", Kind::NotYet(Type::Bool)),
@@ -179,15 +181,15 @@ pub(super) const KEYS: &[Key] = &[
     // HTTP
     key("http_parse_post", Kind::Flag(|settings| &mut settings.http_parse_post)),
     key("http_parse_cookie", Kind::Flag(|settings| &mut settings.http_parse_cookie)),
-    key("http_parse_files", Kind::NotYet(Type::Bool)),
+    key("http_parse_files", Kind::Flag(|settings| &mut settings.http_parse_files)),
     key("document_root", Kind::NotYet(Type::Text)),
     key("enable_static_handler", Kind::NotYet(Type::Bool)),
     key("static_handler_locations", Kind::NotYet(Type::Array)),
     key("http_index_files", Kind::NotYet(Type::Array)),
     key("http_autoindex", Kind::NotYet(Type::Bool)),
     key("url_rewrite_rules", Kind::NotYet(Type::Array)),
-    key("upload_tmp_dir", Kind::NotYet(Type::Text)),
-    key("upload_max_filesize", Kind::NotYet(Type::Int)),
+    key("upload_tmp_dir", Kind::Text(|settings| &mut settings.upload_tmp_dir)),
+    key("upload_max_filesize", Kind::Number(0, ANY_SIZE, |settings| &mut settings.upload_max_filesize)),
     key("http_compression", Kind::NotYet(Type::Bool)),
     key_with("http_compression_level", &["compression_level", "http_gzip_level"], Kind::NotYet(Type::Int)),
     key_with("http_compression_min_length", &["compression_min_length"], Kind::NotYet(Type::Int)),

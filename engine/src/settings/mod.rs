@@ -11,7 +11,7 @@ mod tls;
 mod value;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use self::http2::Http2Settings;
@@ -95,6 +95,20 @@ pub struct Settings {
     /// `http_header_timeout`, seconds: what a client may take for a TLS handshake or a request's head, and how long it may
     /// be silent between requests. Not Swoole's.
     pub http_header_timeout: f64,
+    /// `http_body_timeout`, seconds: how long nothing may come of a request's body; and what all of it may take, beyond one
+    /// second for each KiB. Not Swoole's.
+    pub http_body_timeout: f64,
+    /// `http_parse_files`: `$request->files` in the form of PHP's `$_FILES`.
+    pub http_parse_files: bool,
+    /// `upload_tmp_dir`: the folder that uploaded files are in until a program moves them.
+    pub upload_tmp_dir: Option<String>,
+    /// `upload_max_filesize`, bytes: longer files are refused one by one; and forms with files may be as long as this. 0
+    /// for `package_max_length`.
+    pub upload_max_filesize: i64,
+    /// `max_concurrency`: HTTP requests of one gateway that may wait for their answer at the same time; 0 for any number.
+    pub max_concurrency: i64,
+    /// `max_queued_bytes`: what HTTP requests may cost together that PHP has not taken; 0 for 64 MiB.
+    pub max_queued_bytes: i64,
     /// `websocket_subprotocol`
     pub websocket_subprotocol: Subprotocol,
     /// `websocket_compression`: permessage-deflate with clients that offer it.
@@ -189,6 +203,12 @@ impl Default for Settings {
             http_parse_post: true,
             http_parse_cookie: true,
             http_header_timeout: 60.0,
+            http_body_timeout: 60.0,
+            http_parse_files: false,
+            upload_tmp_dir: None,
+            upload_max_filesize: 0,
+            max_concurrency: 0,
+            max_queued_bytes: 0,
             websocket_subprotocol: Subprotocol::None,
             websocket_compression: false,
             websocket_compression_level: 2,
@@ -219,6 +239,32 @@ impl Settings {
     /// The longest message or body, in bytes, never below [`LEAST_PACKAGE_MAX_LENGTH`].
     pub fn package_limit(&self) -> usize {
         usize::try_from(self.package_max_length).unwrap_or(0).max(LEAST_PACKAGE_MAX_LENGTH)
+    }
+
+    /// The longest form with files, in bytes.
+    pub fn form_limit(&self) -> u64 {
+        self.upload_max_filesize.unsigned_abs().max(self.package_limit() as u64)
+    }
+
+    /// The longest file in a form, in bytes.
+    pub fn upload_limit(&self) -> u64 {
+        if self.upload_max_filesize > 0 { self.upload_max_filesize.unsigned_abs() } else { u64::MAX }
+    }
+
+    /// Where uploaded files are.
+    pub fn upload_folder(&self) -> &Path {
+        Path::new(self.upload_tmp_dir.as_deref().filter(|folder| !folder.is_empty()).unwrap_or("/tmp"))
+    }
+
+    /// What may wait of HTTP requests that PHP has not taken, in bytes.
+    pub fn queue_limit(&self) -> usize {
+        const BY_DEFAULT: usize = 64 * 1024 * 1024;
+        usize::try_from(self.max_queued_bytes).ok().filter(|bytes| *bytes > 0).unwrap_or(BY_DEFAULT)
+    }
+
+    /// How many HTTP requests may wait for their answers at the same time.
+    pub fn concurrency_limit(&self) -> usize {
+        usize::try_from(self.max_concurrency).ok().filter(|count| *count > 0).unwrap_or(usize::MAX)
     }
 
     /// What may wait to be sent to one connection, in bytes.

@@ -63,29 +63,34 @@ class Request
     public $get = null;
 
     /**
-     * Not used: null. A body of `multipart/form-data` is not taken apart; {@see self::getContent()} has it as it came.
+     * The files of a form (`multipart/form-data`), by the name of their field: arrays of `name` (what the client calls it),
+     * `type` (what the client says), `tmp_name`, `error` (0, or one of `UPLOAD_ERR_*`) and `size`. Fields of the name `m[]` give
+     * a list of such arrays. With the setting `http_parse_files` the form is that of PHP's `$_FILES`.
      *
-     * @var null
+     * The file lies at `tmp_name` as long as this object lives; `move_uploaded_file()` takes it away.
+     *
+     * @var array<string, array>|null
      */
     public $files = null;
 
     /**
-     * The parameters of a form in the body (`application/x-www-form-urlencoded`), taken apart as PHP fills `$_POST`; with the
-     * methods POST, PUT, PATCH and DELETE. Null when the setting `http_parse_post` is off.
+     * The parameters of a form in the body, taken apart as PHP fills `$_POST`; with the methods POST, PUT, PATCH and DELETE.
+     * Those of `application/x-www-form-urlencoded` are left out when the setting `http_parse_post` is off.
      *
      * @var array<string, string|array>|null
      */
     public $post = null;
 
     /**
-     * Not used: null.
+     * Where the uploaded files are: every `tmp_name` in {@see self::$files} that is one.
      *
-     * @var null
+     * @var string[]|null
      */
     public $tmpfiles = null;
 
     /**
-     * The body as it came.
+     * The body as it came. A form with files (`multipart/form-data`) has none any more, as with PHP's `php://input`:
+     * {@see self::$post} and {@see self::$files} have what was in it.
      *
      * @return string|false The body; "" when the request has none. False when the object did not come from a server.
      */
@@ -99,6 +104,25 @@ class Request
      * @return string|false The body; "" when the request has none.
      */
     public function rawContent()
+    {
+    }
+
+    /**
+     * The whole request: its head, put together again from what was read of it (names in lower case), and the body as
+     * {@see self::getContent()} gives it.
+     *
+     * @return string|false False when the object did not come from a server.
+     */
+    public function getData()
+    {
+    }
+
+    /**
+     * Whether the request has come whole: always, for those that a server gives out.
+     *
+     * @return bool False when the object did not come from a server.
+     */
+    public function isCompleted()
     {
     }
 

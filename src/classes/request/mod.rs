@@ -1,5 +1,7 @@
 //! `Swoole\Http\Request`: an HTTP request as PHP programs read it.
 
+mod form;
+
 use std::cell::OnceCell;
 use std::rc::Rc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -11,6 +13,7 @@ use percent_encoding::percent_decode;
 use swoxide_engine::link::{self, http};
 use swoxide_engine::registry::Fd;
 
+use self::form::Uploads;
 use crate::worker::server::Server;
 use crate::zend::array::{Array, integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
@@ -30,7 +33,9 @@ mod place {
     pub(super) const SERVER: usize = 3;
     pub(super) const COOKIE: usize = 4;
     pub(super) const GET: usize = 5;
+    pub(super) const FILES: usize = 6;
     pub(super) const POST: usize = 7;
+    pub(super) const TMPFILES: usize = 8;
 }
 
 /// Headers of which the last counts when they come more than once; all others become lists.
@@ -53,7 +58,12 @@ struct RequestObject {
 
 struct Content {
     method: http::Method,
+    uri: http::Uri,
+    version: http::Version,
+    headers: http::HeaderMap,
     body: Bytes,
+    /// Deleted with it.
+    _uploads: Uploads,
 }
 
 impl Data for RequestObject {
@@ -75,6 +85,8 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .property(null_property("tmpfiles"))
         .method(method("getContent", get_content, 0, vec![]), MethodFlags::Public)
         .method(method("rawContent", get_content, 0, vec![]), MethodFlags::Public)
+        .method(method("getData", get_data, 0, vec![]), MethodFlags::Public)
+        .method(method("isCompleted", is_completed, 0, vec![]), MethodFlags::Public)
         .method(method("getMethod", get_method, 0, vec![]), MethodFlags::Public)
         .registration(|entry, tables| {
             object::embed::<RequestObject>(entry);
@@ -88,27 +100,41 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
 
 /// The request object of a request.
 pub(crate) fn create(server: &Rc<Server>, fd: Fd, request: link::Request) -> Zval {
-    let (parse_cookie, parse_post) = {
+    let (parse_cookie, parse_post, as_php) = {
         let port = server.port_of(fd);
         let settings = port.settings.borrow();
-        (settings.http_parse_cookie, settings.http_parse_post)
+        (settings.http_parse_cookie, settings.http_parse_post, settings.http_parse_files)
     };
     let stream = stream_id(&request);
     let header = header_array(&request.headers, !parse_cookie);
     let about = server_array(&request);
     let get = request.uri.query().map(|query| variables::parse_query(query.as_bytes()));
     let cookie = parse_cookie.then(|| cookies(&request.headers));
-    let post = (parse_post && carries_form(&request)).then(|| variables::parse_query(&request.body));
+    let mut post = (parse_post && carries_form(&request)).then(|| variables::parse_query(&request.body));
+    let (mut uploads, mut files, mut tmpfiles) = (Uploads::default(), None, None);
+    // A program that wants to read the body itself can't: it is on the disk.
+    if let Some(form) = request.form {
+        let properties;
+        (uploads, properties) = Uploads::of(form, as_php);
+        (post, files, tmpfiles) = (Some(properties.post), Some(properties.files), Some(properties.tmpfiles));
+    }
     let value = REQUEST.instantiate();
     if let Some(object) = Object::of(&value) {
         if let Some(data) = object.data::<RequestObject>() {
-            let _ = data.content.set(Content { method: request.method, body: request.body });
+            let link::Request { method, uri, version, headers, body, .. } = request;
+            let _ = data.content.set(Content { method, uri, version, headers, body, _uploads: uploads });
         }
         object.set_slot(place::FD, integer(fd.cast_signed()));
         object.set_slot(place::STREAM_ID, integer(stream));
         object.set_slot(place::HEADER, header);
         object.set_slot(place::SERVER, about);
-        for (place, array) in [(place::COOKIE, cookie), (place::GET, get), (place::POST, post)] {
+        for (place, array) in [
+            (place::COOKIE, cookie),
+            (place::GET, get),
+            (place::FILES, files),
+            (place::POST, post),
+            (place::TMPFILES, tmpfiles),
+        ] {
             // Null, not an empty array: programs test for it.
             if let Some(array) = array.filter(|array| array.array().is_some_and(|array| !array.is_empty())) {
                 object.set_slot(place, array);
@@ -222,6 +248,28 @@ fn get_content(call: &mut Call<'_>) -> Outcome {
         Some(content) => call.give(&*content.body),
         None => call.give(false),
     }
+}
+
+/// The head is put together again from what was read of it: names come in lower case, one blank behind the colon.
+fn get_data(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let Some(content) = content(call)? else { return call.give(false) };
+    let mut data = format!("{} {} {}\r\n", content.method, content.uri, protocol_name(content.version)).into_bytes();
+    for (name, value) in &content.headers {
+        for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            data.extend_from_slice(part);
+        }
+    }
+    data.extend_from_slice(b"\r\n");
+    data.extend_from_slice(&content.body);
+    call.give(&*data)
+}
+
+/// Requests come whole.
+fn is_completed(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"");
+    let is_there = content(call)?.is_some();
+    call.give(is_there)
 }
 
 fn get_method(call: &mut Call<'_>) -> Outcome {

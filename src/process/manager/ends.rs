@@ -6,6 +6,7 @@ use ext_php_rs::types::Zval;
 use swoxide_engine::link::record::ToWorker;
 use swoxide_engine::registry::Owner;
 use swoxide_engine::roster::{Place, Status};
+use swoxide_engine::uploads::Holder;
 
 use super::super::seats::{Child, End, reap};
 use super::{ARRIVAL, Manager};
@@ -127,6 +128,7 @@ impl Manager<'_> {
     /// What a dead process may have left undone for others.
     pub(super) fn clean_up_after(&self, place: u16, life: u16) {
         let roster = &self.running.roster;
+        roster.uploads().sweep(&self.caller.server.upload_folder(), Some(Holder { place, life }));
         let is_waited_for = self.seats.get(usize::from(place)).is_some_and(|seat| seat.predecessor == Some(life));
         if !is_waited_for {
             self.sweep(place, life);

@@ -1,25 +1,99 @@
-//! The body of a request, on its way to PHP.
+//! The body of a request as it comes: how long it may be, and how long it may take.
+
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
 use super::answer::{Answer, plain};
 use crate::link::Held;
+use crate::protocol::multipart::Broken;
+use crate::settings::Settings;
 
-/// Reads a body to its end; gives the answer to one that can't be.
-pub(super) async fn read_body(mut body: Limited<Incoming>, held: &mut Held) -> Result<Bytes, Answer> {
-    let mut whole = Vec::new();
-    while let Some(frame) = body.frame().await {
-        match frame {
-            Ok(frame) => whole.extend_from_slice(frame.data_ref().map_or(&[][..], |data| data)),
-            Err(error) if error.is::<LengthLimitError>() => {
-                return Err(plain(413, "the body is longer than package_max_length", "text/plain"));
+/// Bytes of a body that buy a second: whoever is slower for long holds a place for nothing. A mobile phone at the edge of a
+/// network sends 5 KiB a second.
+const LEAST_PER_SECOND: u64 = 1024;
+
+/// Why a body can't be taken.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Refusal {
+    status: u16,
+    text: &'static str,
+}
+
+impl Refusal {
+    pub(super) const TOO_LONG: Self = Self::new(413, "the body is longer than package_max_length");
+    pub(super) const TOO_MANY_PARTS: Self = Self::new(413, "more than 1000 parts in a form");
+    /// Memory is short.
+    pub(super) const NO_ROOM: Self = Self::new(503, "no room for more bodies now");
+    const TOO_SLOW: Self = Self::new(408, "the body does not come, or too slowly");
+    const BROKEN: Self = Self::new(400, "the body is broken");
+
+    const fn new(status: u16, text: &'static str) -> Self {
+        Self { status, text }
+    }
+
+    /// What the client is told.
+    pub(super) fn answer(self) -> Answer {
+        plain(self.status, self.text, "text/plain")
+    }
+}
+
+impl From<Broken> for Refusal {
+    fn from(broken: Broken) -> Self {
+        Self::new(400, broken.text())
+    }
+}
+
+/// A body on its way.
+pub(super) struct Arriving {
+    body: Incoming,
+    limit: u64,
+    received: u64,
+    /// `http_body_timeout`
+    patience: Duration,
+    /// For the client, not for PHP nor for a disk.
+    waited: Duration,
+}
+
+impl Arriving {
+    /// One of which at most `limit` bytes are taken.
+    pub(super) fn new(body: Incoming, limit: u64, settings: &Settings) -> Self {
+        let patience = Duration::from_secs_f64(settings.http_body_timeout);
+        Self { body, limit, received: 0, patience, waited: Duration::ZERO }
+    }
+
+    /// The next bytes, `None` at the end.
+    pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Refusal> {
+        loop {
+            let most = self.patience + Duration::from_millis(self.received * 1000 / LEAST_PER_SECOND);
+            let patience = self.patience.min(most.saturating_sub(self.waited));
+            let begin = Instant::now();
+            let frame = match tokio::time::timeout(patience, self.body.frame()).await {
+                Err(_) => return Err(Refusal::TOO_SLOW),
+                Ok(None) => return Ok(None),
+                Ok(Some(Err(_))) => return Err(Refusal::BROKEN),
+                Ok(Some(Ok(frame))) => frame,
+            };
+            self.waited += begin.elapsed();
+            let Ok(data) = frame.into_data() else { continue };
+            self.received += data.len() as u64;
+            if self.received > self.limit {
+                return Err(Refusal::TOO_LONG);
             }
-            Err(_) => return Err(plain(400, "the body is broken", "text/plain")),
+            return Ok(Some(data));
         }
+    }
+}
+
+/// Reads a body to its end.
+pub(super) async fn read_body(mut body: Arriving, held: &mut Held) -> Result<Bytes, Refusal> {
+    let mut whole = Vec::new();
+    while let Some(data) = body.next().await? {
+        whole.extend_from_slice(&data);
         if !held.set(whole.capacity()) {
-            return Err(plain(503, "no room for more bodies now", "text/plain"));
+            return Err(Refusal::NO_ROOM);
         }
     }
     Ok(whole.into())

@@ -7,6 +7,7 @@
 
 mod answer;
 mod body;
+mod form;
 mod http1;
 pub(super) mod http2;
 mod service;

@@ -2,11 +2,10 @@
 
 use std::convert::Infallible;
 use std::future::pending;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http_body_util::Limited;
 use hyper::body::{Body, Incoming};
 use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::http::request::Parts;
@@ -14,13 +13,15 @@ use hyper::{Method, Response, Uri, Version};
 use parking_lot::Mutex;
 
 use super::answer::{Answer, AnswerBody, plain, reply_answer, without_body};
-use super::body::read_body;
+use super::body::{Arriving, Refusal, read_body};
+use super::form::read_form;
 use crate::gateway::Shared;
 use crate::gateway::connection::Connection;
 use crate::gateway::exchange::Reply;
 use crate::gateway::under_way::{Mark, Tracked};
-use crate::link::{EventKind, Held, Request};
+use crate::link::{EventKind, Form, Held, Request};
 use crate::protocol::handshake::{self, Accepted};
+use crate::protocol::multipart;
 use crate::registry::WebSocketStatus;
 
 /// What a WebSocket server without `onRequest` answers to plain HTTP, as Swoole words it.
@@ -91,7 +92,8 @@ impl<'task> Service<'task> {
         } else if self.connection.port.wanted.websocket && handshake::is_asked(&head.headers) {
             return Ok(
                 match handshake::judge(&head.method, head.version, &head.headers, &self.connection.port.terms) {
-                    Ok(accepted) => self.accepted(accepted, self.request(head, Bytes::new())).await,
+                    Ok(_) if self.shared.queued.is_exhausted(0) => overloaded(),
+                    Ok(accepted) => self.accepted(accepted, self.request(head, Bytes::new(), None)).await,
                     Err(refusal) => {
                         let mut answer = plain(refusal.status, refusal.reason, "text/plain");
                         if refusal.status == 426 {
@@ -102,24 +104,24 @@ impl<'task> Service<'task> {
                 },
             );
         }
-        // Whoever reads one of the two lengths differently could smuggle a request past (RFC 9112 section 6.3).
-        if head.headers.contains_key(header::CONTENT_LENGTH) && head.headers.contains_key(header::TRANSFER_ENCODING) {
-            return Ok(plain(400, "both Content-Length and Transfer-Encoding", "text/plain"));
+        if let Some(refusal) = refusal(&head) {
+            return Ok(refusal);
         }
         if !self.connection.port.wanted.request {
             return Ok(plain(400, BAD_REQUEST_PAGE, "text/html; charset=UTF-8"));
         }
-        let limit = self.connection.port.settings.package_limit();
-        if body.size_hint().lower() > limit as u64 {
-            return Ok(plain(413, "the body is longer than package_max_length", "text/plain"));
-        }
+        let Some(_place) = self.place() else { return Ok(overloaded()) };
         // Until it is answered.
         let mut held = Held::of(&self.shared.incoming);
-        let body = match read_body(Limited::new(body, limit), &mut held).await {
-            Ok(body) => body,
-            Err(refusal) => return Ok(refusal),
+        let (body, form) = match self.read(&head, body, &mut held).await {
+            Ok(read) => read,
+            Err(refusal) => return Ok(refusal.answer()),
         };
-        let request = self.request(head, body);
+        // What came meanwhile may have filled the queue.
+        if self.shared.queued.is_exhausted(0) {
+            return Ok(overloaded());
+        }
+        let request = self.request(head, body, form);
         let reply = self.connection.exchanges.begin(request.exchange, None);
         self.shared.tell(self.connection, EventKind::Request(request));
         Ok(match reply.await {
@@ -127,6 +129,31 @@ impl<'task> Service<'task> {
                 reply_answer(head, body, persistent && !*self.shared.stopping.borrow(), is_head)
             }
             Ok(Reply::Switched) | Err(_) => plain(500, "", "text/html"),
+        })
+    }
+
+    /// A place among the requests that wait for their answers; `None` if PHP has enough to do.
+    fn place(&self) -> Option<Place<'_>> {
+        let place = Place(&self.shared.requests);
+        let others = self.shared.requests.fetch_add(1, Ordering::Relaxed);
+        let is_full = others >= self.shared.most_requests || self.shared.queued.is_exhausted(0);
+        (!is_full).then_some(place)
+    }
+
+    /// Reads the body: as it is, or as a form with files.
+    async fn read(&self, head: &Parts, body: Incoming, held: &mut Held) -> Result<(Bytes, Option<Form>), Refusal> {
+        let settings = &self.connection.port.settings;
+        let has_form = [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(&head.method);
+        let kind = head.headers.get_all(header::CONTENT_TYPE).iter().next_back().filter(|_| has_form);
+        let boundary = kind.and_then(|kind| multipart::boundary(kind.as_bytes())).transpose()?;
+        let limit = if boundary.is_some() { settings.form_limit() } else { settings.package_limit() as u64 };
+        if body.size_hint().lower() > limit {
+            return Err(Refusal::TOO_LONG);
+        }
+        let body = Arriving::new(body, limit, settings);
+        Ok(match boundary {
+            Some(boundary) => (Bytes::new(), Some(read_form(body, &boundary, held, settings, self.shared).await?)),
+            None => (read_body(body, held).await?, None),
         })
     }
 
@@ -149,7 +176,10 @@ impl<'task> Service<'task> {
         pending().await
     }
 
-    fn request(&self, head: Parts, body: Bytes) -> Box<Request> {
+    fn request(&self, head: Parts, body: Bytes, form: Option<Form>) -> Box<Request> {
+        let cost = cost(&head, &body, form.as_ref());
+        let mut queued = Held::of(&self.shared.queued);
+        queued.set(cost);
         Box::new(Request {
             exchange: self.count.fetch_add(1, Ordering::Relaxed) + 1,
             method: head.method,
@@ -157,9 +187,12 @@ impl<'task> Service<'task> {
             version: head.version,
             headers: head.headers,
             body,
+            form,
             remote: self.connection.remote,
             local: self.connection.local,
             received_at: SystemTime::now(),
+            cost,
+            queued: Some(queued),
         })
     }
 }
@@ -174,6 +207,55 @@ fn as_http1(head: &mut Parts) -> bool {
     }
     head.uri = Uri::from(target);
     true
+}
+
+/// Gives the place back when it is dropped.
+struct Place<'service>(&'service AtomicUsize);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// What a request costs while it waits, in bytes of memory.
+fn cost(head: &Parts, body: &Bytes, form: Option<&Form>) -> usize {
+    /// Beside the texts: a place in a table of headers, allocations.
+    const EACH: usize = 64;
+    let headers = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + EACH).sum::<usize>();
+    let fields = form.map_or(0, |form| form.fields.iter().map(|(name, value)| name.len() + value.len() + EACH).sum());
+    let files =
+        form.map_or(0, |form| form.files.iter().map(|file| file.field.len() + file.name.len() + 4 * EACH).sum());
+    let target = head.uri.path_and_query().map_or(0, |target| target.as_str().len());
+    size_of::<Request>() + target + headers + body.len() + fields + files
+}
+
+/// The answer to what PHP does not come to.
+fn overloaded() -> Answer {
+    let mut answer = plain(503, "the server is busy", "text/plain");
+    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    answer
+}
+
+/// The answer to a head that is not for this server, or that two readers could understand in two ways, beyond what hyper
+/// refuses. (Of a length and chunks together hyper drops the length, and ends the connection behind the answer: RFC 9112
+/// section 6.3.)
+fn refusal(head: &Parts) -> Option<Answer> {
+    let headers = &head.headers;
+    if head.method == Method::CONNECT {
+        return Some(plain(501, "this is no proxy", "text/plain"));
+    }
+    // PHP would get a body that is still coded (RFC 9112 section 6.1).
+    let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
+    let is_other = |coding: &HeaderValue| !coding.as_bytes().eq_ignore_ascii_case(b"chunked");
+    if codings.next().is_some_and(is_other) || codings.next().is_some() {
+        return Some(plain(501, "a transfer coding other than chunked", "text/plain"));
+    }
+    // RFC 9112 section 3.2. One that is missing is harmless, and old clients leave it out.
+    if headers.get_all(header::HOST).iter().count() > 1 {
+        return Some(plain(400, "more than one Host", "text/plain"));
+    }
+    None
 }
 
 /// Whether the client wants the connection kept after this exchange (RFC 9112 section 9.3).
