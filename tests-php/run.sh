@@ -198,7 +198,8 @@ clients() {
                 client conformance python3 $here/conformance/run.py ;;
             python)
                 python_environment && client python "$environment/python/bin/python" $here/python/echo.py \
-                    && client python-samples "$environment/python/bin/python" $here/python/samples.py ;;
+                    && client python-samples "$environment/python/bin/python" $here/python/samples.py \
+                    && client python-http "$environment/python/bin/python" $here/python/http_clients.py ;;
             node)
                 node_modules node && client node node $here/node/echo.mjs \
                     && client node-samples node $here/node/samples.mjs ;;
@@ -208,7 +209,8 @@ clients() {
                 python_environment && client http2 "$environment/python/bin/python" $here/http2/cases.py ;;
             browser)
                 node_modules browser && client browser node $here/browser/chat.mjs \
-                    && client browser-samples node $here/browser/samples.mjs ;;
+                    && client browser-samples node $here/browser/samples.mjs \
+                    && client browser-form node $here/browser/form.mjs ;;
             slow)
                 client slow python3 $here/slow/slow.py ;;
             *)

@@ -79,6 +79,22 @@ $server->on('request', function ($request, $response) {
                 'cookie' => $request->cookie,
             ]));
             break;
+        case '/upload':
+            $show = fn (array $file) => [
+                $file['name'], $file['type'], $file['size'], $file['error'],
+                $file['error'] ? null : hash_file('sha256', $file['tmp_name']),
+            ];
+            $response->header('Content-Type', 'application/json');
+            $response->end(json_encode([
+                'post' => $request->post,
+                'files' => array_map(fn ($file) => isset($file[0]) ? array_map($show, $file) : $show($file), $request->files ?? []),
+            ], JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE));
+            break;
+        case '/form':
+            $response->header('Content-Type', 'text/html; charset=utf-8');
+            $response->end('<form method=post action=/upload enctype=multipart/form-data><input name=text><input type=file name=one>'
+                . '<input type=file name="more[]" multiple><input type=file name=none><button>send</button></form>');
+            break;
         case '/chunks':
             foreach (['one ', 'two ', 'three'] as $part) {
                 $response->write($part);

@@ -56,6 +56,26 @@ same "8 MiB with a length" "$sum" "$(fetch --data-binary "@$scratch/big" "$url/b
 same "8 MiB after 100 Continue" "$sum" "$(fetch -H 'Expect: 100-continue' --data-binary "@$scratch/big" "$url/body" | sha256sum)"
 same "8 MiB in chunks" "$sum" "$(fetch -T - "$url/body" <"$scratch/big" | sha256sum)"
 
+# description NAME TYPE FILE: what the server says of an uploaded file.
+description() { printf '["%s","%s",%s,0,"%s"]' "$1" "$2" "$(wc -c <"$3")" "$(sha256sum <"$3" | cut -d ' ' -f 1)"; }
+printf 'short' >"$scratch/short.txt"
+big=$(description big application/octet-stream "$scratch/big")
+short=$(description short.txt text/plain "$scratch/short.txt")
+same "a form with two files" "{\"post\":{\"a\":\"x\",\"b\":\"\"},\"files\":{\"big\":$big,\"short\":$short}}" \
+    "$(fetch -F a=x -F "big=@$scratch/big" -F b= -F "short=@$scratch/short.txt" "$url/upload")"
+same "files in one field, after 100 Continue" "{\"post\":null,\"files\":{\"m\":[$short,$big]}}" \
+    "$(fetch -H 'Expect: 100-continue' -F "m[]=@$scratch/short.txt" -F "m[]=@$scratch/big" "$url/upload")"
+same "a form in chunks" "{\"post\":null,\"files\":{\"big\":$big}}" \
+    "$(fetch -H 'Transfer-Encoding: chunked' -F "big=@$scratch/big" "$url/upload")"
+same "a form in HTTP/1.0" "{\"post\":{\"a\":\"x\"},\"files\":{\"big\":$big}}" \
+    "$(fetch --http1.0 -F a=x -F "big=@$scratch/big" "$url/upload")"
+same "a file name in Chinese" "{\"post\":null,\"files\":{\"f\":$(description '你好.txt' text/plain "$scratch/short.txt")}}" \
+    "$(fetch -F "f=@$scratch/short.txt;filename=你好.txt" "$url/upload")"
+head -c 17000000 /dev/zero >"$scratch/too-big"
+same "a form that is too long" 413 "$(fetch -F "f=@$scratch/too-big" -o /dev/null -w '%{http_code}' "$url/upload")"
+same "a body that is too long, by its head" 413 \
+    "$(fetch -H 'Expect: 100-continue' --data-binary "@$scratch/too-big" -o /dev/null -w '%{http_code}' "$url/body")"
+
 same "three requests on one connection" '1 0 0 ' \
     "$(fetch -o /dev/null -o /dev/null -o /dev/null -w '%{num_connects} ' "$url/describe" "$url/describe" "$url/describe")"
 same "Connection: close" '1 1 ' \
@@ -75,6 +95,7 @@ same "https by name, in HTTP/1.1" '200 1.1' "$(trusting --resolve "localhost:$po
 same "TLS 1.2 and no more" 'one two three' "$(trusting --tlsv1.2 --tls-max 1.2 "$secure/chunks")"
 same "TLS 1.3 and no less" 'one two three' "$(trusting --tlsv1.3 "$secure/chunks")"
 same "8 MiB over https" "$sum" "$(trusting --data-binary "@$scratch/big" "$secure/body" | sha256sum)"
+same "a form with a file over https" "{\"post\":null,\"files\":{\"big\":$big}}" "$(trusting -F "big=@$scratch/big" "$secure/upload")"
 same "three requests on one https connection" '1 0 0 ' \
     "$(trusting -o /dev/null -o /dev/null -o /dev/null -w '%{num_connects} ' "$secure/describe" "$secure/describe" "$secure/describe")"
 same "an authority that curl does not know" 60 "$(fetch "$secure/describe" >/dev/null 2>&1; echo $?)"
