@@ -33,6 +33,15 @@ pub struct Holder {
 impl Holder {
     /// The one gateway of SWOOLE_PROCESS, which has no place.
     pub const GATEWAY: Self = Self { place: u16::MAX, life: 0 };
+
+    /// Whether it is this process. In notes lives count round at 4096: none is ever so far behind another.
+    pub fn is(self, other: Self) -> bool {
+        self.packed() == other.packed()
+    }
+
+    fn packed(self) -> u64 {
+        u64::from(self.place) << LIFE_BITS | u64::from(self.life % (1 << LIFE_BITS))
+    }
 }
 
 /// Which uploaded files there are, and who has them, in memory that all processes of a server share.
@@ -74,31 +83,27 @@ impl Notes {
         }
     }
 
-    /// Deletes the files in `folder` that a process has left behind; all of them for `None`. How many there were.
-    pub fn sweep(&self, folder: &Path, holder: Option<Holder>) -> usize {
-        let is_left = |note: u64| note != 0 && holder.is_none_or(|holder| unpack(note).0 == holder.packed());
+    /// Deletes the files in `folder` whose holders, as `is_gone` says, are there no more. How many there were.
+    pub fn sweep(&self, folder: &Path, is_gone: impl Fn(Holder) -> bool) -> usize {
         let mut count = 0;
         for note in self.all() {
             let seen = note.load(Ordering::Acquire);
-            if is_left(seen) && note.compare_exchange(seen, 0, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            if seen == 0 {
+                continue;
+            }
+            let (holder, name) = unpack(seen);
+            if is_gone(holder) && note.compare_exchange(seen, 0, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
                 // The program may have moved it just before the end of the process.
-                let is_there = std::fs::remove_file(folder.join(format!("{PREFIX}{}", unpack(seen).1))).is_ok();
-                count += usize::from(is_there);
+                count += usize::from(std::fs::remove_file(folder.join(format!("{PREFIX}{name}"))).is_ok());
             }
         }
         count
     }
 }
 
-/// Bits of a packed [`Holder`]; six for each character of a name follow.
+/// Bits of a packed [`Holder`], and of the life within; six for each character of a name follow.
 const HOLDER_BITS: u32 = 28;
-
-impl Holder {
-    /// Lives count round at 4096: a process is never so far behind another.
-    fn packed(self) -> u64 {
-        u64::from(self.place) << 12 | u64::from(self.life % 4096)
-    }
-}
+const LIFE_BITS: u32 = 12;
 
 const CHARACTERS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -109,10 +114,11 @@ fn pack(name: &str, holder: Holder) -> Option<u64> {
     (name >> (6 * (RANDOM - 1)) != 0 && name >> (6 * RANDOM) == 0).then_some(name << HOLDER_BITS | holder.packed())
 }
 
-fn unpack(note: u64) -> (u64, String) {
+fn unpack(note: u64) -> (Holder, String) {
     let digits = (0..RANDOM).rev().map(|place| (note >> HOLDER_BITS >> (6 * place)) as usize % 64);
     let name = digits.filter_map(|digit| CHARACTERS.get(digit.wrapping_sub(1))).map(|byte| char::from(*byte)).collect();
-    (note % (1 << HOLDER_BITS), name)
+    let place = (note >> LIFE_BITS) as u16;
+    (Holder { place, life: (note % (1 << LIFE_BITS)) as u16 }, name)
 }
 
 /// A file that was uploaded. The process that has it deletes it, by dropping this; one that it is sent to has it then.
@@ -230,10 +236,10 @@ mod tests {
         uploads[1].take_over(&notes, SECOND);
         // As if they were a dead process's.
         uploads.iter_mut().for_each(Upload::leave);
-        assert_eq!((notes.sweep(folder.path(), Some(FIRST)), count(folder.path())), (1, 3));
-        assert_eq!((notes.sweep(folder.path(), Some(SECOND)), count(folder.path())), (2, 1));
-        assert_eq!((notes.sweep(folder.path(), None), count(folder.path())), (1, 0));
-        assert_eq!(notes.sweep(folder.path(), None), 0);
+        assert_eq!((notes.sweep(folder.path(), |holder| holder.is(FIRST)), count(folder.path())), (1, 3));
+        assert_eq!((notes.sweep(folder.path(), |holder| holder.is(SECOND)), count(folder.path())), (2, 1));
+        assert_eq!((notes.sweep(folder.path(), |_| true), count(folder.path())), (1, 0));
+        assert_eq!(notes.sweep(folder.path(), |_| true), 0);
     }
 
     #[test]
@@ -260,14 +266,15 @@ mod tests {
         drop(upload);
         assert_eq!(count(folder.path()), 1);
         drop(received);
-        assert_eq!((count(folder.path()), notes.sweep(folder.path(), None)), (0, 0));
+        assert_eq!((count(folder.path()), notes.sweep(folder.path(), |_| true)), (0, 0));
     }
 
     #[test]
     fn a_note_says_name_and_holder() {
         for holder in [FIRST, SECOND, Holder::GATEWAY, Holder { place: 0, life: 0 }] {
             let note = pack("aZ09z0", holder).unwrap();
-            assert_eq!(unpack(note), (holder.packed(), "aZ09z0".to_owned()));
+            let (seen, name) = unpack(note);
+            assert!(seen.is(holder) && name == "aZ09z0");
         }
         assert_eq!([pack("", FIRST), pack("short", FIRST), pack("toolong", FIRST), pack("../abc", FIRST)], [None; 4]);
     }

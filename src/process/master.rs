@@ -10,6 +10,7 @@ use swoxide_engine::gateway::{Dispatcher, Events, Neighbours, Wiring};
 use swoxide_engine::link::{Event as LinkEvent, Queue};
 use swoxide_engine::registry::Owner;
 use swoxide_engine::roster::Stop;
+use swoxide_engine::uploads::Holder;
 
 use super::fabric::Fabric;
 use super::forks::{Forked, fork};
@@ -87,6 +88,8 @@ impl Master<'_> {
         let running = join(server, &self.fabric, None, None)?;
         self.running.roster.set_manager(std::process::id().cast_signed());
         show(&running, self.caller)?;
+        // The workers of a manager that has died have ended with it.
+        running.roster.uploads().sweep(&server.upload_folder(), |holder| !holder.is(Holder::GATEWAY));
         let mut manager = Manager::new(self.caller, &running, &self.fabric)
             .map_err(|error| exception::system("failed to begin to manage", &error))?;
         match manager.run() {

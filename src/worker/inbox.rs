@@ -139,15 +139,16 @@ impl Worker {
     /// Something that happened at the one gateway. It is noted as begun first, so that it is not done twice when this process
     /// dies of it; and answered when what the callback has said is on its way, so that nothing of it is lost.
     fn take_event(&self, sequence: u64, mut event: LinkEvent) -> Ended {
-        if let Some(place) = self.running.place {
-            event.take_uploads_over(self.running.roster.uploads(), Holder { place, life: self.life });
-        }
         if self.drops_events() && !matches!(event.kind, EventKind::Close(_) | EventKind::Vanished) {
             self.done.set(sequence);
             return Ended::Returned;
         }
         if let Some(place) = self.running.own_place() {
             place.begun.store(sequence, Ordering::Release);
+        }
+        // Only now: what was not begun is another one's when this process dies.
+        if let Some(place) = self.running.place {
+            event.take_uploads_over(self.running.roster.uploads(), Holder { place, life: self.life });
         }
         let ended = self.deliver(event);
         // Of one that ended the process the gateway judges whether it was answered.

@@ -51,7 +51,9 @@ echo "gone\n";
 
 echo "no room on the disk:\n";
 $server = server(['upload_tmp_dir' => $folder]);
-exec("prlimit --pid $server->pid --fsize=200000");
+foreach ($server->processes() as $pid) {
+    exec("prlimit --pid $pid --fsize=200000");
+}
 echo (new HttpClient($server->port))->post('/', $body, FORM)->body, ' ', left($folder), "\n";
 $server->waitForLog('File too large');
 echo preg_replace('/^\[.*?\] /', '', str_replace($folder, 'FOLDER', $server->log()));

@@ -1,5 +1,5 @@
 --TEST--
-Uploaded files of a killed worker are deleted: those of the request that it was at, of one that it has kept, of one that comes
+Uploaded files of a process that has ended are deleted: of the request that it was at, of one that it has kept, of one that comes
 --FILE--
 <?php
 require __DIR__ . '/../include/cluster.php';
@@ -37,19 +37,54 @@ inEachMode(function (string $mode) {
     waitUntil(fn () => inside($folder) === 0, 'no file');
 
     echo 'the next: ', (new HttpClient($server->port))->post('/read', $body, FORM)->body, ', ', inside($folder), " file, kept\n";
+    $server->signal(SIGUSR1);
+    waitUntil(fn () => inside($folder) === 0, 'no file');
+    echo "after a reload: none\n";
+    if ($mode === 'SWOOLE_PROCESS') {
+        (new HttpClient($server->port))->post('/keep', $body, FORM);
+        $manager = pidOf($server, 'managerStart');
+        posix_kill($manager, SIGKILL);
+        pidOf($server, 'managerStart', [$manager]);
+        echo 'after another manager: ', inside($folder), "\n";
+    }
+    waitUntil(fn () => (new HttpClient($server->port))->post('/keep', $body, FORM)->body === 'kept', 'a worker');
     $server->signal(SIGTERM);
     $server->wait();
     echo 'after the end: ', inside($folder), "\n";
 });
+
+// The gateway has one that comes, and a worker one that was kept.
+$folder = uploadFolder();
+$server = cluster('SWOOLE_PROCESS', ['worker_num' => 1, 'upload_tmp_dir' => $folder], <<<'PHP'
+    $server->on('request', function ($request, $response) use (&$kept) {
+        $kept = $request;
+        $response->end();
+    });
+    PHP);
+pidOf($server, 0);
+(new HttpClient($server->port))->post('/', form(['f' => ['f', 'content']]), FORM);
+$unfinished = new HttpClient($server->port);
+$unfinished->raw("POST / HTTP/1.1\r\nHost: a\r\n" . FORM[0] . "\r\nContent-Length: 400000\r\n\r\n"
+    . substr(form(['f' => ['f', str_repeat('x', 400000)]]), 0, 300000));
+waitUntil(fn () => inside($folder) === 2, 'two files');
+$table = processTable();
+[$gateway] = array_values(array_filter(family($server), fn ($pid) => $table[$pid]['parent'] === $server->pid && $pid !== pidOf($server, 'managerStart')));
+posix_kill($gateway, SIGKILL);
+$server->wait();
+echo 'killed gateway: ', inside($folder), "\n";
 ?>
 --EXPECT--
 SWOOLE_BASE
 kept, 1 file
 killed: no answer, 0 files
 the next: content, 1 file, kept
+after a reload: none
 after the end: 0
 SWOOLE_PROCESS
 kept, 1 file
 killed: an answer, 1 files
 the next: content, 1 file, kept
+after a reload: none
+after another manager: 0
 after the end: 0
+killed gateway: 0

@@ -128,7 +128,8 @@ impl Manager<'_> {
     /// What a dead process may have left undone for others.
     pub(super) fn clean_up_after(&self, place: u16, life: u16) {
         let roster = &self.running.roster;
-        roster.uploads().sweep(&self.caller.server.upload_folder(), Some(Holder { place, life }));
+        let dead = Holder { place, life };
+        roster.uploads().sweep(&self.caller.server.upload_folder(), |holder| holder.is(dead));
         let is_waited_for = self.seats.get(usize::from(place)).is_some_and(|seat| seat.predecessor == Some(life));
         if !is_waited_for {
             self.sweep(place, life);
