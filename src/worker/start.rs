@@ -41,6 +41,7 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     require_callbacks(server)?;
     open_log(server)?;
     leave_out_unsafe_events(server);
+    settle_upload_folder(server);
     let settings = server.settings.borrow().clone();
     // A daemon leaves the directory that a relative path begins in.
     let pid_path = settings.pid_path().map(|path| std::path::absolute(&path).unwrap_or(path));
@@ -109,6 +110,14 @@ fn leave_out_unsafe_events(server: &Server) {
         if server.callbacks.remove(event) {
             server.log.warning(format_args!("cannot set '{name}' event when using dispatch_mode={mode} (9015)"));
         }
+    }
+}
+
+/// A daemon, and any program, may change the directory that a relative path begins in.
+fn settle_upload_folder(server: &Server) {
+    let mut settings = server.settings.borrow_mut();
+    if let Ok(folder) = std::path::absolute(settings.upload_folder()) {
+        settings.upload_tmp_dir = folder.to_str().map(str::to_owned);
     }
 }
 

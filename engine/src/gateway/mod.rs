@@ -255,7 +255,12 @@ impl Gateway {
             turned_away: Semaphore::new(TURNED_AWAY_AT_ONCE),
         });
         // One thread for all sockets of a process: with two cores the other one belongs to PHP.
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            // Others wait for disks: no more of them than disks have use for.
+            .max_blocking_threads(16)
+            .thread_name("swoxide-disk")
+            .build()?;
         let handle_of_runtime = runtime.handle().clone();
         let (end, ended) = oneshot::channel();
         let handle = {
