@@ -6,45 +6,13 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-use super::answer::{Answer, plain};
+use super::refusal::Refusal;
 use crate::link::Held;
-use crate::protocol::multipart::Broken;
 use crate::settings::Settings;
 
 /// Bytes of a body that buy a second: whoever is slower for long holds a place for nothing. A mobile phone at the edge of a
 /// network sends 5 KiB a second.
 const LEAST_PER_SECOND: u64 = 1024;
-
-/// Why a body can't be taken.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Refusal {
-    status: u16,
-    text: &'static str,
-}
-
-impl Refusal {
-    pub(super) const TOO_LONG: Self = Self::new(413, "the body is longer than package_max_length");
-    pub(super) const TOO_MANY_PARTS: Self = Self::new(413, "more than 1000 parts in a form");
-    /// Memory is short.
-    pub(super) const NO_ROOM: Self = Self::new(503, "no room for more bodies now");
-    const TOO_SLOW: Self = Self::new(408, "the body does not come, or too slowly");
-    const BROKEN: Self = Self::new(400, "the body is broken");
-
-    const fn new(status: u16, text: &'static str) -> Self {
-        Self { status, text }
-    }
-
-    /// What the client is told.
-    pub(super) fn answer(self) -> Answer {
-        plain(self.status, self.text, "text/plain")
-    }
-}
-
-impl From<Broken> for Refusal {
-    fn from(broken: Broken) -> Self {
-        Self::new(400, broken.text())
-    }
-}
 
 /// A body on its way.
 pub(super) struct Arriving {
@@ -67,7 +35,7 @@ impl Arriving {
     /// The next bytes, `None` at the end.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Refusal> {
         loop {
-            let most = self.patience + Duration::from_millis(self.received * 1000 / LEAST_PER_SECOND);
+            let most = self.patience + Duration::from_secs(self.received / LEAST_PER_SECOND);
             let patience = self.patience.min(most.saturating_sub(self.waited));
             let begin = Instant::now();
             let frame = match tokio::time::timeout(patience, self.body.frame()).await {

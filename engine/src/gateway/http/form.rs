@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::body::{Arriving, Refusal};
+use super::body::Arriving;
+use super::refusal::Refusal;
 use crate::gateway::Shared;
 use crate::link::{Form, Held, UploadError, UploadedFile};
 use crate::protocol::multipart::{Parser, PartHead, Piece};

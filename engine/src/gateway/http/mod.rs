@@ -10,6 +10,7 @@ mod body;
 mod form;
 mod http1;
 pub(super) mod http2;
+mod refusal;
 mod service;
 
 use std::sync::Arc;

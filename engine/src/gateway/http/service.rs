@@ -13,8 +13,9 @@ use hyper::{Method, Response, Uri, Version};
 use parking_lot::Mutex;
 
 use super::answer::{Answer, AnswerBody, plain, reply_answer, without_body};
-use super::body::{Arriving, Refusal, read_body};
+use super::body::{Arriving, read_body};
 use super::form::read_form;
+use super::refusal::Refusal;
 use crate::gateway::Shared;
 use crate::gateway::connection::Connection;
 use crate::gateway::exchange::Reply;
@@ -80,37 +81,33 @@ impl<'task> Service<'task> {
         let (mut head, body) = request.into_parts();
         let persistent = is_persistent(head.version, &head.headers);
         let is_head = head.method == Method::HEAD;
+        let port = &self.connection.port;
         if head.version == Version::HTTP_2 {
-            if !as_http1(&mut head) {
-                return Ok(plain(400, "a request without a path", "text/plain"));
-            }
+            as_http1(&mut head);
             // Whoever begins requests and gives them up at once must not fill the queue with them.
-            let limit = self.connection.port.settings.http2.max_concurrent_streams.unsigned_abs();
-            if self.connection.exchanges.count() as u64 >= limit {
-                return Ok(plain(503, "too many requests of this connection wait", "text/plain"));
+            if self.connection.exchanges.count() as u64 >= port.settings.http2.max_concurrent_streams.unsigned_abs() {
+                return Ok(Refusal::BUSY.answer());
             }
-        } else if self.connection.port.wanted.websocket && handshake::is_asked(&head.headers) {
-            return Ok(
-                match handshake::judge(&head.method, head.version, &head.headers, &self.connection.port.terms) {
-                    Ok(_) if self.shared.queued.is_exhausted(0) => overloaded(),
-                    Ok(accepted) => self.accepted(accepted, self.request(head, Bytes::new(), None)).await,
-                    Err(refusal) => {
-                        let mut answer = plain(refusal.status, refusal.reason, "text/plain");
-                        if refusal.status == 426 {
-                            answer.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
-                        }
-                        answer
+        } else if port.wanted.websocket && handshake::is_asked(&head.headers) {
+            return Ok(match handshake::judge(&head.method, head.version, &head.headers, &port.terms) {
+                Ok(_) if self.shared.queued.is_exhausted(0) => Refusal::BUSY.answer(),
+                Ok(accepted) => self.accepted(accepted, self.request(head, Bytes::new(), None)).await,
+                Err(refusal) => {
+                    let mut answer = plain(refusal.status, refusal.reason, "text/plain");
+                    if refusal.status == 426 {
+                        answer.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
                     }
-                },
-            );
+                    answer
+                }
+            });
         }
-        if let Some(refusal) = refusal(&head) {
-            return Ok(refusal);
+        if let Some(refusal) = Refusal::of_head(&head) {
+            return Ok(refusal.answer());
         }
-        if !self.connection.port.wanted.request {
+        if !port.wanted.request {
             return Ok(plain(400, BAD_REQUEST_PAGE, "text/html; charset=UTF-8"));
         }
-        let Some(_place) = self.place() else { return Ok(overloaded()) };
+        let Some(_place) = self.place() else { return Ok(Refusal::BUSY.answer()) };
         // Until it is answered.
         let mut held = Held::of(&self.shared.incoming);
         let (body, form) = match self.read(&head, body, &mut held).await {
@@ -119,7 +116,7 @@ impl<'task> Service<'task> {
         };
         // What came meanwhile may have filled the queue.
         if self.shared.queued.is_exhausted(0) {
-            return Ok(overloaded());
+            return Ok(Refusal::BUSY.answer());
         }
         let request = self.request(head, body, form);
         let reply = self.connection.exchanges.begin(request.exchange, None);
@@ -196,17 +193,16 @@ impl<'task> Service<'task> {
         })
     }
 }
-/// Says what HTTP/2 says in fields of its own as HTTP/1 does, for PHP: the target is a path, and the host a header. False
-/// for a request without a path (CONNECT).
-fn as_http1(head: &mut Parts) -> bool {
-    let Some(target) = head.uri.path_and_query().cloned() else { return false };
-    if let Some(authority) = head.uri.authority()
-        && let Ok(host) = HeaderValue::try_from(authority.as_str())
-    {
+
+/// Says what HTTP/2 says in fields of its own as HTTP/1 does, for PHP: the target is a path, and the host a header.
+fn as_http1(head: &mut Parts) {
+    if let Some(Ok(host)) = head.uri.authority().map(|authority| HeaderValue::try_from(authority.as_str())) {
         head.headers.insert(header::HOST, host);
     }
-    head.uri = Uri::from(target);
-    true
+    // CONNECT alone has none.
+    if let Some(target) = head.uri.path_and_query().cloned() {
+        head.uri = Uri::from(target);
+    }
 }
 
 /// Gives the place back when it is dropped.
@@ -228,34 +224,6 @@ fn cost(head: &Parts, body: &Bytes, form: Option<&Form>) -> usize {
         form.map_or(0, |form| form.files.iter().map(|file| file.field.len() + file.name.len() + 4 * EACH).sum());
     let target = head.uri.path_and_query().map_or(0, |target| target.as_str().len());
     size_of::<Request>() + target + headers + body.len() + fields + files
-}
-
-/// The answer to what PHP does not come to.
-fn overloaded() -> Answer {
-    let mut answer = plain(503, "the server is busy", "text/plain");
-    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
-    answer
-}
-
-/// The answer to a head that is not for this server, or that two readers could understand in two ways, beyond what hyper
-/// refuses. (Of a length and chunks together hyper drops the length, and ends the connection behind the answer: RFC 9112
-/// section 6.3.)
-fn refusal(head: &Parts) -> Option<Answer> {
-    let headers = &head.headers;
-    if head.method == Method::CONNECT {
-        return Some(plain(501, "this is no proxy", "text/plain"));
-    }
-    // PHP would get a body that is still coded (RFC 9112 section 6.1).
-    let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
-    let is_other = |coding: &HeaderValue| !coding.as_bytes().eq_ignore_ascii_case(b"chunked");
-    if codings.next().is_some_and(is_other) || codings.next().is_some() {
-        return Some(plain(501, "a transfer coding other than chunked", "text/plain"));
-    }
-    // RFC 9112 section 3.2. One that is missing is harmless, and old clients leave it out.
-    if headers.get_all(header::HOST).iter().count() > 1 {
-        return Some(plain(400, "more than one Host", "text/plain"));
-    }
-    None
 }
 
 /// Whether the client wants the connection kept after this exchange (RFC 9112 section 9.3).
