@@ -5,7 +5,7 @@
 //! know of it at once (that a connection is closed, that it is a WebSocket) is noted there before the command travels.
 
 use std::cell::{Cell, RefCell};
-use std::os::fd::RawFd;
+use std::os::fd::{OwnedFd, RawFd};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -216,7 +216,7 @@ impl Gateways {
                 }
                 other.push(fd, &message)
             }
-            command => {
+            mut command => {
                 match &command {
                     Command::Send { data, .. } if !self.make_room(gateway, entry, data.len(), other) => {
                         return Err(Refused::OutboxFull);
@@ -229,7 +229,8 @@ impl Gateways {
                     }
                     _ => {}
                 }
-                other.say(&ToGateway::Command(command))
+                let file = command.file().and_then(Option::take);
+                other.say_with(&ToGateway::Command(command), file.map(OwnedFd::from))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The gateways of other processes, as one process says something to them: what a callback says goes out together when it
 //! has ended, or a moment later if it takes long.
 
-use std::os::fd::RawFd;
+use std::os::fd::{OwnedFd, RawFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::JoinHandle;
@@ -52,6 +52,13 @@ impl Other {
     pub(crate) fn say(&mut self, record: &ToGateway<'_>) -> Result<(), Refused> {
         self.settle()?;
         self.add(record)
+    }
+
+    /// The same, with a descriptor beside it.
+    pub(crate) fn say_with(&mut self, record: &ToGateway<'_>, descriptor: Option<OwnedFd>) -> Result<(), Refused> {
+        let Some(descriptor) = descriptor else { return self.say(record) };
+        self.settle()?;
+        self.writer.add_with(record, descriptor).map_err(|_| Refused::Gone)
     }
 
     pub(crate) fn push(&mut self, fd: Fd, message: &Outgoing<'_>) -> Result<(), Refused> {

@@ -308,6 +308,10 @@ class Server
      * | `http_parse_post`     | bool, true            | fill `$request->post` from bodies like query strings; forms with files fill it always |
      * | `http_parse_files`    | bool, false           | `$request->files` in the form of PHP's `$_FILES` |
      * | `http_parse_cookie`   | bool, true            | fill `$request->cookie`; false leaves the header `cookie` in place |
+     * | `http_compression`    | bool, true            | compress what `end()` sends, with br, zstd, gzip or deflate, as the client likes best |
+     * | `http_compression_level` | int, 1 to 9, 1     | fast to small; also `compression_level`, `http_gzip_level` |
+     * | `http_compression_min_length` | int bytes, 20 | shorter bodies are sent as they are; also `compression_min_length` |
+     * | `http_compression_types` | string[]           | only bodies of these types, such as `text/html`; all without it; also `compression_types` |
      * | `open_tcp_nodelay`    | bool, true            | send small messages at once |
      * | `open_tcp_keepalive`  | bool, false           | let the kernel probe silent connections: after `tcp_keepidle` (int seconds, 3600), every `tcp_keepinterval` (int seconds, 60), and end one after `tcp_keepcount` (int, 5) probes without an answer |
      * | `ssl_cert_file`, `ssl_key_file` | string      | certificate (with those that lead to its root) and key of a port that was made with `SWOOLE_SSL`; PEM |

@@ -3,6 +3,7 @@
 mod atomic;
 pub(crate) mod connection_iterator;
 pub(crate) mod constants;
+mod cookie;
 pub(crate) mod exception;
 pub(crate) mod frame;
 pub(crate) mod functions;
@@ -35,6 +36,7 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     http_server::register()?;
     websocket_server::register()?;
     request::register()?;
+    cookie::register()?;
     response::register()?;
     frame::register()?;
     atomic::register()?;

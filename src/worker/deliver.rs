@@ -96,7 +96,7 @@ impl Worker {
     fn request(&self, entry: Entry, request: link::Request) -> Ended {
         count(&self.server.counters.requests);
         let of = Of::Connection(entry.fd);
-        let response = response::create(&self.server, entry.fd, request.exchange, Purpose::Request);
+        let response = response::create(&self.server, entry.fd, &request, Purpose::Request);
         let arguments = || [request::create(&self.server, entry.fd, request), response.shallow_clone()];
         let ended = self.call(Event::Request, &of, arguments);
         if ended == Ended::Threw {
@@ -115,7 +115,7 @@ impl Worker {
         let of = Of::Connection(entry.fd);
         let decides = self.server.callback(Event::Handshake, &of).is_some();
         let purpose = if decides { Purpose::Handshake } else { Purpose::HandshakeResponse };
-        let response = response::create(&self.server, entry.fd, request.exchange, purpose);
+        let response = response::create(&self.server, entry.fd, &request, purpose);
         let asked = RefCell::new(Zval::new());
         let make_request = || {
             *asked.borrow_mut() = request::create(&self.server, entry.fd, request);

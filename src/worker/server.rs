@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, Ref, RefCell};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -60,7 +60,7 @@ pub(crate) enum Phase {
 
 thread_local! {
     /// One server to a process, as with Swoole.
-    static EXISTS: Cell<bool> = const { Cell::new(false) };
+    static CURRENT: RefCell<Weak<Server>> = const { RefCell::new(Weak::new()) };
     /// `swoole_last_error()`.
     static LAST_ERROR: Cell<i64> = const { Cell::new(0) };
 }
@@ -215,10 +215,10 @@ pub(crate) struct Server {
 impl Server {
     /// Takes the process's place for a server; `None` when it is taken.
     pub(crate) fn create(kind: Kind, mode: Mode, port: Rc<Port>) -> Option<Rc<Self>> {
-        if EXISTS.replace(true) {
+        if Self::exists() {
             return None;
         }
-        Some(Rc::new(Self {
+        let server = Rc::new(Self {
             kind,
             mode,
             phase: Cell::new(Phase::Created),
@@ -235,12 +235,19 @@ impl Server {
             owed: Cell::new(0),
             user_processes: RefCell::default(),
             tasks: Tasks::default(),
-        }))
+        });
+        CURRENT.set(Rc::downgrade(&server));
+        Some(server)
+    }
+
+    /// The server of the process.
+    pub(crate) fn current() -> Option<Rc<Self>> {
+        CURRENT.with_borrow(Weak::upgrade)
     }
 
     /// Whether the process has a server already.
     pub(crate) fn exists() -> bool {
-        EXISTS.get()
+        CURRENT.with_borrow(|server| server.strong_count() > 0)
     }
 
     /// Notes what this process has of the server: at its start, and again in each process that is forked for it.
@@ -339,12 +346,6 @@ impl Server {
     pub(crate) fn fd(number: i64) -> Fd {
         // Negative numbers are none; 0 is none either.
         Fd::try_from(number).unwrap_or(0)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        EXISTS.set(false);
     }
 }
 

@@ -106,6 +106,7 @@ pub(crate) mod may_be {
     pub(crate) const STRING: u32 = 1 << ext_php_rs::ffi::IS_STRING;
     pub(crate) const DOUBLE: u32 = 1 << ext_php_rs::ffi::IS_DOUBLE;
     pub(crate) const ARRAY: u32 = 1 << ext_php_rs::ffi::IS_ARRAY;
+    pub(crate) const OBJECT: u32 = 1 << ext_php_rs::ffi::IS_OBJECT;
 }
 
 /// Begins a class.

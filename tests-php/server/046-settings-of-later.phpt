@@ -6,11 +6,11 @@ require __DIR__ . '/../include/harness.php';
 
 $program = Program::run(<<<'PHP'
     $server = new Swoole\WebSocket\Server('127.0.0.1', 0);
-    var_dump($server->set(['document_root' => '/tmp', 'enable_static_handler' => false]));
+    var_dump($server->set(['stats_file' => '/tmp/stats', 'admin_server' => '']));
     PHP);
 echo $program->output(), $program->log();
 ?>
 --EXPECTF--
 bool(true)
-[%s] %s setting 'document_root' %s
-[%s] %s setting 'enable_static_handler' %s
+[%s] %s setting 'stats_file' %s
+[%s] %s setting 'admin_server' %s

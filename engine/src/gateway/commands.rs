@@ -37,7 +37,7 @@ impl Shared {
                 }
                 result?;
             }
-            Command::RespondEnd { exchange, .. } => connection.exchanges.end(exchange)?,
+            Command::RespondEnd { exchange, trailers, .. } => connection.exchanges.end(exchange, trailers)?,
         }
         Ok(())
     }

@@ -24,7 +24,7 @@ use super::exchange::{Exchanges, Reply, ReplyBody};
 use super::heartbeat::Pulse;
 use super::outbox::{Outbox, Written};
 use super::{Port, Shared};
-use crate::link::{Refused, ResponseHead};
+use crate::link::{FilePart, Refused, ResponseBody, ResponseHead};
 use crate::protocol::extension::Agreement;
 use crate::protocol::handshake::Accepted;
 use crate::registry::{Entry, WebSocketStatus};
@@ -386,20 +386,32 @@ impl Connection {
         &self,
         number: u64,
         head: ResponseHead,
-        body: Option<Bytes>,
+        body: ResponseBody,
         shared: &Shared,
     ) -> Result<(), Refused> {
         let answering = self.exchanges.answer(number)?;
         if let Some(accepted) = &answering.handshake {
             if head.status == 101 {
-                if !self.switch(accepted, &head.headers, &body.unwrap_or_default(), shared) {
+                let behind = if let ResponseBody::Whole(behind) = body { behind } else { Bytes::new() };
+                if !self.switch(accepted, &head.headers, &behind, shared) {
                     return Err(Refused::Unknown);
                 }
                 return answering.send(Reply::Switched);
             }
             shared.registry.set_websocket(self.entry, WebSocketStatus::HandshakeFailed);
         }
-        let body = body.map_or_else(|| self.exchanges.begin_chunks(number), ReplyBody::Whole);
+        let body = match body {
+            ResponseBody::Whole(body) => ReplyBody::Whole(body),
+            ResponseBody::Chunks => self.exchanges.begin_chunks(&answering),
+            ResponseBody::File(FilePart { file: Some(file), offset, length }) => {
+                ReplyBody::File { file, offset, length }
+            }
+            // It was lost on its way here, because this process may not open any more.
+            ResponseBody::File(FilePart { file: None, .. }) => {
+                let head = ResponseHead { status: 500, ..ResponseHead::default() };
+                return answering.send(Reply::Http { head, body: ReplyBody::Whole(Bytes::new()) });
+            }
+        };
         answering.send(Reply::Http { head, body })
     }
 }

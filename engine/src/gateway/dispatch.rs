@@ -19,7 +19,7 @@ use super::Shared;
 use super::connection::Origin;
 use crate::link::channel::Sender;
 use crate::link::record::ToWorker;
-use crate::link::{ClosedBy, Command, Event, EventKind, ResponseHead, Writer};
+use crate::link::{ClosedBy, Command, Event, EventKind, ResponseBody, ResponseHead, Writer};
 use crate::registry::Registry;
 use crate::roster::Roster;
 
@@ -190,7 +190,7 @@ impl Dispatcher {
                     fd: entry.fd,
                     exchange: request.exchange,
                     head,
-                    body: Some(bytes::Bytes::new()),
+                    body: ResponseBody::Whole(bytes::Bytes::new()),
                 };
                 let _ = shared.carry_out(entry, command, Origin::Elsewhere);
             }

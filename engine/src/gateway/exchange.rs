@@ -2,10 +2,13 @@
 //! task that serves hyper waits for, and what the worker's commands do to it. HTTP/1 has one at a time, HTTP/2 one for each
 //! stream.
 
+use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
+use hyper::body::Frame;
+use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 
@@ -24,7 +27,8 @@ pub(super) enum Reply {
 
 pub(super) enum ReplyBody {
     Whole(Bytes),
-    Chunks { chunks: mpsc::UnboundedReceiver<Bytes>, waiting: Arc<AtomicUsize> },
+    Chunks { chunks: mpsc::UnboundedReceiver<Frame<Bytes>>, waiting: Arc<AtomicUsize> },
+    File { file: File, offset: u64, length: u64 },
 }
 
 /// The requests under way; empty between requests. One whose client does not want the answer any more stays until PHP has
@@ -37,15 +41,24 @@ struct Exchange {
     stage: Stage,
 }
 
+impl Exchange {
+    /// Whether `number` means it: whoever makes a response for a connection does not know which request is under way, and
+    /// says 0.
+    fn is(&self, number: u64) -> bool {
+        number == 0 || self.number == number
+    }
+}
+
 enum Stage {
     /// Nothing was answered yet; a handshake that the program decides on has what it would be answered.
     Waiting { reply: oneshot::Sender<Reply>, handshake: Option<Box<Accepted>> },
     /// The head was; chunks follow. `waiting` counts the bytes that hyper has not taken.
-    Chunks { chunks: mpsc::UnboundedSender<Bytes>, waiting: Arc<AtomicUsize> },
+    Chunks { chunks: mpsc::UnboundedSender<Frame<Bytes>>, waiting: Arc<AtomicUsize> },
 }
 
 /// A request that was waiting for its answer, and is answered now.
 pub(super) struct Answering {
+    number: u64,
     reply: oneshot::Sender<Reply>,
     /// Of a handshake.
     pub(super) handshake: Option<Box<Accepted>>,
@@ -76,52 +89,65 @@ impl Exchanges {
         self.0.lock().iter().any(|exchange| matches!(exchange.stage, Stage::Waiting { .. }))
     }
 
-    /// Takes the request `number`, if it stands where `stands` says.
-    fn take(&self, number: u64, stands: impl Fn(&Stage) -> bool) -> Result<Stage, Refused> {
+    /// Takes the request `number`, if it stands where `stands` says; 0 is the first that does.
+    fn take(&self, number: u64, stands: impl Fn(&Stage) -> bool) -> Result<Exchange, Refused> {
         let mut exchanges = self.0.lock();
-        let place = exchanges.iter().position(|exchange| exchange.number == number && stands(&exchange.stage));
-        place.map(|place| exchanges.swap_remove(place).stage).ok_or(Refused::NoExchange)
+        let place = exchanges.iter().position(|exchange| exchange.is(number) && stands(&exchange.stage));
+        place.map(|place| exchanges.remove(place)).ok_or(Refused::NoExchange)
     }
 
     /// Takes the request `number`, which waits for its answer.
     pub(super) fn answer(&self, number: u64) -> Result<Answering, Refused> {
         match self.take(number, |stage| matches!(stage, Stage::Waiting { .. }))? {
-            Stage::Waiting { reply, handshake } => Ok(Answering { reply, handshake }),
-            Stage::Chunks { .. } => Err(Refused::NoExchange),
+            Exchange { number, stage: Stage::Waiting { reply, handshake } } => {
+                Ok(Answering { number, reply, handshake })
+            }
+            Exchange { stage: Stage::Chunks { .. }, .. } => Err(Refused::NoExchange),
         }
     }
 
-    /// Begins a body in chunks for the request `number`, which [`answer`](Self::answer) took.
-    pub(super) fn begin_chunks(&self, number: u64) -> ReplyBody {
+    /// Begins a body in chunks.
+    pub(super) fn begin_chunks(&self, answering: &Answering) -> ReplyBody {
         let (sender, chunks) = mpsc::unbounded_channel();
         let waiting = Arc::new(AtomicUsize::new(0));
         let stage = Stage::Chunks { chunks: sender, waiting: Arc::clone(&waiting) };
-        self.0.lock().push(Exchange { number, stage });
+        self.0.lock().push(Exchange { number: answering.number, stage });
         ReplyBody::Chunks { chunks, waiting }
     }
 
     /// Adds a chunk; refused when more than `limit` bytes would wait then, with those of the connection's other answers.
     pub(super) fn chunk(&self, number: u64, data: Bytes, limit: usize) -> Result<(), Refused> {
         let exchanges = self.0.lock();
-        let waits = |exchange: &Exchange| match &exchange.stage {
-            Stage::Chunks { waiting, .. } => waiting.load(Ordering::Acquire),
-            Stage::Waiting { .. } => 0,
+        let bodies = || {
+            exchanges.iter().filter_map(|exchange| match &exchange.stage {
+                Stage::Chunks { chunks, waiting } => Some((exchange, chunks, waiting)),
+                Stage::Waiting { .. } => None,
+            })
         };
-        match exchanges.iter().find(|exchange| exchange.number == number).map(|exchange| &exchange.stage) {
-            Some(Stage::Chunks { chunks, waiting }) => {
-                let before: usize = exchanges.iter().map(waits).sum();
-                if before > 0 && before + data.len() > limit {
-                    return Err(Refused::OutboxFull);
-                }
-                waiting.fetch_add(data.len(), Ordering::AcqRel);
-                chunks.send(data).map_err(|_| Refused::NoExchange)
-            }
-            _ => Err(Refused::NoExchange),
+        let (_, chunks, waiting) = bodies().find(|(exchange, ..)| exchange.is(number)).ok_or(Refused::NoExchange)?;
+        let before: usize = bodies().map(|(.., waiting)| waiting.load(Ordering::Acquire)).sum();
+        if before > 0 && before + data.len() > limit {
+            return Err(Refused::OutboxFull);
         }
+        waiting.fetch_add(data.len(), Ordering::AcqRel);
+        chunks.send(Frame::data(data)).map_err(|_| Refused::NoExchange)
     }
 
     /// Ends a body in chunks.
-    pub(super) fn end(&self, number: u64) -> Result<(), Refused> {
-        self.take(number, |stage| matches!(stage, Stage::Chunks { .. })).map(drop)
+    pub(super) fn end(&self, number: u64, trailers: Vec<(String, Vec<u8>)>) -> Result<(), Refused> {
+        let ended = self.take(number, |stage| matches!(stage, Stage::Chunks { .. }))?;
+        if let Stage::Chunks { chunks, .. } = ended.stage
+            && !trailers.is_empty()
+        {
+            let mut fields = HeaderMap::new();
+            for (name, value) in trailers {
+                if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                    fields.append(name, value);
+                }
+            }
+            // Nobody waits for them if the connection has ended.
+            let _ = chunks.send(Frame::trailers(fields));
+        }
+        Ok(())
     }
 }

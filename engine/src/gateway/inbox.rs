@@ -1,6 +1,7 @@
 //! What other processes have to say to this gateway: pushes to its connections from workers elsewhere, sockets that were
 //! accepted elsewhere. Read by the gateway's thread, so that no PHP callback of this process delays any of it.
 
+use std::fs::File;
 use std::io;
 use std::net::TcpStream as StdTcpStream;
 use std::os::fd::{AsFd, OwnedFd};
@@ -69,7 +70,14 @@ impl Shared {
                         self.log.notice(format_args!("a connection that was accepted elsewhere is gone: {error}"));
                     }
                 }
-                Ok(record) => self.obey(record),
+                Ok(mut record) => {
+                    if let ToGateway::Command(command) = &mut record
+                        && let Some(file) = command.file()
+                    {
+                        *file = descriptor.take().map(File::from);
+                    }
+                    self.obey(record);
+                }
                 Err(error) => self.log.error(format_args!("a record for the gateway can't be read: {error}")),
             }
         }

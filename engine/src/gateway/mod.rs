@@ -70,6 +70,9 @@ const RESPONSE_LIMIT: usize = 128 * 1024 * 1024;
 /// Clients that are told at the same time, with patience, that the server is full.
 const TURNED_AWAY_AT_ONCE: usize = 64;
 
+/// Threads that read and write files, started when there is something to do: as many as wait for disks at the same time.
+const DISK_THREADS: usize = 16;
+
 /// What all tasks of a gateway and the worker's handle share.
 struct Shared {
     registry: Arc<Registry>,
@@ -257,8 +260,7 @@ impl Gateway {
         // One thread for all sockets of a process: with two cores the other one belongs to PHP.
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
-            // Others wait for disks: no more of them than disks have use for.
-            .max_blocking_threads(16)
+            .max_blocking_threads(DISK_THREADS)
             .thread_name("swoxide-disk")
             .build()?;
         let handle_of_runtime = runtime.handle().clone();

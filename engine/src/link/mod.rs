@@ -8,8 +8,10 @@ pub mod channel;
 mod outgoing;
 mod queue;
 pub mod record;
+mod response;
 mod writer;
 
+use std::fs::File;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -21,6 +23,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::outgoing::{Budget, Frame, Held};
 pub use self::outgoing::{Encodings, Outgoing};
 pub use self::queue::{Queue, wake};
+pub use self::response::{FilePart, ResponseBody, ResponseHead};
 pub use self::writer::Writer;
 use crate::protocol::message::{Close, Message};
 use crate::registry::{Entry, Fd};
@@ -75,6 +78,14 @@ impl Command<'_> {
             | Self::Respond { fd, .. }
             | Self::RespondChunk { fd, .. }
             | Self::RespondEnd { fd, .. } => *fd,
+        }
+    }
+
+    /// Where it has an open file: to another process that goes beside its record, as a descriptor.
+    pub(crate) fn file(&mut self) -> Option<&mut Option<File>> {
+        match self {
+            Self::Respond { body: ResponseBody::File(part), .. } => Some(&mut part.file),
+            _ => None,
         }
     }
 }
@@ -233,14 +244,14 @@ pub enum Command<'a> {
     Respond {
         /// Whom.
         fd: Fd,
-        /// Which of its requests: [`Request::exchange`].
+        /// Which of its requests: [`Request::exchange`], or 0 for the one that waits.
         exchange: u64,
         /// Status and headers.
         head: ResponseHead,
-        /// The whole body, or `None` if chunks follow.
-        body: Option<Bytes>,
+        /// The body, or how it comes.
+        body: ResponseBody,
     },
-    /// Go on with an answer that was begun without a body.
+    /// Go on with an answer whose body comes in chunks.
     RespondChunk {
         /// Whom.
         fd: Fd,
@@ -255,6 +266,8 @@ pub enum Command<'a> {
         fd: Fd,
         /// Which of its requests.
         exchange: u64,
+        /// Fields behind the body, for who takes them (RFC 9110 section 6.5).
+        trailers: Vec<(String, Vec<u8>)>,
     },
     /// Queue a message for a WebSocket. It goes out with the next [`Gateway::flush`](crate::gateway::Gateway::flush).
     // To other processes it goes as `record::ToGateway::Push`, for many connections at once. The last, because what is
@@ -266,17 +279,6 @@ pub enum Command<'a> {
         /// What.
         message: Outgoing<'a>,
     },
-}
-
-/// Status line and headers of an answer.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct ResponseHead {
-    /// 200 to 999, or 101 for a handshake, as the caller has checked.
-    pub status: u16,
-    /// Instead of the usual words.
-    pub reason: Option<String>,
-    /// In order; one whose value is empty only keeps the default of its name away.
-    pub headers: Vec<(String, Vec<u8>)>,
 }
 
 /// Why a command was not carried out.

@@ -212,7 +212,7 @@ mod tests {
 
     use super::*;
     use crate::link::http::{HeaderMap, HeaderName, HeaderValue, Method, Version};
-    use crate::link::{EventKind, Form, Request, ResponseHead, UploadError, UploadedFile};
+    use crate::link::{EventKind, FilePart, Form, Request, ResponseBody, ResponseHead, UploadError, UploadedFile};
     use crate::registry::Entry;
 
     #[test]
@@ -263,9 +263,16 @@ mod tests {
             Command::Send { fd: 1, data: b"raw" },
             Command::Disconnect { fd: 2, code: 1001, reason: "why" },
             Command::Close { fd: 3, reset: true },
-            Command::Respond { fd: 4, exchange: 5, head, body: Some(body.clone()) },
+            Command::Respond { fd: 4, exchange: 5, head: head.clone(), body: ResponseBody::Whole(body.clone()) },
+            Command::Respond { fd: 4, exchange: 5, head: head.clone(), body: ResponseBody::Chunks },
+            Command::Respond {
+                fd: 4,
+                exchange: 5,
+                head,
+                body: ResponseBody::File(FilePart { file: None, offset: 6, length: 7 }),
+            },
             Command::RespondChunk { fd: 6, exchange: 7, data: body },
-            Command::RespondEnd { fd: 8, exchange: 9 },
+            Command::RespondEnd { fd: 8, exchange: 9, trailers: vec![("x".into(), b"\xff".to_vec())] },
         ];
         for command in commands {
             let said = format!("{command:?}");

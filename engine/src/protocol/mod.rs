@@ -5,7 +5,9 @@
 //! * [`deflate`] — the compression of messages (RFC 7692 section 7.2).
 //! * [`multipart`] — forms with files, from bytes as they arrive to pieces of parts (RFC 7578).
 //! * [`handshake`] — the opening handshake (section 4.2), and [`extension`], what it agrees on for compression.
+//! * [`coding`] — the compression of bodies (RFC 9110 section 8.4.1), and [`media_type`], what a file is.
 
+pub mod coding;
 pub mod deflate;
 pub mod extension;
 pub mod frame;
@@ -13,3 +15,8 @@ pub mod handshake;
 pub mod message;
 pub mod multipart;
 mod utf8;
+
+/// The media type of a file, by its name.
+pub fn media_type(path: &str) -> &'static str {
+    mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream")
+}

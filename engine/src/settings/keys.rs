@@ -190,10 +190,18 @@ pub(super) const KEYS: &[Key] = &[
     key("url_rewrite_rules", Kind::NotYet(Type::Array)),
     key("upload_tmp_dir", Kind::Text(|settings| &mut settings.upload_tmp_dir)),
     key("upload_max_filesize", Kind::Number(0, ANY_SIZE, |settings| &mut settings.upload_max_filesize)),
-    key("http_compression", Kind::NotYet(Type::Bool)),
-    key_with("http_compression_level", &["compression_level", "http_gzip_level"], Kind::NotYet(Type::Int)),
-    key_with("http_compression_min_length", &["compression_min_length"], Kind::NotYet(Type::Int)),
-    key_with("http_compression_types", &["compression_types"], Kind::NotYet(Type::Array)),
+    key("http_compression", Kind::Flag(|settings| &mut settings.http.compression)),
+    key_with(
+        "http_compression_level",
+        &["compression_level", "http_gzip_level"],
+        Kind::Number(1, 9, |settings| &mut settings.http.compression_level),
+    ),
+    key_with(
+        "http_compression_min_length",
+        &["compression_min_length"],
+        Kind::Number(0, ANY_SIZE, |settings| &mut settings.http.compression_min_length),
+    ),
+    key_with("http_compression_types", &["compression_types"], Kind::Parsed(http_compression_types)),
     // The bounds are those of RFC 9113 section 6.5.2, and what a client may make this side hold.
     key("http2_header_table_size", Kind::Number(0, 65_536, |settings| &mut settings.http2.header_table_size)),
     key("http2_max_concurrent_streams", Kind::Number(1, 10_000, |settings| &mut settings.http2.max_concurrent_streams)),
@@ -279,6 +287,11 @@ fn buffer_policy(settings: &mut Settings, value: &Value) -> Result<(), Problem> 
         Value::String(word) if word == "drop" => BufferPolicy::Drop,
         _ => return Err(Problem::Word("'refuse' or 'drop'")),
     };
+    Ok(())
+}
+
+fn http_compression_types(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    settings.http.compression_types = to_texts(value).ok_or(Problem::Word("a list of media types"))?;
     Ok(())
 }
 

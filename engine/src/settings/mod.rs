@@ -5,6 +5,7 @@
 //! caller can warn. Keys whose effect is still to come are checked like all others and reported as [`Applied::NotYet`]:
 //! nobody should believe that a setting works when it does not.
 
+mod http;
 mod http2;
 mod keys;
 mod tls;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use self::http::HttpSettings;
 pub use self::http2::Http2Settings;
 use self::keys::{KEYS, Kind};
 pub use self::tls::{SniCertificate, TlsSettings};
@@ -92,6 +94,8 @@ pub struct Settings {
     pub http_parse_post: bool,
     /// `http_parse_cookie`: `$request->cookie` instead of the `cookie` header.
     pub http_parse_cookie: bool,
+    /// Compression.
+    pub http: HttpSettings,
     /// `http_header_timeout`, seconds: what a client may take for a TLS handshake or a request's head, and how long it may
     /// be silent between requests. Not Swoole's.
     pub http_header_timeout: f64,
@@ -202,6 +206,7 @@ impl Default for Settings {
             tcp_keepcount: 5,
             http_parse_post: true,
             http_parse_cookie: true,
+            http: HttpSettings::default(),
             http_header_timeout: 60.0,
             http_body_timeout: 60.0,
             http_parse_files: false,

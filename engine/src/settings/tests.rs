@@ -45,7 +45,7 @@ fn a_wrong_value_is_named_and_changes_nothing() {
 fn unknown_keys_and_those_to_come_are_told_apart() {
     let mut settings = Settings::default();
     assert_eq!(settings.apply("wroker_num", &Value::Int(1)), Ok(Applied::Unknown));
-    assert_eq!(settings.apply("http_autoindex", &Value::Bool(true)), Ok(Applied::NotYet));
+    assert_eq!(settings.apply("log_rotation", &Value::Int(0)), Ok(Applied::NotYet));
     assert_eq!(settings.apply("enable_coroutine", &Value::Bool(true)), Ok(Applied::Taken));
 }
 

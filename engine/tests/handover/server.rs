@@ -13,7 +13,7 @@ use swoxide_engine::gateway::{Gateway, HandedOver, Listener, Port, Wanted, Wirin
 use swoxide_engine::link::channel::{self, Sender as ToInbox};
 use swoxide_engine::link::record::ToGateway;
 use swoxide_engine::link::{
-    ClosedBy, Command, Encodings, Event, EventKind, Outgoing, Queue, Refused, Request, ResponseHead,
+    ClosedBy, Command, Encodings, Event, EventKind, Outgoing, Queue, Refused, Request, ResponseBody, ResponseHead,
 };
 use swoxide_engine::log::Log;
 use swoxide_engine::registry::{Entry, Registry, WebSocketStatus};
@@ -385,5 +385,6 @@ fn respond(gateway: &Gateway, registry: &Registry, fd: u64, exchange: u64, body:
     let (exchange, status) = if exchange & HANDSHAKE == 0 { (exchange, 200) } else { (exchange & !HANDSHAKE, 101) };
     let body = if status == 101 { Vec::new() } else { body };
     let head = ResponseHead { status, ..ResponseHead::default() };
-    execute(gateway, registry, Command::Respond { fd, exchange, head, body: Some(body.into()) }).unwrap();
+    execute(gateway, registry, Command::Respond { fd, exchange, head, body: ResponseBody::Whole(body.into()) })
+        .unwrap();
 }

@@ -23,7 +23,7 @@ use crate::zend::array::{Array, boolean, integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
 use crate::zend::error::Failure;
 use crate::zend::method::{Call, Outcome, StringArgument, arguments, method, optional, required, text};
-use crate::zend::object::{self, Data, Handlers};
+use crate::zend::object::{self, Data, Handlers, Object};
 
 pub(super) use self::configuration::{apply_settings, callback_of, set_callback};
 use self::configuration::{get_callback, on, set};
@@ -220,6 +220,11 @@ fn of<'call>(call: &Call<'call>) -> Result<&'call Rc<Server>, Failure> {
     let class = this.class_name();
     let object = this.data::<ServerObject>().ok_or_else(|| invalid_instance(&class))?;
     object.server.get().ok_or_else(|| invalid_instance(&class))
+}
+
+/// The server that an object stands for; `None` for any other object.
+pub(super) fn of_object(object: Object<'_>) -> Option<Rc<Server>> {
+    object.data::<ServerObject>()?.server.get().map(Rc::clone)
 }
 
 /// The server if it runs; else a warning.

@@ -1,20 +1,14 @@
 //! Answers as hyper sends them: the worker's, and the gateway's own to what never reaches PHP.
 
-use std::convert::Infallible;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll};
 use std::time::SystemTime;
 
-use bytes::Bytes;
 use http_body_util::Full;
-use hyper::body::{Body, Frame, SizeHint};
+use hyper::body::Body;
 use hyper::ext::ReasonPhrase;
-use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
-use tokio::sync::mpsc;
 
+use super::answer_body::AnswerBody;
 use crate::gateway::exchange::ReplyBody;
 use crate::link::ResponseHead;
 use crate::protocol::handshake::SERVER_NAME;
@@ -40,21 +34,13 @@ pub(super) fn reply_answer(head: ResponseHead, body: ReplyBody, persistent: bool
     let ResponseHead { status, reason, headers: wanted } = head;
     // The answer to HEAD may say how long the body of GET would be: it has none to disagree with.
     let states_length = answers_head && wanted.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let mut answer = Response::new(match body {
-        ReplyBody::Whole(_) if states_length => AnswerBody::Unstated,
-        ReplyBody::Whole(body) => AnswerBody::Whole(Full::new(body)),
-        ReplyBody::Chunks { chunks, waiting } => AnswerBody::Chunks { chunks, waiting },
-    });
+    let is_whole = matches!(body, ReplyBody::Whole(_));
+    let Ok(body) = AnswerBody::of(body) else { return plain(500, "the file can't be read", "text/plain") };
+    let mut answer = Response::new(if states_length && is_whole { AnswerBody::Unstated } else { body });
     *answer.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     if let Some(reason) = reason.and_then(|reason| ReasonPhrase::try_from(reason.into_bytes()).ok()) {
         answer.extensions_mut().insert(reason);
     }
-    let defaults = [
-        (header::SERVER, HeaderValue::from_static(SERVER_NAME)),
-        (header::DATE, date()),
-        (header::CONNECTION, HeaderValue::from_static(if persistent { "keep-alive" } else { "close" })),
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html")),
-    ];
     let mut kept_away = Vec::new();
     let headers = answer.headers_mut();
     for (name, value) in wanted {
@@ -72,10 +58,9 @@ pub(super) fn reply_answer(head: ResponseHead, body: ReplyBody, persistent: bool
             }
         }
     }
-    for (name, value) in defaults {
-        if !headers.contains_key(&name) && !kept_away.contains(&name) {
-            headers.insert(name, value);
-        }
+    add_defaults(headers, persistent, &kept_away);
+    if !kept_away.contains(&header::CONTENT_TYPE) {
+        headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("text/html"));
     }
     answer
 }
@@ -88,49 +73,20 @@ pub(super) fn without_body(mut answer: Answer) -> Answer {
     answer.map(|_| AnswerBody::Unstated)
 }
 
+/// What every answer says, unless it says that otherwise or is to say nothing of it.
+pub(super) fn add_defaults(headers: &mut HeaderMap, persistent: bool, kept_away: &[HeaderName]) {
+    let defaults = [
+        (header::SERVER, HeaderValue::from_static(SERVER_NAME)),
+        (header::DATE, date()),
+        (header::CONNECTION, HeaderValue::from_static(if persistent { "keep-alive" } else { "close" })),
+    ];
+    for (name, value) in defaults {
+        if !kept_away.contains(&name) {
+            headers.entry(name).or_insert(value);
+        }
+    }
+}
+
 fn date() -> HeaderValue {
     HeaderValue::try_from(httpdate::fmt_http_date(SystemTime::now())).unwrap_or(HeaderValue::from_static(""))
-}
-
-/// The body of an answer.
-pub(super) enum AnswerBody {
-    Whole(Full<Bytes>),
-    /// None, and the head says a length.
-    Unstated,
-    Chunks {
-        chunks: mpsc::UnboundedReceiver<Bytes>,
-        waiting: Arc<AtomicUsize>,
-    },
-}
-
-impl Body for AnswerBody {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        match self.get_mut() {
-            Self::Whole(body) => Pin::new(body).poll_frame(context),
-            Self::Unstated => Poll::Ready(None),
-            Self::Chunks { chunks, waiting } => chunks.poll_recv(context).map(|data| {
-                data.map(|data| {
-                    waiting.fetch_sub(data.len(), Ordering::AcqRel);
-                    Ok(Frame::data(data))
-                })
-            }),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        match self {
-            Self::Whole(body) => body.is_end_stream(),
-            Self::Unstated | Self::Chunks { .. } => false,
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match self {
-            Self::Whole(body) => body.size_hint(),
-            Self::Unstated | Self::Chunks { .. } => SizeHint::default(),
-        }
-    }
 }

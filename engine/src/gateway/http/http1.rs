@@ -103,7 +103,13 @@ pub(super) async fn serve(
                 Pin::new(&mut http).graceful_shutdown();
             }
             return match Pin::new(&mut http).poll(context) {
-                Poll::Ready(_) => Poll::Ready(Some(ended_by(connection, patience.as_ref()))),
+                Poll::Ready(result) => {
+                    // A body that broke off in the middle must not look as if it were whole.
+                    if result.is_err_and(|error| error.is_user()) {
+                        connection.reset();
+                    }
+                    Poll::Ready(Some(ended_by(connection, patience.as_ref())))
+                }
                 // What hyper still holds of earlier answers goes out first: it wakes this task when there is room.
                 Poll::Pending if service.upgrade.lock().is_some() && !connection.is_write_blocked() => {
                     Poll::Ready(None)

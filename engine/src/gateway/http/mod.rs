@@ -6,6 +6,7 @@
 //! * [`answer`] — what hyper is told to send.
 
 mod answer;
+mod answer_body;
 mod body;
 mod form;
 mod http1;

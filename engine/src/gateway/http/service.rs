@@ -12,7 +12,8 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, Uri, Version};
 use parking_lot::Mutex;
 
-use super::answer::{Answer, AnswerBody, plain, reply_answer, without_body};
+use super::answer::{Answer, plain, reply_answer, without_body};
+use super::answer_body::AnswerBody;
 use super::body::{Arriving, read_body};
 use super::form::read_form;
 use super::refusal::Refusal;
