@@ -312,6 +312,12 @@ class Server
      * | `http_compression_level` | int, 1 to 9, 1     | fast to small; also `compression_level`, `http_gzip_level` |
      * | `http_compression_min_length` | int bytes, 20 | shorter bodies are sent as they are; also `compression_min_length` |
      * | `http_compression_types` | string[]           | only bodies of these types, such as `text/html`; all without it; also `compression_types` |
+     * | `enable_static_handler` | bool, false         | answer GET and HEAD with files of `document_root` before the callback `request` hears of it |
+     * | `document_root`       | string                | the folder of static files, read with the rights of the process that has the connections. Inside of it are files with an extension that is known; a path for which there is none goes to the callback |
+     * | `static_handler_locations` | string[]         | nothing but files is below these paths, with any extension or none, and what is not there is a 404; all other paths go to the callback |
+     * | `static_handler_follow_symlinks` | bool, false | serve also what a symbolic link has outside of `document_root` |
+     * | `http_index_files`    | string[]              | `['index.html']`: names of files that are served for their folder |
+     * | `http_autoindex`      | bool, false           | a folder without such a file is a page with its names |
      * | `open_tcp_nodelay`    | bool, true            | send small messages at once |
      * | `open_tcp_keepalive`  | bool, false           | let the kernel probe silent connections: after `tcp_keepidle` (int seconds, 3600), every `tcp_keepinterval` (int seconds, 60), and end one after `tcp_keepcount` (int, 5) probes without an answer |
      * | `ssl_cert_file`, `ssl_key_file` | string      | certificate (with those that lead to its root) and key of a port that was made with `SWOOLE_SSL`; PEM |

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ext_php_rs::types::Zval;
 use swoxide_engine::gateway::dispatch::Rule;
-use swoxide_engine::gateway::{Gateway, Listener, Port as EnginePort, Wanted, Wiring};
+use swoxide_engine::gateway::{Gateway, Listener, Port as EnginePort, PortError, Wanted, Wiring};
 use swoxide_engine::gateways::Gateways;
 use swoxide_engine::link::Queue;
 use swoxide_engine::link::record::ToManager;
@@ -201,16 +201,21 @@ fn wanted(server: &Server, port: &Port) -> Wanted {
     }
 }
 
-/// What a gateway has to know of the server's ports. What is wrong with a certificate is thrown; what is only odd goes to
-/// `log`.
-fn engine_ports(server: &Server, log: &Log) -> Result<Vec<EnginePort>, Failure> {
+/// What a gateway has to know of the server's ports. What is wrong with a certificate or a folder is thrown; what is
+/// only odd goes to `log`. `is_check` before anything is forked: workers that change their root have their folders there.
+fn engine_ports(server: &Server, log: &Log, is_check: bool) -> Result<Vec<EnginePort>, Failure> {
     let ports = server.ports.borrow();
     let make = |(number, port): (usize, &Rc<Port>)| {
         let listener = port.listener.borrow();
         let Some(listener) = &*listener else { return Err(Failure::Thrown) };
-        let settings = port.settings.borrow().clone();
-        EnginePort::new(listener, number as u16, settings, wanted(server, port), log)
-            .map_err(|error| exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()))
+        let mut settings = port.settings.borrow().clone();
+        if is_check && server.settings.borrow().chroot.is_some() {
+            settings.http.document_root = None;
+        }
+        EnginePort::new(listener, number as u16, settings, wanted(server, port), log).map_err(|error| match error {
+            PortError::Tls(error) => exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()),
+            PortError::Root(error) => exception::system(&error.to_string(), &error.source),
+        })
     };
     ports.iter().enumerate().map(make).collect()
 }
@@ -224,8 +229,8 @@ pub(crate) fn start_gateway(
 ) -> Result<Gateway, Failure> {
     // Of several, what is odd was said before the first fork, for all gateways.
     let ports = match &wiring.neighbours {
-        None => engine_ports(server, &server.log)?,
-        Some(_) => engine_ports(server, &Log::silent())?,
+        None => engine_ports(server, &server.log, false)?,
+        Some(_) => engine_ports(server, &Log::silent(), false)?,
     };
     let listeners = if accepts { server.take_listeners() } else { Vec::new() };
     let settings = server.settings.borrow();
@@ -266,8 +271,8 @@ fn several(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<E
     let fabric = Rc::new(fabric);
     let added = server.user_processes.borrow().iter().map(Zval::shallow_clone).collect::<Vec<_>>();
     added.iter().try_for_each(process::prepare)?;
-    // What is wrong with a certificate is said here, before anything is forked.
-    drop(engine_ports(server, &server.log)?);
+    // What is wrong with a certificate or a folder is said here, before anything is forked.
+    drop(engine_ports(server, &server.log, true)?);
     let running = join(server, &fabric, None, None)?;
     let signals = signals::install(running.queue.waker(), true);
     server_class::show_running(server, Object::of(&caller.object).ok_or(Failure::Thrown)?);

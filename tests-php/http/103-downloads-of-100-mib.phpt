@@ -14,9 +14,10 @@ for ($number = 0; $number < 100; $number++) {
 fclose($handle);
 $sum = hash_file('xxh128', "$folder/large.bin");
 inEachMode(function ($mode) use ($folder, $sum) {
-    foreach (['/sendfile' => 24, '/write' => 160] as $target => $limit) {
-        $settings = ['worker_num' => 2];
+    foreach (['/sendfile' => 24, '/static/large.bin' => 24, '/write' => 160] as $target => $limit) {
+        $settings = ['worker_num' => 2, 'document_root' => $folder, 'enable_static_handler' => true];
         $server = severalProcesses($mode, $settings, '$folder = ' . var_export($folder, true) . ';' . <<<'PHP'
+            symlink('.', "$folder/static");
             $server->on('request', function ($request, $response) use ($folder) {
                 if ($request->server['request_uri'] === '/sendfile') {
                     $response->sendfile("$folder/large.bin");
@@ -44,13 +45,16 @@ inEachMode(function ($mode) use ($folder, $sum) {
         $grown = most_memory($server) - $before;
         echo "$target: ", hash_final($hash) === $sum ? 'same' : 'different', ', ';
         echo $grown < $limit ? "within $limit MiB" : sprintf('%.1f MiB', $grown), "\n";
+        @unlink("$folder/static");
     }
 });
 ?>
 --EXPECT--
 SWOOLE_BASE
 /sendfile: same, within 24 MiB
+/static/large.bin: same, within 24 MiB
 /write: same, within 160 MiB
 SWOOLE_PROCESS
 /sendfile: same, within 24 MiB
+/static/large.bin: same, within 24 MiB
 /write: same, within 160 MiB

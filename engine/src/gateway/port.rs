@@ -9,6 +9,7 @@ use parking_lot::RwLock;
 use tokio_rustls::rustls::ServerConfig;
 
 use super::Listener;
+use super::http::{Files, RootError};
 use super::tls::{self, TlsError};
 use crate::log::Log;
 use crate::protocol::handshake::Terms;
@@ -34,6 +35,17 @@ pub struct Wanted {
     pub buffer_empty: bool,
 }
 
+/// Why a port can't be had as it was set.
+#[derive(Debug, thiserror::Error)]
+pub enum PortError {
+    /// What the `ssl_*` settings name is not there or not right.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// There is no folder where `document_root` says.
+    #[error(transparent)]
+    Root(#[from] RootError),
+}
+
 /// See the module.
 pub struct Port {
     pub(super) settings: Settings,
@@ -42,6 +54,8 @@ pub struct Port {
     pub(super) terms: Terms,
     /// Of a port that speaks TLS; new connections take what is there.
     tls: RwLock<Option<Arc<ServerConfig>>>,
+    /// Static files, if they are wanted.
+    pub(super) files: Option<Files>,
     pub(super) arrival: Arrival,
 }
 
@@ -50,17 +64,18 @@ impl Port {
     /// and can be lived with goes to `log`.
     ///
     /// # Errors
-    /// What is wrong with the `ssl_*` settings or their files, if it speaks TLS.
+    /// What is wrong with the `ssl_*` settings or their files, if it speaks TLS, or with `document_root`.
     pub fn new(
         listener: &Listener,
         number: u16,
         settings: Settings,
         wanted: Wanted,
         log: &Log,
-    ) -> Result<Self, TlsError> {
+    ) -> Result<Self, PortError> {
         let tls = listener.is_tls().then(|| tls::configure(&settings.tls, settings.http2.is_open, log)).transpose()?;
         let arrival = Arrival { port: number, number: listener.port(), descriptor: listener.descriptor() };
-        Ok(Self { terms: settings.terms(), settings, wanted, tls: RwLock::new(tls), arrival })
+        let files = Files::new(&settings)?;
+        Ok(Self { terms: settings.terms(), files, settings, wanted, tls: RwLock::new(tls), arrival })
     }
 
     /// Whether it speaks TLS.

@@ -182,11 +182,12 @@ pub(super) const KEYS: &[Key] = &[
     key("http_parse_post", Kind::Flag(|settings| &mut settings.http_parse_post)),
     key("http_parse_cookie", Kind::Flag(|settings| &mut settings.http_parse_cookie)),
     key("http_parse_files", Kind::Flag(|settings| &mut settings.http_parse_files)),
-    key("document_root", Kind::NotYet(Type::Text)),
-    key("enable_static_handler", Kind::NotYet(Type::Bool)),
-    key("static_handler_locations", Kind::NotYet(Type::Array)),
-    key("http_index_files", Kind::NotYet(Type::Array)),
-    key("http_autoindex", Kind::NotYet(Type::Bool)),
+    key("document_root", Kind::Parsed(document_root)),
+    key("enable_static_handler", Kind::Flag(|settings| &mut settings.http.enable_static_handler)),
+    key("static_handler_locations", Kind::Parsed(static_handler_locations)),
+    key("static_handler_follow_symlinks", Kind::Flag(|settings| &mut settings.http.static_handler_follow_symlinks)),
+    key("http_index_files", Kind::Parsed(http_index_files)),
+    key("http_autoindex", Kind::Flag(|settings| &mut settings.http.autoindex)),
     key("url_rewrite_rules", Kind::NotYet(Type::Array)),
     key("upload_tmp_dir", Kind::Text(|settings| &mut settings.upload_tmp_dir)),
     key("upload_max_filesize", Kind::Number(0, ANY_SIZE, |settings| &mut settings.upload_max_filesize)),
@@ -287,6 +288,29 @@ fn buffer_policy(settings: &mut Settings, value: &Value) -> Result<(), Problem> 
         Value::String(word) if word == "drop" => BufferPolicy::Drop,
         _ => return Err(Problem::Word("'refuse' or 'drop'")),
     };
+    Ok(())
+}
+
+fn document_root(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    let path = to_text(value).ok_or(Problem::Type("string"))?;
+    // A daemon leaves the folder in which a relative path begins.
+    let path =
+        std::path::absolute(&path).ok().and_then(|path| path.into_os_string().into_string().ok()).unwrap_or(path);
+    settings.http.document_root = Some(path);
+    Ok(())
+}
+
+fn static_handler_locations(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    const FORM: Problem = Problem::Word("a list of paths that begin with /");
+    let locations = to_texts(value).filter(|list| list.iter().all(|location| location.starts_with('/')));
+    settings.http.static_handler_locations = locations.ok_or(FORM)?;
+    Ok(())
+}
+
+fn http_index_files(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    let is_name = |name: &String| !["", ".", ".."].contains(&name.as_str()) && !name.contains(['/', '\0']);
+    let names = to_texts(value).filter(|list| list.iter().all(is_name));
+    settings.http.index_files = names.ok_or(Problem::Word("a list of file names"))?;
     Ok(())
 }
 

@@ -94,7 +94,7 @@ pub struct Settings {
     pub http_parse_post: bool,
     /// `http_parse_cookie`: `$request->cookie` instead of the `cookie` header.
     pub http_parse_cookie: bool,
-    /// Compression.
+    /// Static files and compression.
     pub http: HttpSettings,
     /// `http_header_timeout`, seconds: what a client may take for a TLS handshake or a request's head, and how long it may
     /// be silent between requests. Not Swoole's.

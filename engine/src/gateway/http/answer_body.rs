@@ -15,6 +15,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt, Take};
 use tokio::sync::mpsc;
 use tokio_util::io::poll_read_buf;
+use tower_http::services::fs::ServeFileSystemResponseBody;
 
 use crate::gateway::exchange::ReplyBody;
 
@@ -31,6 +32,7 @@ pub(super) enum AnswerBody {
         waiting: Arc<AtomicUsize>,
     },
     File(FileBody),
+    Static(ServeFileSystemResponseBody),
 }
 
 impl AnswerBody {
@@ -61,6 +63,7 @@ impl Body for AnswerBody {
                 Some(Ok(frame))
             }),
             Self::File(body) => Pin::new(body).poll_frame(context),
+            Self::Static(body) => Pin::new(body).poll_frame(context),
         }
     }
 
@@ -69,6 +72,7 @@ impl Body for AnswerBody {
             Self::Whole(body) => body.is_end_stream(),
             Self::Unstated | Self::Chunks { .. } => false,
             Self::File(body) => body.is_end_stream(),
+            Self::Static(body) => body.is_end_stream(),
         }
     }
 
@@ -77,6 +81,7 @@ impl Body for AnswerBody {
             Self::Whole(body) => body.size_hint(),
             Self::Unstated | Self::Chunks { .. } => SizeHint::default(),
             Self::File(body) => body.size_hint(),
+            Self::Static(body) => body.size_hint(),
         }
     }
 }

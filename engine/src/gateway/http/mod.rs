@@ -8,6 +8,7 @@
 mod answer;
 mod answer_body;
 mod body;
+mod files;
 mod form;
 mod http1;
 pub(super) mod http2;
@@ -16,6 +17,8 @@ mod service;
 
 use std::sync::Arc;
 
+pub(super) use self::files::Files;
+pub use self::files::RootError;
 use self::http1::End;
 use super::Shared;
 use super::connection::{Connection, Ending};

@@ -105,6 +105,12 @@ impl<'task> Service<'task> {
         if let Some(refusal) = Refusal::of_head(&head) {
             return Ok(refusal.answer());
         }
+        if let Some(files) = &port.files
+            && let Some(answer) = files.answer(&head, persistent && !*self.shared.stopping.borrow()).await
+        {
+            self.count.fetch_add(1, Ordering::Relaxed);
+            return Ok(answer);
+        }
         if !port.wanted.request {
             return Ok(plain(400, BAD_REQUEST_PAGE, "text/html; charset=UTF-8"));
         }
