@@ -199,7 +199,8 @@ clients() {
             python)
                 python_environment && client python "$environment/python/bin/python" $here/python/echo.py \
                     && client python-samples "$environment/python/bin/python" $here/python/samples.py \
-                    && client python-http "$environment/python/bin/python" $here/python/http_clients.py ;;
+                    && client python-http "$environment/python/bin/python" $here/python/http_clients.py \
+                    && client python-downloads "$environment/python/bin/python" $here/python/downloads.py ;;
             node)
                 node_modules node && client node node $here/node/echo.mjs \
                     && client node-samples node $here/node/samples.mjs ;;

@@ -4,7 +4,7 @@
  * 'expect {"kind": "random", "seed": 1, "size": 100, "binary": true, "compressed": false}' the next one must be that sample,
  * sent in that way.
  *
- * Takes further settings as JSON; with ssl_cert_file among them it speaks TLS. Prints its port on the first line when it is
+ * Takes further settings as JSON; with ssl_cert_file among them it speaks TLS, and /download is big.bin of document_root. Prints its port on the first line when it is
  * ready.
  */
 
@@ -64,7 +64,7 @@ $server->on('message', function ($server, $frame) use (&$expected) {
 $server->on('close', function ($server, $fd) use (&$expected) {
     unset($expected[$fd]);
 });
-$server->on('request', function ($request, $response) {
+$server->on('request', function ($request, $response) use ($settings) {
     switch ($request->server['request_uri']) {
         case '/body':
             $response->header('Content-Type', 'application/octet-stream');
@@ -100,6 +100,13 @@ $server->on('request', function ($request, $response) {
                 $response->write($part);
             }
             $response->end();
+            break;
+        case '/text':
+            $response->header('Content-Type', 'text/plain; charset=utf-8');
+            $response->end(implode("\n", range(1, 20000)));
+            break;
+        case '/download':
+            $response->sendfile("$settings[document_root]/big.bin");
             break;
         case '/login':
             $response->cookie('session', 'abc', path: '/');

@@ -32,7 +32,9 @@ foreach (['Swoole\Http\Server', 'swoole_http_server'] as $class) {
             unlink($pipe);
         });
         PHP));
-    echo (new HttpClient($server->port))->get()->body, "\n", preg_replace('/sox\w+/', 'FILE', $server->output());
+    echo (new HttpClient($server->port))->get()->body, "\n";
+    $server->stop();
+    echo preg_replace('/sox\w+/', 'FILE', $server->output());
 }
 ?>
 --EXPECTF--

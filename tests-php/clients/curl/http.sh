@@ -20,11 +20,17 @@ start() {
     port=$(cat "$scratch/$1")
 }
 
-start plain
+mkdir "$scratch/root" "$scratch/root-too"
+head -c 8388608 /dev/urandom >"$scratch/root/big.bin"
+cp "$scratch/root/big.bin" "$scratch/root-too"
+start plain "{\"document_root\": \"$scratch/root\", \"enable_static_handler\": true}"
 url=http://127.0.0.1:$port
 failed=0
 
 fetch() { curl --silent --show-error --max-time 30 --noproxy '*' "$@"; }
+
+# The value of a header in the head that was written last.
+field() { sed -n "s/^$1: \([^\r]*\)\r$/\1/Ip" "$scratch/head"; }
 
 # same NAME EXPECTED ACTUAL
 same() {
@@ -50,7 +56,7 @@ same "HEAD" '200 0' "$(fetch -I -o "$scratch/head" -w '%{http_code} %{size_downl
 same "HTTP/1.0" 'no such page' "$(fetch --http1.0 "$url/nothing")"
 same "PUT" 'hello' "$(printf hello | fetch -X PUT --data-binary @- "$url/body")"
 
-head -c 8388608 /dev/urandom >"$scratch/big"
+ln "$scratch/root/big.bin" "$scratch/big"
 sum=$(sha256sum <"$scratch/big")
 same "8 MiB with a length" "$sum" "$(fetch --data-binary "@$scratch/big" "$url/body" | sha256sum)"
 same "8 MiB after 100 Continue" "$sum" "$(fetch -H 'Expect: 100-continue' --data-binary "@$scratch/big" "$url/body" | sha256sum)"
@@ -75,6 +81,27 @@ head -c 17000000 /dev/zero >"$scratch/too-big"
 same "a form that is too long" 413 "$(fetch -F "f=@$scratch/too-big" -o /dev/null -w '%{http_code}' "$url/upload")"
 same "a body that is too long, by its head" 413 \
     "$(fetch -H 'Expect: 100-continue' --data-binary "@$scratch/too-big" -o /dev/null -w '%{http_code}' "$url/body")"
+text=$(seq 20000 | sha256sum)
+for coding in zstd br gzip deflate; do
+    same "an answer in $coding" "$text $coding" \
+        "$({ fetch --compressed -H "Accept-Encoding: $coding" -D "$scratch/head" "$url/text"; echo; } | sha256sum) $(field content-encoding)"
+done
+same "the coding that curl likes" "$text" "$({ fetch --compressed "$url/text"; echo; } | sha256sum)"
+
+same "a file by sendfile" "$sum" "$(fetch "$url/download" | sha256sum)"
+same "a file by sendfile in HTTP/1.0" "$sum" "$(fetch --http1.0 "$url/download" | sha256sum)"
+same "the head of a file by sendfile" '200 8388608' \
+    "$(fetch -I -o "$scratch/head" -w '%{http_code} ' "$url/download")$(field content-length)"
+same "a static file" "$sum" "$(fetch "$url/big.bin" | sha256sum)"
+same "a static file in HTTP/1.0" "$sum" "$(fetch --http1.0 "$url/big.bin" | sha256sum)"
+same "a part of a static file" "206 $(head -c 2000 "$scratch/root/big.bin" | tail -c 1000 | sha256sum)" \
+    "$(fetch -r 1000-1999 -o "$scratch/part" -w '%{http_code} ' "$url/big.bin")$(sha256sum <"$scratch/part")"
+head -c 5000000 "$scratch/root/big.bin" >"$scratch/resumed"
+same "a download that goes on" "206 3388608 $sum" \
+    "$(fetch -C - -o "$scratch/resumed" -w '%{http_code} %{size_download} ' "$url/big.bin")$(sha256sum <"$scratch/resumed")"
+same "a static file that is not newer" '304 0' \
+    "$(fetch -z "$scratch/root/big.bin" -o "$scratch/nothing" -w '%{http_code} %{size_download}' "$url/big.bin")"
+same "dots that lead out of the root" 'no such page404' "$(fetch --path-as-is -w '%{http_code}' "$url/../root-too/big.bin")"
 
 same "three requests on one connection" '1 0 0 ' \
     "$(fetch -o /dev/null -o /dev/null -o /dev/null -w '%{num_connects} ' "$url/describe" "$url/describe" "$url/describe")"
