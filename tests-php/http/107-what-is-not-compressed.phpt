@@ -14,7 +14,7 @@ function ask(array $settings, array $cases): void
                 $response->header($name, $value);
             }
             $response->status((int) ($request->get['status'] ?? 200));
-            $body = substr(str_repeat(implode(range('a', 'z')) . mt_rand(), 1000), 0, (int) $request->get['length']);
+            $body = isset($request->get['random']) ? random_bytes(5000) : str_repeat('a', (int) $request->get['length']);
             if (isset($request->get['write'])) {
                 $response->write($body);
             } else {
@@ -33,9 +33,9 @@ function ask(array $settings, array $cases): void
     }
 }
 
-ask([], ['length=19', 'length=20', 'length=100', 'length=100&header[Content-Encoding]=x', 'length=100&status=206', 'length=100&status=404',
+ask([], ['length=19', 'length=25', 'length=100', 'length=100&header[Content-Encoding]=x', 'length=100&status=206', 'length=100&status=404',
     'length=100&write', 'length=100&header[Vary]=accept-encoding', 'length=100&header[Vary]=Cookie', 'length=100&header[ETag]=%221%22',
-    'length=100&header[ETag]=W/%221%22', 'length=100&header[Content-Length]=7', 'length=0&status=204']);
+    'length=100&header[ETag]=W/%221%22', 'length=100&header[Content-Length]=7', 'length=0&status=204', 'length=0&random']);
 echo "http_compression\n";
 ask(['http_compression' => false], ['length=100']);
 echo "http_compression_min_length\n";
@@ -56,7 +56,7 @@ catching(fn () => (new Swoole\Http\Server('127.0.0.1', 0))->set(['http_compressi
 ?>
 --EXPECT--
 length=19: as it is
-length=20: gzip, Vary: Accept-Encoding
+length=25: gzip, Vary: Accept-Encoding
 length=100: gzip, Vary: Accept-Encoding
 length=100&header[Content-Encoding]=x: x
 length=100&status=206: as it is
@@ -68,6 +68,7 @@ length=100&header[ETag]=%221%22: gzip, Vary: Accept-Encoding, ETag: W/"1"
 length=100&header[ETag]=W/%221%22: gzip, Vary: Accept-Encoding, ETag: W/"1"
 length=100&header[Content-Length]=7: gzip, Vary: Accept-Encoding
 length=0&status=204: as it is
+length=0&random: as it is, Vary: Accept-Encoding
 http_compression
 length=100: as it is
 http_compression_min_length

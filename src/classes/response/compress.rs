@@ -49,6 +49,10 @@ impl ResponseObject {
         }
         vary(head);
         let Some(Ok(compressed)) = coding.map(|coding| coding.encode(level, &body)) else { return body };
+        // What does not get shorter goes out as it is, unless the program has asked for it.
+        if compressed.len() >= body.len() && self.gzip_level.get().is_none() {
+            return body;
+        }
         note(head, coding);
         compressed.into()
     }
