@@ -161,6 +161,11 @@ fn listen(server: &Server) -> Result<Arc<Registry>, Failure> {
         "up to {capacity} connections at the same time; the limit of open files is {files}, as high as this process may \
          set it (to raise it: ulimit -Hn, LimitNOFILE= of systemd, --ulimit nofile= of docker)"
     ));
+    if settings.http.enable_static_handler && settings.http.document_root.is_none() {
+        server
+            .log
+            .notice(format_args!("enable_static_handler is set, but no document_root: there are no static files"));
+    }
     if let Some(port) =
         ports.first().filter(|_| settings.tls.cert_file.is_some() && !ports.iter().any(|port| port.is_tls()))
     {

@@ -27,9 +27,15 @@ $server = TestServer::run(<<<'PHP'
     $server->on('request', fn ($request, $response) => $response->end('from PHP'));
     PHP);
 echo (new HttpClient($server->port))->get('/page.html')->body, "\n";
+$server = TestServer::run(<<<'PHP'
+    $server = new Swoole\Http\Server('127.0.0.1', 0);
+    $server->set(['enable_static_handler' => true]);
+    $server->on('request', fn ($request, $response) => $response->end('from PHP'));
+    PHP);
+echo (new HttpClient($server->port))->get('/page.html')->body, "\n", $server->log();
 catching(fn () => (new Swoole\Http\Server('127.0.0.1', 0))->set(['document_root' => ['/tmp']]));
 ?>
---EXPECT--
+--EXPECTF--
 2: setting 'document_root' must be a folder that can be read, "/nope" is none, Error: No such file or directory[2]
 20: setting 'document_root' must be a folder that can be read, "FOLDER/file.txt" is none, Error: Not a directory[20]
 2: setting 'document_root' must be a folder that can be read, "/nope" is none, Error: No such file or directory[2]
@@ -37,4 +43,6 @@ catching(fn () => (new Swoole\Http\Server('127.0.0.1', 0))->set(['document_root'
 2: setting 'document_root' must be a folder that can be read, "/nope" is none, Error: No such file or directory[2]
 20: setting 'document_root' must be a folder that can be read, "FOLDER/file.txt" is none, Error: Not a directory[20]
 from PHP
+from PHP
+[%s] NOTICE enable_static_handler is set, but no document_root: there are no static files
 TypeError(0): setting 'document_root' must be of type string, array given

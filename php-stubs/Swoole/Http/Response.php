@@ -328,7 +328,7 @@ class Response
     /**
      * Makes a response for the request that waits at a connection, in any process of the server: for one that was
      * {@see self::detach()}ed, and whose fd was passed on to a task, say. Whether there is such a request shows when something is
-     * sent.
+     * sent. What the client accepts is not known here, so that nothing is compressed.
      *
      * @param array|object|int $server The server; or the fd, for the server of this process.
      * @param int              $fd     The connection, where the first argument is a server.

@@ -1,9 +1,11 @@
 //! `cookie()` and `rawcookie()`: a `Set-Cookie` line, from its parts or from a cookie object.
 
 use ext_php_rs::types::Zval;
+use ext_php_rs::zend::ce;
 
 use super::open;
 use crate::classes::cookie::{Parts, of_object};
+use crate::zend::error::Failure;
 use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes};
 use crate::zend::object::Object;
 use crate::zend::value::to_string;
@@ -35,6 +37,10 @@ fn add_cookie(call: &mut Call<'_>, encode: bool) -> Outcome {
     let name = unsafe { &*name }.dereference();
     let (parts, encode) = match Object::of(name).and_then(of_object) {
         Some(cookie) => cookie,
+        None if name.is_array() => {
+            let text = "the name of a cookie must be of type Swoole\\Http\\Cookie|string, array given";
+            return Err(Failure::throw(ce::type_error(), 0, text));
+        }
         None => {
             let name = to_string(name)?.to_vec();
             let given = |string| bytes(call, string).unwrap_or_default().to_vec();

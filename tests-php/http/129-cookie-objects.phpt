@@ -20,6 +20,11 @@ $server = TestServer::run(<<<'PHP'
         echo $raw->toString(), "\n";
         $response->rawcookie($raw);
         var_dump($response->cookie($raw->withValue('two words')), $response->cookie((new Swoole\Http\Cookie())->withName('a')->withPath('/; secure')));
+        try {
+            $response->cookie(['name']);
+        } catch (TypeError $error) {
+            echo $error->getMessage(), "\n";
+        }
         $response->end();
     });
     PHP);
@@ -49,3 +54,4 @@ Warning: Swoole\Http\Response::cookie(): The value and the attributes of a cooki
 Warning: Swoole\Http\Response::cookie(): The value and the attributes of a cookie cannot contain ",", ";", blanks or line breaks in %s on line %d
 bool(false)
 bool(false)
+the name of a cookie must be of type Swoole\Http\Cookie|string, array given
