@@ -6,6 +6,7 @@
 //! * [`multipart`] — forms with files, from bytes as they arrive to pieces of parts (RFC 7578).
 //! * [`handshake`] — the opening handshake (section 4.2), and [`extension`], what it agrees on for compression.
 //! * [`coding`] — the compression of bodies (RFC 9110 section 8.4.1), and [`media_type`], what a file is.
+//! * [`package`] — plain TCP: packages told apart by an end, or by a length in their head.
 
 pub mod coding;
 pub mod deflate;
@@ -14,6 +15,7 @@ pub mod frame;
 pub mod handshake;
 pub mod message;
 pub mod multipart;
+pub mod package;
 mod utf8;
 
 /// The media type of a file, by its name.
