@@ -149,6 +149,8 @@ impl Gateways {
                 if registry.close(entry, ClosedBy::Program) { Ok(entry) } else { Err(Refused::Gone) }
             }
             Command::Send { fd, .. }
+            | Command::SendFile { fd, .. }
+            | Command::Hear { fd, .. }
             | Command::Respond { fd, .. }
             | Command::RespondChunk { fd, .. }
             | Command::RespondEnd { fd, .. } => registry.find_open(*fd).ok_or(Refused::Unknown),

@@ -66,7 +66,7 @@ pub struct ConnectionInfo {
 }
 
 /// Where a connection came in.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Arrival {
     /// Which of the server's ports, counted from 0 in the order in which the program made them.
     pub port: u16,
@@ -107,6 +107,11 @@ pub struct Entry {
     pub fd: Fd,
     /// Which slot is its own; below [`Registry::capacity`].
     pub slot: u32,
+}
+
+impl Entry {
+    /// That of no connection.
+    pub const NONE: Self = Self { fd: 0, slot: 0 };
 }
 
 /// The table of all connections. Any thread and any process that inherited the mapping may call any method.

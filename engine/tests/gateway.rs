@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt, StreamExt};
 use parking_lot::Mutex;
-use swoxide_engine::gateway::{Gateway, Listener, Port, Wanted, Wiring};
+use swoxide_engine::gateway::{Gateway, Listener, Port, Protocol, Wanted, Wiring};
 use swoxide_engine::link::{ClosedBy, Command, Encodings, EventKind, Outgoing, Queue, Refused};
 use swoxide_engine::log::Log;
 use swoxide_engine::protocol::frame::opcode;
@@ -61,11 +61,11 @@ impl EchoServer {
         let port = listener.port();
         let registry = Arc::new(Registry::create(4096, 1).unwrap());
         let queue = Arc::new(Queue::new().unwrap());
-        let wanted = Wanted { open: true, websocket: true, ..Wanted::default() };
+        let wanted = Wanted { open: true, ..Wanted::default() };
         let (table, events) = (Arc::clone(&registry), Arc::clone(&queue));
         let log = Arc::new(Log::default());
         log.set_level(6);
-        let ports = vec![Port::new(&listener, 0, all.clone(), wanted, &log).unwrap()];
+        let ports = vec![Port::new(&listener, 0, Protocol::WebSocket, all.clone(), wanted, &log).unwrap()];
         let gateway = Gateway::start(ports, vec![listener], &all, table, Wiring::alone(events), log).unwrap();
         let gateway = Arc::new(gateway);
         let seen = Arc::new(Mutex::new(Seen::default()));

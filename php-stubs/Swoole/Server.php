@@ -5,9 +5,10 @@ namespace Swoole;
 /**
  * A server for many connections at a time: the base of {@see \Swoole\Http\Server} and {@see \Swoole\WebSocket\Server}.
  *
- * Programs create one of the two children. What stands here is what both have in common: settings, callbacks, the
- * start and the end, processes, tasks, and the connections, which are known by number (`$fd`, counted from 1, never used
- * twice).
+ * What stands here is what all have in common: settings, callbacks, the start and the end, processes, tasks, and the
+ * connections, which are known by number (`$fd`, counted from 1, never used twice). By itself it serves plain TCP, UDP and
+ * Unix sockets: the callbacks `receive` and `packet`. Each of the three can have more ports, which speak anything:
+ * {@see self::listen()}.
  *
  * Lifecycle:
  *
@@ -68,7 +69,8 @@ class Server
 
     /**
      * The connections of the server, to count, to look up by fd and to loop over. The connections of a
-     * {@see \Swoole\WebSocket\Server} are its WebSocket users, and no plain HTTP connections.
+     * {@see \Swoole\WebSocket\Server} are its WebSocket users on all ports, and nobody else; {@see \Swoole\Server\Port} has
+     * those of one port.
      *
      *     foreach ($server->connections as $fd) {
      *         $server->push($fd, 'hello');
@@ -86,7 +88,8 @@ class Server
     public $host = '';
 
     /**
-     * The port that the server has. Where the constructor got 0, this is the free port that the system chose.
+     * The port that the server has. Where the constructor got 0, this is the free port that the system chose; 0 for a Unix
+     * socket.
      *
      * @var int
      */
@@ -114,7 +117,7 @@ class Server
     public $mode = 0;
 
     /**
-     * The ports that the server listens on. There is one: the constructor's.
+     * The ports that the server listens on: first the constructor's, then those of {@see self::listen()} in their order.
      *
      * @var array<int, \Swoole\Server\Port>
      */
@@ -161,13 +164,16 @@ class Server
      * Creates the server and takes the port. Nothing is accepted before {@see self::start()}.
      *
      * @param string $host      IPv4 address to listen on: `127.0.0.1` (or `localhost`) for this machine only, `0.0.0.0` for
-     *                          every interface. With `SWOOLE_SOCK_TCP6` an IPv6 address such as `::1`. Must be given,
-     *                          although reflection shows a default.
+     *                          every interface. With `SWOOLE_SOCK_TCP6` or `_UDP6` an IPv6 address such as `::1`. With
+     *                          `SWOOLE_SOCK_UNIX_STREAM` or `_UNIX_DGRAM` the path of the socket; its file goes when the server
+     *                          ends, and one that a dead server has left is replaced. Must be given, although reflection shows a
+     *                          default.
      * @param int    $port      Port, 0 to 65535. 0 takes a free one; {@see self::$port} then says which.
      * @param int    $mode      `SWOOLE_BASE`: each worker has its own connections, one worker unless `worker_num` says
      *                          otherwise. `SWOOLE_PROCESS`: a process of its own has all connections, so that a worker which
      *                          dies takes none along; as many workers as CPUs unless `worker_num` says otherwise.
-     * @param int    $sock_type `SWOOLE_SOCK_TCP` or `SWOOLE_SOCK_TCP6`; with `| SWOOLE_SSL` the port speaks TLS (https, wss).
+     * @param int    $sock_type `SWOOLE_SOCK_TCP`, `_TCP6` or `_UNIX_STREAM` for connections; with `| SWOOLE_SSL` the port
+     *                          speaks TLS (https, wss). `SWOOLE_SOCK_UDP`, `_UDP6` or `_UNIX_DGRAM` for datagrams.
      *
      * @throws \Swoole\Exception   When the port can't be taken: `failed to listen server port[127.0.0.1:9501], Error:
      *                             Address already in use[98]`. The code is the number at the end: 98 in use, 99 not an
@@ -196,8 +202,10 @@ class Server
      * | `handshake`   | {@see \Swoole\Http\Request} `$request`, {@see \Swoole\Http\Response} `$response` | a WebSocket was asked for, rightly, and the program decides: see {@see \Swoole\WebSocket\Server}. `open` is not called then |
      * | `beforeHandshakeResponse` | `$server`, `$request`, `$response`                           | the same, and the answer is yes unless the program ends it otherwise; it may add headers and cookies. `open` follows |
      * | `message`     | `Swoole\WebSocket\Server $server,` {@see \Swoole\WebSocket\Frame} `$frame` | a WebSocket message came in, whole, however many frames it had; control frames too, if settings ask for them |
+     * | `receive`     | `Swoole\Server $server, int $fd, int $reactorId, string $data`           | something came over plain TCP: a whole package if settings say what is one (`open_eof_split`, `open_length_check`), else whatever has come |
+     * | `packet`      | `Swoole\Server $server, string $data, array $client`                     | a datagram came. `$client` has `address` and `port` of the sender (the path of a Unix socket, and 0), which {@see self::sendto()} answers; `server_port` and `server_socket`, where it came in; `dispatch_time` |
      * | `close`       | `Swoole\Server $server, int $fd, int $reactorId`                         | a connection has ended, for whatever reason, once for each; of a plain HTTP connection too. `$reactorId` is -1 when this side ended it, 0 or more when the other side did. {@see self::getClientInfo()} still answers, the rest takes the fd for closed |
-     * | `disconnect`  | as `close`                                                               | instead of `close`, for a connection that was no established WebSocket at its end: plain HTTP, or after {@see \Swoole\WebSocket\Server::disconnect()} |
+     * | `disconnect`  | as `close`                                                               | instead of `close`, for a connection that was no established WebSocket at its end: plain HTTP or TCP, or after {@see \Swoole\WebSocket\Server::disconnect()} |
      * | `bufferFull`  | `Swoole\Server $server, int $fd`                                         | `buffer_high_watermark` bytes wait to be sent, or a push found no room; once until the buffer is empty again |
      * | `bufferEmpty` | `Swoole\Server $server, int $fd`                                         | what waits of a full buffer has gone down to `buffer_low_watermark` |
      *
@@ -221,18 +229,19 @@ class Server
      * A server of one process calls none of manager, reload, task and message between workers.
      *
      * Settings change arguments: with `task_object` (or `task_enable_coroutine`) `task` gets `$server` and a
-     * {@see \Swoole\Server\Task}. With `event_object` it does too, `connect`, `close` and `disconnect` get a
-     * {@see \Swoole\Server\Event}, `finish` a {@see \Swoole\Server\TaskResult}, `pipeMessage` a
+     * {@see \Swoole\Server\Task}. With `event_object` it does too, `connect`, `receive`, `close` and `disconnect` get a
+     * {@see \Swoole\Server\Event}, `packet` a {@see \Swoole\Server\Packet}, `finish` a {@see \Swoole\Server\TaskResult}, `pipeMessage` a
      * {@see \Swoole\Server\PipeMessage} and `workerError` a {@see \Swoole\Server\StatusInfo}.
      *
      * What a callback returns is ignored, but for `task`, and for `handshake`: true accepts, false refuses. It may declare
-     * fewer parameters than it is called with. A WebSocket server must have `message`, an HTTP server must have `request`,
-     * one with task workers must have `task`. A WebSocket server without `request` answers plain HTTP with `400 Bad Request`.
+     * fewer parameters than it is called with. A port that speaks WebSocket must have `message`, one that speaks HTTP `request`,
+     * one of plain TCP `receive`, one of datagrams `packet`, and a server with task workers `task`. A WebSocket server without
+     * `request` answers plain HTTP with `400 Bad Request`. What is set here is for the first port, and for all other ports that
+     * have no callback of their own for the event.
      *
-     * Refused with a warning and false: an event that does not exist (`unknown event types[foo]`), one that Swoole knows
-     * and this extension does not yet (`event 'receive' is not supported yet by this version of Swoxide: its callback would never
-     * run`), a callback that can't be called (`function 'nosuchfn' is not callable`; `illegal callback function` for null),
-     * and any call once the server runs (`server is running, unable to register event callback function`).
+     * Refused with a warning and false: an event that does not exist (`unknown event types[foo]`), a callback that can't be
+     * called (`function 'nosuchfn' is not callable`; `illegal callback function` for null), and any call once the server runs
+     * (`server is running, unable to register event callback function`).
      *
      * @param string   $event_name Name of the event in any letter case, without "on".
      * @param callable $callback   What to call: a closure, the name of a function, or `[$object, 'method']`.
@@ -269,7 +278,7 @@ class Server
      * | `max_wait_time`       | int seconds, 3        | what a server that stops gives its connections, and a worker that is replaced gives what it has begun; a second signal ends the wait |
      * | `reload_async`        | bool, true            | a worker that ends waits for its timers if there is the callback `workerExit` |
      * | `dispatch_mode`       | int, 2                | `SWOOLE_PROCESS`: which worker is told of an event. 1 in turns, 2 (and 8) always the same one for a connection, 3 (and 7, 9 and 10) the one with least to do, 4 the same for an address, 5 the same for a number that {@see self::bind()} gave. With 1, 3, 7, 9 and 10 one worker may get a message while another handles the one before it; with those `connect`, `close` and `disconnect` are not called therefore, unless `enable_unsafe_event` (bool, false) is set. (`SWOOLE_BASE`: always the one that has the connection; a new one goes to whoever has fewest) |
-     * | `dispatch_func`       | callable, none        | `SWOOLE_PROCESS`: `function ($server, $fd, $type, $data)` returns the number of the worker; -1 drops the event, -2 also closes the connection, -3 leaves it to `dispatch_mode`. `$type` is 4 for connect, 3 for close, else 0. It runs for every event, in the process that has the sockets: let it be quick |
+     * | `dispatch_func`       | callable, none        | `SWOOLE_PROCESS`: `function ($server, $fd, $type, $data)` returns the number of the worker; -1 drops the event, -2 also closes the connection, -3 leaves it to `dispatch_mode`. `$type` is 4 for connect, 3 for close, 1 for a datagram (`$fd` is 0 then), else 0. It runs for every event, in the process that has the sockets: let it be quick |
      * | `task_object` (`task_use_object`), `task_enable_coroutine`, `event_object` | bool, false | callbacks get objects: {@see self::on()} |
      * | `daemonize`           | bool, false           | {@see self::start()} goes on in the background, in the directory `/`, and what is printed goes to `log_file` or nowhere; the process that called it ends with 0 |
      * | `pid_file`            | string, none          | file with the pid of the process to send signals to; it goes at the end |
@@ -280,7 +289,12 @@ class Server
      *
      * | key                   | type, default         | effect |
      * | --------------------- | --------------------- | ------ |
-     * | `package_max_length`  | int bytes, 2097152    | longest WebSocket message and longest HTTP body; less than 65536 counts as 65536 |
+     * | `package_max_length`  | int bytes, 2097152    | longest WebSocket message, HTTP body and package of plain TCP; less than 65536 counts as 65536. A connection that brings a longer package is closed, and the log says so |
+     * | `open_eof_split`      | bool, false           | plain TCP: packages end with `package_eof` (string, "\r\n"), and `receive` gets each by itself |
+     * | `open_eof_check`      | bool, false           | plain TCP: `receive` is called when what has come ends with `package_eof`; it may be several packages |
+     * | `open_length_check`   | bool, false           | plain TCP: packages say in their head how long they are: a number of `package_length_type` (one of the letters c C s S n N v V l L of `pack()`, "N") behind `package_length_offset` bytes (0), which does not count the first `package_body_offset` bytes (0) |
+     * | `enable_delay_receive` | bool, false          | plain TCP: a connection is not read before {@see self::confirm()} |
+     * | `open_http_protocol`, `open_websocket_protocol` | bool | what a port speaks, see {@see \Swoole\Server\Port} |
      * | `socket_buffer_size`  | int bytes, 1048576    | what may wait to be sent to one connection; above it `push()` returns false |
      * | `socket_buffer_total_size` | int bytes, 536870912 | what may wait to be sent to all connections of a process, and as much again what has come of messages and bodies that are not whole or not answered |
      * | `socket_buffer_policy` | string, "refuse"     | a client that finds no room is kept ("refuse") or closed with 1013 ("drop") |
@@ -351,8 +365,7 @@ class Server
      *
      * Fatal error, and nothing is left listening, when the callback is missing that the kind of server needs: `require
      * onMessage callback` (WebSocket), `require onRequest callback` (HTTP), `failed to start server. Error: require 'onTask'
-     * callback` (`task_worker_num`). An object of this base class itself can't be started: `require onReceive callback`, which is
-     * not supported yet.
+     * callback` (`task_worker_num`); `require onReceive callback` for plain TCP, `require onPacket callback` for datagrams.
      *
      * Workers end inside of `start()`: what follows it in the program runs in the process that called it, and so do the
      * shutdown functions that were registered before.
@@ -367,7 +380,8 @@ class Server
      *              back from the callback: the server is its parent's.
      *
      * @throws \Swoole\Exception When it can't listen (another program has begun to in the meantime), can't open `log_file` or
-     *                           write `pid_file`, when a certificate is not right, or when the system gives no process.
+     *                           write `pid_file`, when a certificate is not right, or when the system gives no process; and
+     *                           when `open_length_check` is to go by `package_length_func`, which can't be called here.
      */
     public function start()
     {
@@ -424,19 +438,135 @@ class Server
     }
 
     /**
-     * Sends bytes to a connection as they are. Nothing frames them: to a browser's WebSocket they would be nonsense, for which
-     * there is {@see \Swoole\WebSocket\Server::push()}, and HTTP has {@see \Swoole\Http\Response}. For programs that have
-     * made a frame or an answer themselves, with {@see \Swoole\WebSocket\Server::pack()} for instance.
+     * Sends bytes to a connection as they are: this is how plain TCP is answered. Nothing frames them: to a browser's WebSocket
+     * they would be nonsense, for which there is {@see \Swoole\WebSocket\Server::push()}, and HTTP has
+     * {@see \Swoole\Http\Response}; unless the program has made a frame itself, with
+     * {@see \Swoole\WebSocket\Server::pack()} for instance.
      *
-     * @param int    $fd           The connection.
-     * @param string $send_data    Bytes, at least one.
-     * @param int    $serverSocket Has no effect; old programs pass it.
+     * @param int|string $fd           The connection; or the path of a Unix socket, to send it a datagram.
+     * @param string     $send_data    Bytes, at least one.
+     * @param int        $serverSocket Of a datagram, as with {@see self::sendto()}; has no effect for a connection.
      *
      * @return bool Whether they were queued. False in silence when there is no such connection (any more;
      *              {@see self::getLastError()} is then 1005) or no room (1009); with a warning: `the data sent must not be empty`,
      *              `server is not running`.
      */
-    public function send(int $fd, string $send_data, int $serverSocket = -1)
+    public function send(string|int $fd, string $send_data, int $serverSocket = -1)
+    {
+    }
+
+    /**
+     * The same as {@see self::send()} to a connection; nothing here waits.
+     *
+     * @param int    $conn_fd   The connection.
+     * @param string $send_data Bytes, at least one.
+     *
+     * @return bool As {@see self::send()}.
+     */
+    public function sendwait(int $conn_fd, string $send_data)
+    {
+    }
+
+    /**
+     * Sends a file, or a part of it, over plain TCP, behind what was sent before. It is read piece by piece as the client takes
+     * it, by the process that has the socket, and never through the memory of PHP. Files of HTTP are
+     * {@see \Swoole\Http\Response}'s.
+     *
+     * @param int    $conn_fd  The connection.
+     * @param string $filename A regular file.
+     * @param int    $offset   Where to begin.
+     * @param int    $length   How much; 0 for all that follows.
+     *
+     * @return bool Whether it is going to be sent. False when there is no such connection (any more); with a line in the log when
+     *              the file is not there, has not so much, or the connection speaks HTTP; with the warning `server is not running`.
+     */
+    public function sendfile(int $conn_fd, string $filename, int $offset = 0, int $length = 0)
+    {
+    }
+
+    /**
+     * Sends a datagram, from any process of the server. It is not known whether it arrives.
+     *
+     *     $server->on('packet', fn ($server, $data, $client) => $server->sendto($client['address'], $client['port'], 'got it'));
+     *
+     * @param string $ip            IPv4 or IPv6 address; or the path of a Unix socket.
+     * @param int    $port          Port; of a Unix socket it does not matter.
+     * @param string $send_data     Bytes, at least one.
+     * @param int    $server_socket Which port of the server it comes from: `$client['server_socket']`, or
+     *                              {@see \Swoole\Server\Port::$sock}. -1 takes the first of the right kind.
+     *
+     * @return bool Whether the system took it. Otherwise {@see self::getLastError()} has the system's number (11: there is no room
+     *              now); with a warning: `UDP listener has to be added before executing sendto`, `the data sent must not be
+     *              empty`, `server is not running`, or that it is no address.
+     */
+    public function sendto(string $ip, int $port, string $send_data, int $server_socket = -1)
+    {
+    }
+
+    /**
+     * Adds a port, before the start. It has settings and callbacks of its own, see {@see \Swoole\Server\Port}; what it has not
+     * is the server's.
+     *
+     *     $internal = $server->listen('127.0.0.1', 9502, SWOOLE_SOCK_TCP);
+     *     $internal->set(['open_eof_split' => true, 'package_eof' => "\n"]);
+     *     $internal->on('receive', fn ($server, $fd, $reactor, $data) => $server->send($fd, 'got it'));
+     *
+     * @param string $host      As in the constructor: an address, or a path.
+     * @param int    $port      As in the constructor.
+     * @param int    $sock_type As in the constructor.
+     *
+     * @return \Swoole\Server\Port|false The port, which is in {@see self::$ports} from now on; false with a warning when it can't be
+     *                                    had (`failed to listen server port[127.0.0.1:9502], Error: Address already in use[98]`;
+     *                                    {@see self::getLastError()} has the number), or once the server runs.
+     */
+    public function listen(string $host, int $port, int $sock_type)
+    {
+    }
+
+    /**
+     * The same as {@see self::listen()}.
+     *
+     * @param string $host      As there.
+     * @param int    $port      As there.
+     * @param int    $sock_type As there.
+     *
+     * @return \Swoole\Server\Port|false As there.
+     */
+    public function addlistener(string $host, int $port, int $sock_type)
+    {
+    }
+
+    /**
+     * Reads a connection no further, until {@see self::resume()}: who sends more has to wait. What has come already is still told.
+     * An HTTP connection is read all the same.
+     *
+     * @param int $fd The connection.
+     *
+     * @return bool Whether it is there; false with the warning `server is not running` before the start.
+     */
+    public function pause(int $fd)
+    {
+    }
+
+    /**
+     * Reads a connection again after {@see self::pause()}.
+     *
+     * @param int $fd The connection.
+     *
+     * @return bool Whether it is there; false with the warning `server is not running` before the start.
+     */
+    public function resume(int $fd)
+    {
+    }
+
+    /**
+     * Begins to read a connection, with `enable_delay_receive`. The same as {@see self::resume()}.
+     *
+     * @param int $fd The connection.
+     *
+     * @return bool Whether it is there; false with the warning `server is not running` before the start.
+     */
+    public function confirm(int $fd)
     {
     }
 
@@ -677,10 +807,10 @@ class Server
      * }|false False when there is no such connection, or with the warning `server is not running`. Of a
      *         connection that has just ended it is there until the callback `close` returns.
      *
-     *         `uid` is there after {@see self::bind()}. `websocket_status` is there on a WebSocket server only: 0 plain HTTP, `WEBSOCKET_STATUS_ACTIVE` (3),
+     *         `uid` is there after {@see self::bind()}. `websocket_status` is there on a port that speaks WebSocket only: 0 plain HTTP, `WEBSOCKET_STATUS_ACTIVE` (3),
      *         `WEBSOCKET_STATUS_CLOSING` (4). `server_port`, `server_fd`, `socket_fd`: the server's port, and the numbers
      *         that the listening socket and the connection have in the operating system. `socket_type`: a `SWOOLE_SOCK_*`
-     *         constant. `remote_ip`, `remote_port`: the other side. Times are Unix times in seconds: of the accept
+     *         constant. `remote_ip`, `remote_port`: the other side; "" and 0 over a Unix socket. Times are Unix times in seconds: of the accept
      *         (`connect_time`), of the last bytes that came (`last_time`, `last_recv_time`) or went (`last_send_time`, 0
      *         for never), of the last callback (`last_dispatch_time`). `recv_queued_bytes`: came and not given to
      *         a callback yet; `send_queued_bytes`: waiting to be sent. `reactor_id` is the worker that

@@ -1,4 +1,4 @@
-//! `Swoole\Connection\Iterator`: `$server->connections`, to count, to look up and to loop over.
+//! `Swoole\Connection\Iterator`: `$server->connections` and `$port->connections`, to count, to look up and to loop over.
 //!
 //! `foreach` goes through `get_iterator`: 12 ns an element, and nested loops have a place each. The iterator methods are
 //! for programs that call them by themselves.
@@ -14,10 +14,11 @@ use ext_php_rs::ffi::{
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
+use swoxide_engine::gateway::Protocol;
 use swoxide_engine::registry::{Entry, WebSocketStatus};
 
 use super::server::info_array;
-use crate::worker::server::Server;
+use crate::worker::server::{Kind, Server};
 use crate::zend::array::integer;
 use crate::zend::class::{Class, class};
 use crate::zend::error::Failure;
@@ -30,8 +31,15 @@ static HANDLERS: Handlers = Handlers::new();
 
 #[derive(Default)]
 struct Connections {
-    server: OnceCell<Rc<Server>>,
+    listed: OnceCell<Listed>,
     place: Walk,
+}
+
+/// Which connections are listed: those of a server, or of one of its ports.
+#[derive(Clone)]
+struct Listed {
+    server: Rc<Server>,
+    port: Option<u16>,
 }
 
 impl Data for Connections {
@@ -49,27 +57,56 @@ struct Walk {
 }
 
 impl Walk {
-    fn rewind(&self, server: &Server) {
+    fn rewind(&self, listed: &Listed) {
         self.passed.set(0);
-        self.current.set(find_from(server, 0));
+        self.current.set(listed.find_from(0));
     }
 
-    fn forward(&self, server: &Server) {
+    fn forward(&self, listed: &Listed) {
         if let Some(entry) = self.current.get() {
             self.passed.set(self.passed.get() + 1);
-            self.current.set(find_from(server, entry.slot + 1));
+            self.current.set(listed.find_from(entry.slot + 1));
         }
     }
 }
 
-fn find_from(server: &Server, slot: u32) -> Option<Entry> {
-    server.registry()?.next_open(slot, server.lists_websockets())
-}
+impl Listed {
+    /// For a program, the connections of a WebSocket server, or of a port that speaks it, are its WebSocket users.
+    fn lists_websockets(&self) -> bool {
+        match self.port.and_then(|number| self.server.port(number)) {
+            Some(port) => port.protocol.get() == Protocol::WebSocket,
+            None => self.server.kind == Kind::WebSocket,
+        }
+    }
 
-/// Whether a connection is one of those that the server lists.
-fn is_listed(server: &Server, fd: i64) -> bool {
-    let status = server.registry().and_then(|registry| registry.websocket_status(Server::fd(fd)));
-    status.is_some_and(|status| !server.lists_websockets() || status == WebSocketStatus::Active)
+    fn find_from(&self, slot: u32) -> Option<Entry> {
+        let registry = self.server.registry()?;
+        let websockets_only = self.lists_websockets();
+        let mut entry = registry.next_open(slot, websockets_only)?;
+        while self.port.is_some_and(|port| registry.port(entry) != port) {
+            entry = registry.next_open(entry.slot + 1, websockets_only)?;
+        }
+        Some(entry)
+    }
+
+    /// Whether a connection is one of them.
+    fn has(&self, fd: i64) -> bool {
+        let Some(registry) = self.server.registry() else { return false };
+        let Some(entry) = registry.find_open(Server::fd(fd)) else { return false };
+        self.port.is_none_or(|port| registry.port(entry) == port)
+            && (!self.lists_websockets() || registry.websocket_status(entry.fd) == Some(WebSocketStatus::Active))
+    }
+
+    fn count(&self) -> u64 {
+        let is_all = self.port.is_none() || self.server.ports.borrow().len() == 1;
+        if !is_all {
+            let first = self.find_from(0);
+            return std::iter::successors(first, |entry| self.find_from(entry.slot + 1)).count() as u64;
+        }
+        self.server.registry().map_or(0, |registry| {
+            if self.lists_websockets() { registry.websocket_count() } else { registry.open_count() }
+        })
+    }
 }
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
@@ -105,35 +142,35 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
     Ok(())
 }
 
-/// The connections of a server, as a PHP value.
-pub(super) fn create(server: &Rc<Server>) -> Zval {
+/// The connections of a server, or of one of its ports, as a PHP value.
+pub(super) fn create(server: &Rc<Server>, port: Option<u16>) -> Zval {
     let value = ITERATOR.instantiate();
     if let Some(connections) = Object::of(&value).and_then(Object::data::<Connections>) {
-        let _ = connections.server.set(Rc::clone(server));
+        let _ = connections.listed.set(Listed { server: Rc::clone(server), port });
     }
     value
 }
 
-/// The iterator's data and its server; an iterator that a program made by itself has none.
-fn parts<'call>(call: &Call<'call>) -> Result<(&'call Connections, &'call Rc<Server>), Failure> {
+/// The iterator's data and what it lists; an iterator that a program made by itself has nothing.
+fn parts<'call>(call: &Call<'call>) -> Result<(&'call Connections, &'call Listed), Failure> {
     let connections = call.this()?.data::<Connections>().ok_or(Failure::Thrown)?;
-    let server = connections.server.get().ok_or_else(|| {
+    let listed = connections.listed.get().ok_or_else(|| {
         Failure::throw(ce::error(), 0, "Swoole\\Connection\\Iterator comes from a server: use $server->connections")
     })?;
-    Ok((connections, server))
+    Ok((connections, listed))
 }
 
 fn rewind(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
-    let (connections, server) = parts(call)?;
-    connections.place.rewind(server);
+    let (connections, listed) = parts(call)?;
+    connections.place.rewind(listed);
     Ok(())
 }
 
 fn next(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
-    let (connections, server) = parts(call)?;
-    connections.place.forward(server);
+    let (connections, listed) = parts(call)?;
+    connections.place.forward(listed);
     Ok(())
 }
 
@@ -157,24 +194,20 @@ fn valid(call: &mut Call<'_>) -> Outcome {
 
 fn count(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
-    let (_, server) = parts(call)?;
-    let count = server.registry().map_or(0, |registry| {
-        if server.lists_websockets() { registry.websocket_count() } else { registry.open_count() }
-    });
-    call.give(count.cast_signed())
+    let (_, listed) = parts(call)?;
+    call.give(listed.count().cast_signed())
 }
 
 fn offset_exists(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"l", fd: i64);
-    let (_, server) = parts(call)?;
-    call.give(is_listed(server, fd))
+    let (_, listed) = parts(call)?;
+    call.give(listed.has(fd))
 }
 
 fn offset_get(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"l", fd: i64);
-    let (_, server) = parts(call)?;
-    let listed = is_listed(server, fd);
-    call.give(listed.then(|| info_array(server, Server::fd(fd))).flatten())
+    let (_, listed) = parts(call)?;
+    call.give(if listed.has(fd) { info_array(&listed.server, Server::fd(fd)) } else { None })
 }
 
 fn offset_set(call: &mut Call<'_>) -> Outcome {
@@ -192,7 +225,7 @@ fn offset_unset(call: &mut Call<'_>) -> Outcome {
 #[repr(C)]
 struct Loop {
     iterator: zend_object_iterator,
-    server: Rc<Server>,
+    listed: Listed,
     place: Walk,
     value: Zval,
 }
@@ -220,8 +253,8 @@ unsafe extern "C" fn get_iterator(
 ) -> *mut zend_object_iterator {
     // SAFETY: PHP calls this with a live object of the class; the loop is freed by PHP after `loop_end`.
     unsafe {
-        let server = Object::of(&*object).and_then(Object::data::<Connections>).and_then(|data| data.server.get());
-        let (Some(server), 0) = (server, by_reference) else {
+        let listed = Object::of(&*object).and_then(Object::data::<Connections>).and_then(|data| data.listed.get());
+        let (Some(listed), 0) = (listed, by_reference) else {
             zend_throw_error(
                 std::ptr::null_mut(),
                 c"Swoole\\Connection\\Iterator comes from a server ($server->connections) and can't be iterated by reference"
@@ -234,7 +267,7 @@ unsafe extern "C" fn get_iterator(
         (*place).iterator.funcs = &raw const LOOP.0;
         // Keeps the object alive as long as the loop runs over it.
         (&raw mut (*place).iterator.data).write((*object).shallow_clone());
-        (&raw mut (*place).server).write(Rc::clone(server));
+        (&raw mut (*place).listed).write(listed.clone());
         (&raw mut (*place).place).write(Walk::default());
         (&raw mut (*place).value).write(Zval::new());
         (&raw mut (*place).iterator).cast()
@@ -253,7 +286,7 @@ unsafe extern "C" fn loop_end(iterator: *mut zend_object_iterator) {
     // SAFETY: called once, by PHP; the memory itself is PHP's to free.
     unsafe {
         let this = iterator.cast::<Loop>();
-        std::ptr::drop_in_place(&raw mut (*this).server);
+        std::ptr::drop_in_place(&raw mut (*this).listed);
         std::ptr::drop_in_place(&raw mut (*this).value);
         std::ptr::drop_in_place(&raw mut (*this).iterator.data);
     }
@@ -280,11 +313,11 @@ unsafe extern "C" fn loop_key(iterator: *mut zend_object_iterator, key: *mut zva
 unsafe extern "C" fn loop_forward(iterator: *mut zend_object_iterator) {
     // SAFETY: as `the_loop` asks.
     let this = unsafe { the_loop(iterator) };
-    this.place.forward(&this.server);
+    this.place.forward(&this.listed);
 }
 
 unsafe extern "C" fn loop_rewind(iterator: *mut zend_object_iterator) {
     // SAFETY: as `the_loop` asks.
     let this = unsafe { the_loop(iterator) };
-    this.place.rewind(&this.server);
+    this.place.rewind(&this.listed);
 }

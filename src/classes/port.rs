@@ -1,12 +1,14 @@
-//! `Swoole\Server\Port`: the listening port, `$server->ports[0]`. Its settings and callbacks are those of the server.
+//! `Swoole\Server\Port`: a listening port. The settings and callbacks of the first, `$server->ports[0]`, are those of the
+//! server.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
 use ext_php_rs::flags::{DataType, MethodFlags};
 use ext_php_rs::types::Zval;
 
 use super::server;
+use crate::worker::port::Port;
 use crate::worker::server::Server;
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
 use crate::zend::error::Failure;
@@ -28,11 +30,13 @@ mod place {
 }
 
 #[derive(Default)]
-struct Port {
+struct PortObject {
     server: OnceCell<Rc<Server>>,
+    /// Its place among the server's ports.
+    number: Cell<u16>,
 }
 
-impl Data for Port {
+impl Data for PortObject {
     fn handlers() -> &'static Handlers {
         &HANDLERS
     }
@@ -53,7 +57,7 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .method(method("on", on, 2, vec![name(), required("callback", DataType::Callable)]), MethodFlags::Public)
         .method(method("getCallback", get_callback, 1, vec![name()]), MethodFlags::Public)
         .registration(|entry, tables| {
-            object::embed::<Port>(entry);
+            object::embed::<PortObject>(entry);
             allow_dynamic_properties(entry);
             PORT.registered(entry, tables);
         })
@@ -62,26 +66,18 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
     Ok(())
 }
 
-/// The port object of a server; the values are those of the server object.
-pub(super) fn create(
-    server: &Rc<Server>,
-    host: Zval,
-    port: Zval,
-    kind: Zval,
-    ssl: Zval,
-    sock: Zval,
-    connections: Zval,
-) -> Zval {
+/// The object of a server's port. `values` are those of the first five properties but `setting`: host, port, type, sock and
+/// ssl.
+pub(super) fn create(server: &Rc<Server>, number: u16, values: [Zval; 5], connections: Zval) -> Zval {
     let value = PORT.instantiate();
     if let Some(object) = Object::of(&value) {
-        if let Some(data) = object.data::<Port>() {
+        if let Some(data) = object.data::<PortObject>() {
             let _ = data.server.set(Rc::clone(server));
+            data.number.set(number);
         }
-        object.set_slot(place::HOST, host);
-        object.set_slot(place::PORT, port);
-        object.set_slot(place::TYPE, kind);
-        object.set_slot(place::SSL, ssl);
-        object.set_slot(place::SOCK, sock);
+        for (place, value) in [place::HOST, place::PORT, place::TYPE, place::SOCK, place::SSL].into_iter().zip(values) {
+            object.set_slot(place, value);
+        }
         object.set_slot(place::CONNECTIONS, connections);
     }
     value
@@ -99,24 +95,27 @@ fn construct(_: &mut Call<'_>) -> Outcome {
     Ok(())
 }
 
-fn of<'call>(call: &Call<'call>) -> Result<&'call Rc<Server>, Failure> {
-    let port = call.this()?.data::<Port>().ok_or(Failure::Thrown)?;
-    port.server.get().ok_or_else(|| server::invalid_instance("Swoole\\Server\\Port"))
+fn of<'call>(call: &Call<'call>) -> Result<(&'call Rc<Server>, Rc<Port>), Failure> {
+    let object = call.this()?.data::<PortObject>().ok_or(Failure::Thrown)?;
+    let invalid = || server::invalid_instance("Swoole\\Server\\Port");
+    let server = object.server.get().ok_or_else(invalid)?;
+    let port = server.port(object.number.get()).ok_or_else(invalid)?;
+    Ok((server, port))
 }
 
 fn set(call: &mut Call<'_>) -> Outcome {
-    let server = of(call)?;
-    server::apply_settings(call, server)?;
-    call.this()?.set_slot(place::SETTING, server.given.borrow().clone().into_value());
+    let (server, port) = of(call)?;
+    server::apply_settings(call, server, &port)?;
+    call.this()?.set_slot(place::SETTING, port.given.borrow().clone().into_value());
     Ok(())
 }
 
 fn on(call: &mut Call<'_>) -> Outcome {
-    let server = of(call)?;
-    server::set_callback(call, server, true)
+    let (server, port) = of(call)?;
+    server::set_callback(call, server, Some(&port))
 }
 
 fn get_callback(call: &mut Call<'_>) -> Outcome {
-    let server = of(call)?;
-    server::callback_of(call, server)
+    let (_, port) = of(call)?;
+    server::callback_of(call, &port.callbacks)
 }

@@ -1,16 +1,18 @@
 //! The objects that callbacks get for what they are told, where `event_object` or `task_object` asks for them:
-//! `Swoole\Server\StatusInfo`, `PipeMessage`, `TaskResult`, `Event`.
+//! `Swoole\Server\StatusInfo`, `PipeMessage`, `TaskResult`, `Event`, `Packet`.
 
 use ext_php_rs::types::Zval;
+use swoxide_engine::link::{Packet, Peer};
 
 use crate::process::seats::End;
-use crate::zend::array::{float, integer};
+use crate::zend::array::{Array, float, integer, string};
 use crate::zend::class::{Class, class, null_property, property};
 
 static STATUS_INFO: Class = Class::new();
 static PIPE_MESSAGE: Class = Class::new();
 static TASK_RESULT: Class = Class::new();
 static EVENT: Class = Class::new();
+static PACKET: Class = Class::new();
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
     class("Swoole\\Server\\StatusInfo")
@@ -42,6 +44,15 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .property(null_property("data"))
         .registration(|entry, tables| EVENT.registered(entry, tables))
         .register()?;
+    class("Swoole\\Server\\Packet")
+        .property(property("server_socket", 0))
+        .property(property("server_port", 0))
+        .property(property("dispatch_time", 0))
+        .property(null_property("address"))
+        .property(property("port", 0))
+        .property(null_property("data"))
+        .registration(|entry, tables| PACKET.registered(entry, tables))
+        .register()?;
     Ok(())
 }
 
@@ -68,7 +79,33 @@ pub(crate) fn task_result(task: i64, task_worker: u16, time: f64, data: Zval) ->
     TASK_RESULT.instantiate_with([integer(task), integer(task_worker.into()), float(time), data])
 }
 
-/// What `onConnect` and `onClose` are told.
-pub(crate) fn event(fd: i64, reactor: i64, time: f64) -> Zval {
-    EVENT.instantiate_with([integer(reactor), integer(fd), float(time)])
+/// What `onConnect`, `onReceive` and `onClose` are told.
+pub(crate) fn event(fd: i64, reactor: i64, time: f64, data: Zval) -> Zval {
+    EVENT.instantiate_with([integer(reactor), integer(fd), float(time), data])
+}
+
+/// What `onPacket` is told.
+pub(crate) fn packet(packet: &Packet, time: f64) -> Zval {
+    let (address, port) = sender(packet);
+    let [socket, number] = [packet.arrival.descriptor.into(), packet.arrival.number.into()].map(integer);
+    PACKET.instantiate_with([socket, number, float(time), string(address), integer(port), string(&packet.data)])
+}
+
+/// What `onPacket` is told of the sender, besides the data.
+pub(crate) fn client(packet: &Packet, time: f64) -> Zval {
+    let (address, port) = sender(packet);
+    Array::new()
+        .with("server_socket", i64::from(packet.arrival.descriptor))
+        .with("dispatch_time", time)
+        .with("server_port", i64::from(packet.arrival.number))
+        .with("address", string(address))
+        .with("port", port)
+        .into_value()
+}
+
+fn sender(packet: &Packet) -> (Vec<u8>, i64) {
+    match &packet.from {
+        Peer::Internet(address) => (address.ip().to_string().into_bytes(), address.port().into()),
+        Peer::Unix(path) => (path.clone(), 0),
+    }
 }

@@ -35,6 +35,8 @@ impl Ended {
 pub(crate) enum Of {
     Server,
     Connection(u64),
+    /// By its number.
+    Port(u16),
 }
 
 impl fmt::Display for Of {
@@ -42,6 +44,7 @@ impl fmt::Display for Of {
         match self {
             Self::Server => Ok(()),
             Self::Connection(fd) => write!(formatter, " of fd {fd}"),
+            Self::Port(number) => write!(formatter, " of port number {number}"),
         }
     }
 }

@@ -35,10 +35,12 @@ pub(crate) enum Event {
     BufferEmpty,
     Close,
     Disconnect,
+    Receive,
+    Packet,
 }
 
 /// Names as `on()` knows them, with the event that each is.
-const NAMES: [(&str, Event); 24] = [
+const NAMES: [(&str, Event); 26] = [
     ("start", Event::Start),
     ("beforeShutdown", Event::BeforeShutdown),
     ("shutdown", Event::Shutdown),
@@ -63,29 +65,14 @@ const NAMES: [(&str, Event); 24] = [
     ("bufferEmpty", Event::BufferEmpty),
     ("close", Event::Close),
     ("disconnect", Event::Disconnect),
+    ("receive", Event::Receive),
+    ("packet", Event::Packet),
 ];
-
-/// Swoole's other events: a program that sets one is told that it will not be called.
-const NOT_YET: [&str; 2] = ["receive", "packet"];
-
-/// What a name that a program gave stands for.
-pub(crate) enum Named {
-    Event(Event),
-    /// Swoole has it, this does not yet.
-    NotYet,
-    Unknown,
-}
 
 impl Event {
     /// Finds an event by its name in any case of letters.
-    pub(crate) fn named(name: &str) -> Named {
-        if let Some((_, event)) = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
-            Named::Event(*event)
-        } else if NOT_YET.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            Named::NotYet
-        } else {
-            Named::Unknown
-        }
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, event)| *event)
     }
 
     /// The event's name.
@@ -99,7 +86,7 @@ impl Event {
     }
 }
 
-/// The callbacks of a server and its port.
+/// The callbacks of a server and its first port, or of another port.
 #[derive(Default)]
 pub(crate) struct Callbacks([RefCell<Option<Rc<Callable>>>; NAMES.len()]);
 

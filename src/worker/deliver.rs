@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use ext_php_rs::types::Zval;
-use swoxide_engine::link::{self, ClosedBy, EventKind};
+use swoxide_engine::link::{self, ClosedBy, EventKind, Packet};
 use swoxide_engine::protocol::message::Message;
 use swoxide_engine::registry::{Entry, WebSocketStatus};
 
@@ -14,7 +14,7 @@ use super::task::now;
 use super::work::Worker;
 use crate::classes::response::{Purpose, Returned};
 use crate::classes::{frame, request, response, server_events};
-use crate::zend::array::integer;
+use crate::zend::array::{integer, string};
 use crate::zend::callable::guarded;
 
 impl Worker {
@@ -38,6 +38,8 @@ impl Worker {
                 let arguments = || [self.this(), frame::create_close(entry.fd, &close)];
                 self.call(Event::Message, &Of::Connection(entry.fd), arguments)
             }
+            EventKind::Receive(package) => self.package(entry, &package),
+            EventKind::Packet(packet) => self.packet(&packet),
             EventKind::Request(request) => self.request(entry, *request),
             EventKind::BufferFull => self.buffer_event(Event::BufferFull, entry),
             EventKind::BufferEmpty => self.buffer_event(Event::BufferEmpty, entry),
@@ -72,7 +74,8 @@ impl Worker {
 
     fn connection_event(&self, event: Event, entry: Entry, reactor: i64) -> Ended {
         if self.server.settings.borrow().event_object {
-            let arguments = || [self.this(), server_events::event(entry.fd.cast_signed(), reactor, now())];
+            let arguments =
+                || [self.this(), server_events::event(entry.fd.cast_signed(), reactor, now(), Zval::null())];
             return self.call(event, &Of::Connection(entry.fd), arguments);
         }
         let arguments = || [self.this(), integer(entry.fd.cast_signed()), integer(reactor)];
@@ -91,6 +94,26 @@ impl Worker {
     fn message(&self, entry: Entry, message: &Message) -> Ended {
         count(&self.server.counters.requests);
         self.call(Event::Message, &Of::Connection(entry.fd), || [self.this(), frame::create(entry.fd, message)])
+    }
+
+    fn package(&self, entry: Entry, package: &[u8]) -> Ended {
+        count(&self.server.counters.requests);
+        let (of, fd, reactor) = (Of::Connection(entry.fd), entry.fd.cast_signed(), self.reactor(entry));
+        if self.server.settings.borrow().event_object {
+            let event = || server_events::event(fd, reactor, now(), string(package));
+            return self.call(Event::Receive, &of, || [self.this(), event()]);
+        }
+        self.call(Event::Receive, &of, || [self.this(), integer(fd), integer(reactor), string(package)])
+    }
+
+    fn packet(&self, packet: &Packet) -> Ended {
+        count(&self.server.counters.requests);
+        let of = Of::Port(packet.arrival.port);
+        if self.server.settings.borrow().event_object {
+            return self.call(Event::Packet, &of, || [self.this(), server_events::packet(packet, now())]);
+        }
+        let arguments = || [self.this(), string(&packet.data), server_events::client(packet, now())];
+        self.call(Event::Packet, &of, arguments)
     }
 
     fn request(&self, entry: Entry, request: link::Request) -> Ended {

@@ -20,6 +20,7 @@ const CLOSE: i64 = -2;
 /// The kinds of events, as Swoole numbers them for it.
 mod kind {
     pub(super) const DATA: i64 = 0;
+    pub(super) const DATAGRAM: i64 = 1;
     pub(super) const CLOSE: i64 = 3;
     pub(super) const CONNECT: i64 = 4;
 }
@@ -54,6 +55,8 @@ impl Function {
             running.queue.taken(event.size());
             let (kind, data) = match &event.kind {
                 EventKind::Message(message) => (kind::DATA, &message.payload[..]),
+                EventKind::Receive(package) => (kind::DATA, &package[..]),
+                EventKind::Packet(packet) => (kind::DATAGRAM, &packet.data[..]),
                 EventKind::Request(request) | EventKind::Handshake(request) | EventKind::Open(request) => {
                     (kind::DATA, request.uri.path().as_bytes())
                 }

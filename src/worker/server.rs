@@ -301,17 +301,32 @@ impl Server {
         }
     }
 
+    /// All ports, by their number.
+    pub(crate) fn all_ports(&self) -> Ref<'_, [Rc<Port>]> {
+        Ref::map(self.ports.borrow(), |ports| &ports[..])
+    }
+
+    /// A port by its number.
+    pub(crate) fn port(&self, number: u16) -> Option<Rc<Port>> {
+        self.ports.borrow().get(usize::from(number)).cloned()
+    }
+
+    /// The port that the constructor made.
+    pub(crate) fn first_port(&self) -> Rc<Port> {
+        Rc::clone(&self.ports.borrow()[0])
+    }
+
     /// The port that a connection came in on; the first for one that is not there.
     pub(crate) fn port_of(&self, fd: Fd) -> Rc<Port> {
         let number = self.registry().and_then(|registry| registry.find_held(fd).map(|entry| registry.port(entry)));
-        let ports = self.ports.borrow();
-        Rc::clone(ports.get(usize::from(number.unwrap_or(0))).unwrap_or(&ports[0]))
+        number.and_then(|number| self.port(number)).unwrap_or_else(|| self.first_port())
     }
 
     /// The callback of an event: that of its port, or else of the first.
     pub(crate) fn callback(&self, event: Event, of: &Of) -> Option<Rc<Callable>> {
         let own = match of {
             Of::Connection(fd) if self.ports.borrow().len() > 1 => self.port_of(*fd).callbacks.get(event),
+            Of::Port(number) => self.port(*number).and_then(|port| port.callbacks.get(event)),
             _ => None,
         };
         own.or_else(|| self.callbacks.get(event))
@@ -335,11 +350,6 @@ impl Server {
             Some(root) => Path::new(root).join(folder.strip_prefix("/").unwrap_or(folder)),
             None => folder.to_owned(),
         }
-    }
-
-    /// Whether the connections of this server, for a program, are its WebSocket users.
-    pub(crate) fn lists_websockets(&self) -> bool {
-        self.kind == Kind::WebSocket
     }
 
     /// The number of a connection that a program gave as an integer.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ext_php_rs::types::Zval;
 use swoxide_engine::gateway::dispatch::Rule;
-use swoxide_engine::gateway::{Gateway, Listener, Port as EnginePort, PortError, Wanted, Wiring};
+use swoxide_engine::gateway::{Gateway, Listener, Port as EnginePort, PortError, Protocol, Wanted, Wiring};
 use swoxide_engine::gateways::Gateways;
 use swoxide_engine::link::Queue;
 use swoxide_engine::link::record::ToManager;
@@ -20,7 +20,7 @@ use super::call::{Caller, Ended, Of};
 use super::callbacks::Event;
 use super::port::Port;
 use super::post::Post;
-use super::server::{Kind, Mode, Phase, Running, Server, code};
+use super::server::{Mode, Phase, Running, Server, code};
 use super::timers;
 use super::work::Worker;
 use crate::classes::{exception, process, server as server_class};
@@ -38,6 +38,9 @@ use crate::zend::object::Object;
 
 /// Runs the server until it stops. `object` is the server object that `start()` was called on.
 pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failure> {
+    for (number, port) in server.all_ports().iter().enumerate() {
+        port.settle(server, number == 0);
+    }
     require_callbacks(server)?;
     open_log(server)?;
     leave_out_unsafe_events(server);
@@ -49,6 +52,7 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
         daemonize(settings.log_path().as_deref()).map_err(|problem| thrown(&problem))?;
         server.log.takes_output();
     }
+    server.all_ports().iter().for_each(|port| port.claim_file());
     let pid_file = pid_path.map(|path| PidFile::write(&path)).transpose();
     let pid_file = pid_file.map_err(|problem| thrown(&problem))?;
     if let Some(said) = privileges::without_effect(&settings) {
@@ -69,6 +73,7 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
         let _ = guarded(timers::clear_all);
     }
     drop(pid_file);
+    server.all_ports().iter().for_each(|port| port.remove_file());
     server.phase.set(Phase::Ended);
     server.encoder.forget();
     server.tasks.clear();
@@ -82,13 +87,23 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
 }
 
 fn require_callbacks(server: &Server) -> Result<(), Failure> {
-    let (event, name) = match server.kind {
-        Kind::WebSocket => (Event::Message, "onMessage"),
-        Kind::Http => (Event::Request, "onRequest"),
-        Kind::Plain => return Err(Failure::Fatal("require onReceive callback".into())),
-    };
-    if !server.callbacks.has(event) {
-        return Err(Failure::Fatal(format!("require {name} callback")));
+    for port in &*server.all_ports() {
+        let (event, name) = match port.protocol.get() {
+            Protocol::WebSocket => (Event::Message, "onMessage"),
+            Protocol::Http => (Event::Request, "onRequest"),
+            Protocol::Plain if port.takes_datagrams() => (Event::Packet, "onPacket"),
+            Protocol::Plain => (Event::Receive, "onReceive"),
+        };
+        if !port.callbacks.has(event) && !server.callbacks.has(event) {
+            return Err(Failure::Fatal(format!("require {name} callback")));
+        }
+        if port.settings.borrow().package.length_check && port.given.borrow().get("package_length_func").is_some() {
+            return Err(exception::throw(
+                code::WRONG_OPERATION,
+                "package_length_func can't be called here: packages are told apart in a thread without PHP. \
+                 package_length_type, package_length_offset and package_body_offset say the same of most protocols",
+            ));
+        }
     }
     if server.settings.borrow().task_worker_num > 0 && !server.callbacks.has(Event::Task) {
         server.log.error(format_args!("require 'onTask' callback (9015)"));
@@ -107,7 +122,7 @@ fn leave_out_unsafe_events(server: &Server) {
     }
     for (event, name) in [(Event::Connect, "onConnect"), (Event::Close, "onClose"), (Event::Disconnect, "onDisconnect")]
     {
-        if server.callbacks.remove(event) {
+        if server.all_ports().iter().filter(|port| port.callbacks.remove(event)).count() > 0 {
             server.log.warning(format_args!("cannot set '{name}' event when using dispatch_mode={mode} (9015)"));
         }
     }
@@ -154,7 +169,7 @@ fn listen(server: &Server) -> Result<Arc<Registry>, Failure> {
     let registry = Registry::create(capacity, settings.start_session_id.unsigned_abs() + 1)
         .map_err(|error| exception::system("failed to map the table of connections", &error))?;
     let ports = server.ports.borrow();
-    let asks_clients = ports.iter().any(|port| port.is_tls() && port.settings.borrow().tls.verify_peer);
+    let asks_clients = ports.iter().any(|port| port.is_tls && port.settings.borrow().tls.verify_peer);
     let registry = if asks_clients { registry.with_certificates() } else { Ok(registry) }
         .map_err(|error| exception::system("failed to map the table of certificates", &error))?;
     server.log.info(format_args!(
@@ -167,7 +182,7 @@ fn listen(server: &Server) -> Result<Arc<Registry>, Failure> {
             .notice(format_args!("enable_static_handler is set, but no document_root: there are no static files"));
     }
     if let Some(port) =
-        ports.first().filter(|_| settings.tls.cert_file.is_some() && !ports.iter().any(|port| port.is_tls()))
+        ports.first().filter(|_| settings.tls.cert_file.is_some() && !ports.iter().any(|port| port.is_tls))
     {
         let number = port.listener.borrow().as_ref().map_or(0, Listener::port);
         server.log.notice(format_args!(
@@ -199,7 +214,6 @@ fn wanted(server: &Server, port: &Port) -> Wanted {
         connect: has(Event::Connect),
         open: has(Event::Open),
         request: has(Event::Request),
-        websocket: server.kind == Kind::WebSocket,
         handshake: has(Event::Handshake) || has(Event::BeforeHandshakeResponse),
         buffer_full: has(Event::BufferFull),
         buffer_empty: has(Event::BufferEmpty),
@@ -217,10 +231,12 @@ fn engine_ports(server: &Server, log: &Log, is_check: bool) -> Result<Vec<Engine
         if is_check && server.settings.borrow().chroot.is_some() {
             settings.http.document_root = None;
         }
-        EnginePort::new(listener, number as u16, settings, wanted(server, port), log).map_err(|error| match error {
-            PortError::Tls(error) => exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()),
-            PortError::Root(error) => exception::system(&error.to_string(), &error.source),
-        })
+        EnginePort::new(listener, number as u16, port.protocol.get(), settings, wanted(server, port), log).map_err(
+            |error| match error {
+                PortError::Tls(error) => exception::throw(code::SSL_CREATE_CONTEXT_FAILED, error.to_string()),
+                PortError::Root(error) => exception::system(&error.to_string(), &error.source),
+            },
+        )
     };
     ports.iter().enumerate().map(make).collect()
 }

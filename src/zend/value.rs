@@ -66,7 +66,10 @@ fn setting_within(value: &Zval, depth: u32) -> Value {
     } else if let Some(number) = value.double() {
         Value::Float(number)
     } else if let Some(string) = value.zend_str() {
-        Value::String(String::from_utf8_lossy(string.as_bytes()).into_owned())
+        match std::str::from_utf8(string.as_bytes()) {
+            Ok(text) => Value::String(text.to_owned()),
+            Err(_) => Value::Bytes(string.as_bytes().to_vec()),
+        }
     } else if let Some(array) = value.array() {
         let Some(depth) = depth.checked_sub(1) else { return Value::Array(Vec::new()) };
         Value::Array(entries(array).map(|(key, value)| (key, setting_within(value, depth))).collect())

@@ -7,11 +7,18 @@ class Connection
     protected $socket;
     private string $buffer = '';
 
-    /** @param ?array<string, mixed> $tls speaks TLS, with these options of PHP's ssl context */
-    public function __construct(public readonly int $port, protected float $limit = TIME_LIMIT, ?array $tls = null)
-    {
+    /**
+     * @param ?array<string, mixed> $tls     speaks TLS, with these options of PHP's ssl context
+     * @param ?string               $address where instead, as PHP's streams have it: unix:///path, tcp://[::1]:80
+     */
+    public function __construct(
+        public readonly int $port,
+        protected float $limit = TIME_LIMIT,
+        ?array $tls = null,
+        ?string $address = null,
+    ) {
         $context = stream_context_create(['socket' => ['tcp_nodelay' => true], 'ssl' => $tls ?? []]);
-        $address = ($tls === null ? 'tcp' : 'ssl') . "://127.0.0.1:$port";
+        $address ??= ($tls === null ? 'tcp' : 'ssl') . "://127.0.0.1:$port";
         // Why a TLS handshake failed is said in warnings only.
         $warnings = [];
         set_error_handler(function ($level, $text) use (&$warnings) {
@@ -20,7 +27,7 @@ class Connection
         });
         $socket = stream_socket_client($address, $code, $message, $limit, STREAM_CLIENT_CONNECT, $context);
         restore_error_handler();
-        $this->socket = $socket ?: throw new RuntimeException("cannot connect to port $port: " . implode('; ', $warnings));
+        $this->socket = $socket ?: throw new RuntimeException("cannot connect to $address: " . implode('; ', $warnings));
         // PHP would otherwise read ahead into a buffer of its own; 64 KiB at once serves big messages.
         stream_set_chunk_size($this->socket, 65536);
     }
@@ -55,6 +62,12 @@ class Connection
             }
         }
         return $this;
+    }
+
+    /** Sends bytes, and gives the next line that comes. */
+    public function ask(string $bytes): string
+    {
+        return rtrim($this->raw($bytes)->readThrough("\n") ?? 'nothing, and the end', "\r\n");
     }
 
     /** Exactly $length bytes; null when the stream ends first. */

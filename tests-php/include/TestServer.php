@@ -4,6 +4,8 @@
 final class TestServer extends Program
 {
     public readonly int $port;
+    /** @var int[] the numbers of all ports, by their place in $server->ports */
+    public readonly array $ports;
 
     /**
      * Runs a server that $text sets up in $server, on a port of 127.0.0.1 that the system chooses; this class starts it.
@@ -18,7 +20,8 @@ final class TestServer extends Program
     public static function script(string $text, array $settings = []): static
     {
         $server = self::start('require ' . var_export(__DIR__ . '/ready.php', true) . "; $text", $settings);
-        $server->port = (int) $server->announcement();
+        $server->ports = array_map('intval', explode(' ', $server->announcement()));
+        $server->port = $server->ports[0];
         return $server;
     }
 

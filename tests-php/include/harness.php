@@ -8,6 +8,8 @@
  *   WebSocketClient  a raw-socket WebSocket client, which can also say what no well-behaved client says
  *   Deflate          the compression of permessage-deflate, for such a client; needs PHP's zlib
  *   HttpClient       a raw-socket HTTP client
+ *   DatagramClient   sends and receives datagrams
+ *   socketPath()     a path for a Unix socket, which nothing lies at
  *   waitUntil()      waits for a condition, within a limit
  *
  * Every wait is bounded; one that runs out throws, so that a test fails with a sentence and not by hanging.
@@ -19,6 +21,7 @@ require_once __DIR__ . '/TestServer.php';
 require_once __DIR__ . '/Connection.php';
 require_once __DIR__ . '/WebSocketClient.php';
 require_once __DIR__ . '/HttpClient.php';
+require_once __DIR__ . '/DatagramClient.php';
 require_once __DIR__ . '/Network.php';
 
 /** How long anything may take that is expected to happen. Generous: it is reached only when a test fails. */
@@ -38,6 +41,14 @@ function waitUntil(callable $condition, string $description, float $seconds = TI
         usleep(2000);
     } while (microtime(true) < $deadline);
     throw new RuntimeException(sprintf('waited %.1f s in vain for %s', $seconds, $description));
+}
+
+/** A path for a Unix socket, which nothing lies at; what lies there at the end of the test goes. */
+function socketPath(): string
+{
+    $path = sys_get_temp_dir() . '/swoxide-' . bin2hex(random_bytes(8)) . '.sock';
+    register_shutdown_function(fn () => @unlink($path));
+    return $path;
 }
 
 /** Runs $action and prints what it throws, as "Class(code): message". */

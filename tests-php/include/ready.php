@@ -21,5 +21,7 @@ function ready(Swoole\Server $server): void
             usleep(1000);
         }
     }
-    file_put_contents('php://fd/3', "$server->port\n");
+    // The first, and then those of listen().
+    $numbers = array_map(fn ($port) => $port->port ?? 0, $server->ports ?? []);
+    file_put_contents('php://fd/3', implode(' ', [$server->port, ...array_slice($numbers, 1)]) . "\n");
 }

@@ -1,6 +1,10 @@
 //! What a worker wants done with a connection of this gateway: by a call of its own worker, or by what another process has
 //! sent. Whoever wants it has asked the registry before whether it may be, and has noted there what all are to know.
 
+use std::ffi::OsStr;
+use std::fs::File;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::OpenOptionsExt;
 use std::sync::Arc;
 
 use super::RESPONSE_LIMIT;
@@ -24,6 +28,18 @@ impl Shared {
                 let flush = connection.push_raw(data, from, self)?;
                 self.flush_later(connection, flush);
             }
+            Command::SendFile { path, offset, length, .. } => {
+                // Something else may lie there by now, which must not hold this thread up.
+                let file = File::options().read(true).custom_flags(libc::O_NONBLOCK).open(OsStr::from_bytes(path));
+                let file = file.map_err(|error| {
+                    let path = path.escape_ascii();
+                    self.log
+                        .warning(format_args!("sendfile() to connection {}: {path} can't be read: {error}", entry.fd));
+                    Refused::Unknown
+                })?;
+                connection.push_file(file, offset, length)?;
+            }
+            Command::Hear { on, .. } => connection.hear(on),
             Command::Disconnect { code, reason, .. } => {
                 connection.order(Ending::Disconnect { code, reason: reason.to_owned() })?;
             }

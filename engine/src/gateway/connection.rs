@@ -4,7 +4,6 @@ mod push;
 mod travel;
 
 use std::io;
-use std::mem::ManuallyDrop;
 use std::net::SocketAddr;
 use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -15,14 +14,12 @@ use std::time::{Duration, SystemTime};
 use atomic_waker::AtomicWaker;
 use bytes::Bytes;
 use parking_lot::{Condvar, Mutex};
-use socket2::SockRef;
-use tokio::net::TcpStream;
-use tokio::net::tcp::OwnedWriteHalf;
 
 pub(super) use self::travel::Unsent;
 use super::exchange::{Exchanges, Reply, ReplyBody};
 use super::heartbeat::Pulse;
 use super::outbox::{Outbox, Written};
+use super::socket::Socket;
 use super::{Port, Shared};
 use crate::link::{FilePart, Refused, ResponseBody, ResponseHead};
 use crate::protocol::extension::Agreement;
@@ -68,8 +65,7 @@ pub(super) struct Connection {
     pub(super) port: Arc<Port>,
     /// Encrypted: only the task writes to the socket.
     is_tls: bool,
-    /// Its drop would say FIN where a reset was meant; see [`Drop`].
-    writer: ManuallyDrop<OwnedWriteHalf>,
+    socket: Arc<Socket>,
     outbox: Mutex<Outbox>,
     /// How messages are compressed, if they are; set before the WebSocket is established.
     compression: OnceLock<Agreement>,
@@ -84,6 +80,8 @@ pub(super) struct Connection {
     /// It is in the list of those that wait for the worker.
     paused: AtomicBool,
     was_reset: AtomicBool,
+    /// The program wants to hear what it says.
+    heard: AtomicBool,
     /// Another gateway has it: what is ordered or pushed here would be lost. Changed within the locks of both.
     departed: AtomicBool,
     /// The other side closed or broke the connection.
@@ -103,7 +101,7 @@ impl Connection {
         entry: Entry,
         remote: SocketAddr,
         local: SocketAddr,
-        writer: OwnedWriteHalf,
+        socket: Arc<Socket>,
         port: &Arc<Port>,
         shared: &Shared,
     ) -> Self {
@@ -113,7 +111,7 @@ impl Connection {
             local,
             port: Arc::clone(port),
             is_tls: port.is_tls(),
-            writer: ManuallyDrop::new(writer),
+            socket,
             outbox: Mutex::new(Outbox::new(&shared.outgoing)),
             compression: OnceLock::new(),
             exchanges: Exchanges::default(),
@@ -124,6 +122,7 @@ impl Connection {
             pulse: Pulse::default(),
             paused: AtomicBool::new(false),
             was_reset: AtomicBool::new(false),
+            heard: AtomicBool::new(port.speaks_http() || !port.settings.enable_delay_receive),
             departed: AtomicBool::new(false),
             peer_ended: AtomicBool::new(false),
             write_blocked: AtomicBool::new(false),
@@ -133,8 +132,8 @@ impl Connection {
         }
     }
 
-    pub(super) fn socket(&self) -> &TcpStream {
-        self.writer.as_ref()
+    pub(super) fn socket(&self) -> &Arc<Socket> {
+        &self.socket
     }
 
     /// Says how the connection is to end, to its task. One that another gateway has is that one's to end.
@@ -260,6 +259,7 @@ impl Connection {
     ) -> Poll<io::Result<()>> {
         let mut outbox = self.outbox.lock();
         let result = loop {
+            outbox.read_file();
             let Some(data) = outbox.first() else { break Poll::Ready(Ok(())) };
             match write(data) {
                 Poll::Pending => break Poll::Pending,
@@ -322,6 +322,17 @@ impl Connection {
         self.task.wake();
     }
 
+    /// Whether the program wants to hear what it says, if it is no HTTP connection.
+    pub(super) fn is_heard(&self) -> bool {
+        self.heard.load(Ordering::Acquire)
+    }
+
+    /// Lets the program hear what it says, or no longer: see [`Command::Hear`](crate::link::Command::Hear).
+    pub(super) fn hear(&self, on: bool) {
+        self.heard.store(on, Ordering::Release);
+        self.task.wake();
+    }
+
     /// Whether it is the task's turn to write.
     pub(super) fn is_for_task(&self) -> bool {
         self.outbox.lock().is_for_task()
@@ -340,11 +351,16 @@ impl Connection {
         self.outbox.lock().is_empty()
     }
 
+    /// Whether a file, or what is left of one, waits to be sent.
+    pub(super) fn sends_file(&self) -> bool {
+        self.outbox.lock().has_file()
+    }
+
     /// Drops what is queued and makes the socket's end a reset.
     pub(super) fn reset(&self) {
         self.was_reset.store(true, Ordering::Relaxed);
         self.outbox.lock().clear();
-        let _ = SockRef::from(self.socket()).set_linger(Some(Duration::ZERO));
+        let _ = self.socket.system().set_linger(Some(Duration::ZERO));
     }
 
     pub(super) fn was_reset(&self) -> bool {
@@ -413,12 +429,5 @@ impl Connection {
             }
         };
         answering.send(Reply::Http { head, body })
-    }
-}
-
-impl Drop for Connection {
-    fn drop(&mut self) {
-        // SAFETY: taken once, here. Closing the socket says FIN by itself, or RST after `reset`.
-        unsafe { ManuallyDrop::take(&mut self.writer) }.forget();
     }
 }

@@ -115,13 +115,17 @@ impl Dispatcher {
     pub fn choose(&self, event: &Event) -> usize {
         let count = self.workers.len().max(1);
         let by_number = |number: u64| (number % count as u64) as usize;
+        // The same number in every run, so that who debugs a client finds its worker again.
+        let hash = BuildHasherDefault::<DefaultHasher>::default();
+        if let (EventKind::Packet(packet), true) = (&event.kind, self.rule.keeps_order()) {
+            return by_number(hash.hash_one(&packet.from));
+        }
         match self.rule {
             Rule::Turns => self.next.fetch_add(1, Ordering::Relaxed) % count,
             Rule::Connection => by_number(event.entry.fd),
             Rule::Idle => self.idle(),
             Rule::Address => match self.registry.info(event.entry.fd) {
-                // The same number in every run, so that who debugs a client finds its worker again.
-                Some(info) => by_number(BuildHasherDefault::<DefaultHasher>::default().hash_one(info.remote.ip())),
+                Some(info) => by_number(hash.hash_one(info.remote.ip())),
                 None => by_number(event.entry.fd),
             },
             Rule::Uid => match self.registry.uid(event.entry) {

@@ -20,12 +20,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use bytes::Bytes;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
-use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::connection::{Ending, Unsent};
 use super::life::{self, EndGuard};
+use super::socket::Socket;
 use super::transport::Wire;
 use super::{Gateway, Shared};
 use crate::link::{ClosedBy, Event, EventKind};
@@ -55,6 +55,8 @@ pub(super) enum Speaks {
     },
     /// Frames.
     WebSocket(Box<Snapshot>),
+    /// Plain TCP; this has come of a package.
+    Tcp(#[serde(with = "serde_bytes")] Vec<u8>),
 }
 
 /// A connection whose task has ended so that another one may go on.
@@ -91,6 +93,7 @@ struct State {
     #[serde(with = "serde_bytes")]
     unsent: Vec<u8>,
     full_told: bool,
+    is_heard: bool,
     agreement: Option<Agreement>,
 }
 
@@ -203,20 +206,20 @@ impl Gateway {
             }
         };
         shared.registry.moved(entry, socket.as_raw_fd(), shared.owner);
-        let State { remote, local, speaks, early, unsent, full_told, agreement, .. } = state;
+        let State { remote, local, speaks, early, unsent, full_told, is_heard, agreement, .. } = state;
         let (end, wire) = life::begin(socket, entry, (remote, local), port, early.into(), shared);
-        let is_websocket = matches!(speaks, Speaks::WebSocket(_));
-        end.connection.arrive(&Unsent { bytes: unsent, full_told }, is_websocket, agreement, shared);
+        // hyper has the socket of an HTTP connection first.
+        let is_ours = matches!(speaks, Speaks::WebSocket(_) | Speaks::Tcp(_));
+        end.connection.hear(is_heard);
+        end.connection.arrive(&Unsent { bytes: unsent, full_told }, is_ours, agreement, shared);
         Parted { end, wire, speaks }.go_on(&self.runtime);
         Ok(())
     }
 
     /// Registers a socket with this gateway's runtime.
-    fn watch_socket(&self, socket: OwnedFd) -> io::Result<TcpStream> {
-        let socket = std::net::TcpStream::from(socket);
-        socket.set_nonblocking(true)?;
+    fn watch_socket(&self, socket: OwnedFd) -> io::Result<Socket> {
         let _context = self.runtime.enter();
-        TcpStream::from_std(socket)
+        Socket::adopt(socket)
     }
 }
 
@@ -246,6 +249,7 @@ impl Parted {
             early: wire.take_early().into(),
             unsent: bytes,
             full_told,
+            is_heard: connection.is_heard(),
             agreement: connection.compression().copied(),
         };
         match state.send(&connection, send) {

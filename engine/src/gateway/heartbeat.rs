@@ -89,6 +89,7 @@ pub(super) async fn watch(port: Arc<Port>, shared: Arc<Shared>) {
             if was_stopped
                 || connection.is_unanswered()
                 || connection.is_paused()
+                || !connection.is_heard()
                 || connection.pulse.is_new.swap(false, Ordering::Relaxed)
             {
                 connection.pulse.excuse(now.duration_since(begin));
@@ -187,7 +188,7 @@ impl Shared {
         let Some((_, limit)) = connection.port.settings.heartbeat() else { return false };
         let fd = connection.entry.fd;
         let silent = self.registry.silence(fd).is_some_and(|silence| silence.received >= limit);
-        let is_owed = connection.is_unanswered() || connection.is_paused();
+        let is_owed = connection.is_unanswered() || connection.is_paused() || !connection.is_heard();
         let is_new = connection.pulse.is_new.load(Ordering::Relaxed);
         silent && !is_owed && !is_new && !self.registry.is_protected(fd)
     }

@@ -3,16 +3,16 @@
 
 use std::fs::File;
 use std::io;
-use std::net::TcpStream as StdTcpStream;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use socket2::Socket as System;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
-use tokio::net::TcpStream;
 
 use super::dispatch::Dispatcher;
+use super::socket::Socket;
 use super::{Port, Shared, listener};
 use crate::link::channel::{Received, Receiver};
 use crate::link::record::{ToGateway, records};
@@ -85,16 +85,15 @@ impl Shared {
 
     fn admit_from_elsewhere(self: &Arc<Self>, socket: OwnedFd, port: u16) -> io::Result<()> {
         let port = self.port(port).ok_or_else(|| io::Error::other("no such port"))?;
-        let socket = StdTcpStream::from(socket);
-        socket.set_nonblocking(true)?;
-        let remote = socket.peer_addr()?;
-        listener::admit(TcpStream::from_std(socket)?, remote, port, self);
+        let socket = Socket::adopt(socket)?;
+        let remote = socket.remote()?;
+        listener::admit(socket, remote, port, self);
         Ok(())
     }
 
     /// Gives a socket that was accepted here to the gateway that has the fewest connections; gives it back if that is this
     /// one.
-    pub(super) fn pass_on(&self, socket: TcpStream, port: &Port) -> Option<TcpStream> {
+    pub(super) fn pass_on(&self, socket: System, port: &Port) -> Option<System> {
         let Some(neighbours) = self.neighbours.as_ref() else { return Some(socket) };
         if neighbours.gateways.is_empty() {
             return Some(socket);

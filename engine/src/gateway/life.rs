@@ -1,5 +1,5 @@
-//! One connection from its accept to its end: TLS if the port speaks it, then HTTP, then WebSocket, then the last bytes.
-//! One task runs this for each connection.
+//! One connection from its accept to its end: TLS if the port speaks it, then HTTP and perhaps WebSocket, or plain TCP,
+//! then the last bytes. One task runs this for each connection.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
 use super::connection::{Connection, Ending};
 use super::handover::{Parted, Speaks};
+use super::socket::Socket;
 use super::transport::{Transport, Wire};
-use super::{Port, Shared, http, tls, websocket};
+use super::{Port, Shared, http, tcp, tls, websocket};
 use crate::link::{ClosedBy, Event, EventKind};
 use crate::registry::Entry;
 
@@ -84,8 +84,8 @@ impl Drop for EndGuard {
 }
 
 /// Begins with a connection that was just accepted. Within the runtime.
-pub(super) fn accepted(socket: TcpStream, entry: Entry, remote: SocketAddr, port: &Arc<Port>, shared: &Arc<Shared>) {
-    let Ok(local) = socket.local_addr() else {
+pub(super) fn accepted(socket: Socket, entry: Entry, remote: SocketAddr, port: &Arc<Port>, shared: &Arc<Shared>) {
+    let Ok(local) = socket.local() else {
         // Reset before it was ours.
         shared.registry.close(entry, ClosedBy::Peer);
         shared.count_off();
@@ -97,7 +97,7 @@ pub(super) fn accepted(socket: TcpStream, entry: Entry, remote: SocketAddr, port
         Speaks::Tls
     } else {
         end.announce();
-        Speaks::Http { exchanges: 0 }
+        port.begins_with()
     };
     tokio::spawn(go_on(end, wire, speaks));
 }
@@ -105,18 +105,17 @@ pub(super) fn accepted(socket: TcpStream, entry: Entry, remote: SocketAddr, port
 /// Enters a connection in the gateway's table; `addresses` are those of the other end and of this one, `early` was read
 /// from it before. It ends when the guard is dropped.
 pub(super) fn begin(
-    socket: TcpStream,
+    socket: Socket,
     entry: Entry,
     addresses: (SocketAddr, SocketAddr),
     port: &Arc<Port>,
     early: Bytes,
     shared: &Arc<Shared>,
 ) -> (EndGuard, Wire) {
-    let (reader, writer) = socket.into_split();
     let (remote, local) = addresses;
-    let connection = Arc::new(Connection::new(entry, remote, local, writer, port, shared));
+    let connection = Arc::new(Connection::new(entry, remote, local, Arc::new(socket), port, shared));
     shared.enter(&connection);
-    let wire = Wire::new(reader, early, &connection, shared);
+    let wire = Wire::new(early, &connection, shared);
     // Until told otherwise: the runtime ends, and this task with it.
     let by = ClosedBy::Server;
     (EndGuard { connection, shared: Arc::clone(shared), by, announced: !port.is_tls(), elsewhere: false }, wire)
@@ -129,7 +128,7 @@ pub(super) async fn go_on(mut end: EndGuard, wire: Wire, speaks: Speaks) {
         Speaks::Tls => match Box::pin(encrypt(wire, &connection, &shared)).await {
             Encrypted::Yes(transport) => {
                 end.announce();
-                (transport, Speaks::Http { exchanges: 0 })
+                (transport, connection.port.begins_with())
             }
             Encrypted::NotBegun(wire) => return shared.part(Parted { end, wire, speaks: Speaks::Tls }),
             Encrypted::No => return,
@@ -147,6 +146,7 @@ pub(super) async fn go_on(mut end: EndGuard, wire: Wire, speaks: Speaks) {
             // Boxed, so that a WebSocket does not carry the room that HTTP took: 6.0 instead of 6.3 KB an idle connection.
             (None, Box::pin(http::serve(&mut transport, exchanges, &connection, &shared)).await)
         }
+        Speaks::Tcp(unfinished) => (None, tcp::serve(&mut transport, unfinished, &connection, &shared).await),
         Speaks::Tls => (None, Outcome::Ended(ClosedBy::Server)),
     };
     let outcome = match outcome {
@@ -186,22 +186,21 @@ async fn encrypt(mut wire: Wire, connection: &Arc<Connection>, shared: &Arc<Shar
     let (fd, remote, port) = (connection.entry.fd, connection.remote, connection.local.port());
     let (mut stopping, mut frozen) = (shared.stopping.subscribe(), shared.departures.frozen.subscribe());
     let handshake = async {
-        let mut first = [0];
         let peeked = tokio::select! {
-            peeked = wire.peek(&mut first) => peeked,
+            peeked = wire.peek() => peeked,
             // What is not said yet may be said to another one.
             _ = frozen.wait_for(|frozen| *frozen) => return Encrypted::NotBegun(wire),
         };
         match peeked {
-            Ok(0) | Err(_) => return Encrypted::No,
-            Ok(_) if first[0] != TLS_HANDSHAKE => {
+            Ok(None) | Err(_) => return Encrypted::No,
+            Ok(Some(first)) if first != TLS_HANDSHAKE => {
                 shared.log.notice(format_args!(
                     "connection {fd} from {remote}: no TLS on port {port}, which speaks nothing else, closed; a client \
                      that sent plain HTTP needs https:// or wss:// in its address"
                 ));
                 return Encrypted::No;
             }
-            Ok(_) => {}
+            Ok(Some(_)) => {}
         }
         match TlsAcceptor::from(config).accept(wire).await {
             Ok(stream) => {

@@ -11,6 +11,7 @@
 
 mod commands;
 mod connection;
+mod datagram;
 pub mod dispatch;
 mod exchange;
 mod flush;
@@ -24,6 +25,8 @@ mod outbox;
 mod patience;
 mod port;
 pub(crate) mod signals;
+mod socket;
+mod tcp;
 mod tls;
 mod transport;
 mod under_way;
@@ -43,12 +46,13 @@ use tokio::sync::{Notify, Semaphore, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use self::connection::{Connection, Ending, Origin};
+pub use self::datagram::DatagramSender;
 pub use self::dispatch::Dispatcher;
 use self::handover::Departures;
 pub use self::handover::HandedOver;
 pub use self::http::RootError;
 pub use self::listener::Listener;
-pub use self::port::{Port, PortError, Wanted};
+pub use self::port::{Port, PortError, Protocol, Wanted};
 use self::signals::BlockedSignals;
 pub use self::tls::{FileProblem, TlsError};
 pub use self::wiring::{Events, Neighbours, Wiring};
@@ -96,6 +100,8 @@ struct Shared {
     most_requests: usize,
     /// One for all ports, and for the manager, which deletes what killed processes have left there.
     upload_folder: PathBuf,
+    /// What all datagrams that wait for PHP may hold.
+    packets: Arc<Budget>,
     /// By slot of the registry. Read for every push, written when a connection comes or goes.
     connections: RwLock<Vec<Option<Arc<Connection>>>>,
     /// Outboxes that hold something no write was tried for.
@@ -247,6 +253,7 @@ impl Gateway {
             requests: AtomicUsize::new(0),
             most_requests: settings.concurrency_limit(),
             upload_folder: settings.upload_folder().to_owned(),
+            packets: Budget::new(datagram::WAITING_LIMIT),
             connections: RwLock::default(),
             unflushed: Mutex::default(),
             flushes: AtomicU64::new(0),
@@ -305,9 +312,13 @@ impl Gateway {
     pub fn open(&self, listeners: Vec<Listener>, inbox: Option<Receiver>) -> io::Result<()> {
         let shared = &self.shared;
         let _context = self.runtime.enter();
-        let listeners = listeners.into_iter().map(Listener::into_tokio).collect::<io::Result<Vec<_>>>()?;
-        for (port, socket) in shared.ports.iter().zip(listeners) {
-            self.runtime.spawn(listener::accept(Arc::clone(port), socket, Arc::clone(shared)));
+        for (port, listener) in shared.ports.iter().zip(listeners) {
+            let (port, shared) = (Arc::clone(port), Arc::clone(shared));
+            if listener.takes_datagrams() {
+                self.runtime.spawn(datagram::receive(port, listener.watch()?, shared));
+            } else {
+                self.runtime.spawn(listener::accept(port, listener.watch()?, shared));
+            }
         }
         if let Some(inbox) = inbox {
             *self.inbox.lock() = Some(self.runtime.spawn(inbox::read(inbox, Arc::clone(shared))));

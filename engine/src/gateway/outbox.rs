@@ -6,15 +6,16 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::fs::File;
 use std::io::{self, IoSlice};
+use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
-use bytes::{Buf, Bytes};
-use tokio::net::TcpStream;
-
+use super::socket::Socket;
 use crate::link::{Budget, Frame};
 use crate::protocol::deflate::Deflater;
 use crate::protocol::frame::{self, Head};
+use bytes::{Buf, Bytes};
 
 /// Segments that one vectored write takes at the most.
 const SEGMENTS_AT_ONCE: usize = 16;
@@ -24,6 +25,9 @@ const POOLED_CAPACITY: usize = 64 * 1024;
 
 /// With so few bytes in it (the answer to the handshake, some pongs) an outbox counts as empty.
 const NEXT_TO_NOTHING: usize = 1024;
+
+/// What is written at once of an outbox that has a file in it, in bytes.
+const MOST_AT_ONCE: usize = 1024 * 1024;
 
 /// Buffers that a thread keeps.
 const POOL_SIZE: usize = 64;
@@ -54,6 +58,12 @@ enum Segment {
         sent: usize,
     },
     Shared(Bytes),
+    /// Read when its turn comes: it counts as nothing that waits.
+    File {
+        file: File,
+        offset: u64,
+        left: u64,
+    },
 }
 
 impl Segment {
@@ -61,6 +71,7 @@ impl Segment {
         match self {
             Self::Copied { bytes, sent } => &bytes[*sent..],
             Self::Shared(bytes) => bytes,
+            Self::File { .. } => &[],
         }
     }
 }
@@ -142,7 +153,17 @@ impl Outbox {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.queued == 0
+        self.segments.is_empty()
+    }
+
+    /// Files, or what is left of them, that wait.
+    pub(super) fn files(&self) -> usize {
+        self.segments.iter().filter(|segment| matches!(segment, Segment::File { .. })).count()
+    }
+
+    /// Whether any does.
+    pub(super) fn has_file(&self) -> bool {
+        self.files() > 0
     }
 
     /// Whether a frame may be queued: the outbox must not hold more than `limit` then, nor all outboxes more than their
@@ -195,7 +216,35 @@ impl Outbox {
         }
     }
 
-    /// Puts the answer to the handshake before what other processes have pushed behind it already.
+    /// Queues a part of a file. It is the task's to write then: whoever has a disk to wait for must not be the worker.
+    pub(super) fn append_file(&mut self, file: File, offset: u64, length: u64) {
+        self.segments.push_back(Segment::File { file, offset, left: length });
+        self.handed = true;
+    }
+
+    /// If a file is next, puts its next piece before it. What is not there any more, because somebody has cut the file, is
+    /// not sent: nobody has promised a length.
+    pub(super) fn read_file(&mut self) {
+        let Some(Segment::File { file, offset, left }) = self.segments.front_mut() else { return };
+        let mut bytes = take_buffer();
+        bytes.resize(usize::try_from(*left).unwrap_or(usize::MAX).min(POOLED_CAPACITY), 0);
+        let count = match file.read_at(&mut bytes, *offset) {
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return,
+            Err(_) => 0,
+        };
+        bytes.truncate(count);
+        *offset += count as u64;
+        *left -= count as u64;
+        if *left == 0 || count == 0 {
+            self.segments.pop_front();
+        }
+        if count > 0 {
+            self.prepend(bytes);
+        }
+    }
+
+    /// Puts the answer to the handshake, or what was read of a file, before what other processes have pushed behind it already.
     pub(super) fn prepend(&mut self, data: Vec<u8>) {
         self.queued += data.len();
         self.copied += data.len();
@@ -227,36 +276,45 @@ impl Outbox {
     }
 
     /// Writes as much as the socket takes. Gives what became of it, and how many bytes the kernel took.
-    pub(super) fn write(&mut self, socket: &TcpStream) -> (Written, usize) {
-        let before = self.queued;
+    pub(super) fn write(&mut self, socket: &Socket) -> (Written, usize) {
+        let mut total = 0;
         let outcome = loop {
+            self.read_file();
             if self.segments.is_empty() {
                 break Written::All;
             }
             match self.write_once(socket) {
                 Ok(0) => break Written::Broken,
-                Ok(count) => self.advance(count),
+                Ok(count) => {
+                    self.advance(count);
+                    total += count;
+                    // A file has no end that memory would set: others want to be served, too.
+                    if total >= MOST_AT_ONCE && self.has_file() {
+                        break Written::Blocked;
+                    }
+                }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break Written::Blocked,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(_) => break Written::Broken,
             }
         };
-        let count = before - self.queued;
         self.blocked = outcome == Written::Blocked;
         self.handed = false;
         if outcome == Written::Broken {
             self.clear();
         }
-        (outcome, count)
+        (outcome, total)
     }
 
-    fn write_once(&self, socket: &TcpStream) -> io::Result<usize> {
+    fn write_once(&self, socket: &Socket) -> io::Result<usize> {
         if let (1, Some(segment)) = (self.segments.len(), self.segments.front()) {
             return socket.try_write(segment.unsent());
         }
         let mut slices = [IoSlice::new(&[]); SEGMENTS_AT_ONCE];
         let mut count = 0;
-        for (slice, segment) in slices.iter_mut().zip(&self.segments) {
+        // What stands behind a file waits for all of it.
+        let together = self.segments.iter().take_while(|segment| !matches!(segment, Segment::File { .. }));
+        for (slice, segment) in slices.iter_mut().zip(together) {
             *slice = IoSlice::new(segment.unsent());
             count += 1;
         }
@@ -278,6 +336,7 @@ impl Outbox {
                 match segment {
                     Segment::Copied { sent, .. } => *sent += count,
                     Segment::Shared(bytes) => bytes.advance(count),
+                    Segment::File { .. } => {}
                 }
                 return;
             }
@@ -355,6 +414,7 @@ mod tests {
             .map(|segment| match segment {
                 Segment::Copied { bytes, .. } => bytes.capacity(),
                 Segment::Shared(bytes) => bytes.len(),
+                Segment::File { .. } => 0,
             })
             .sum();
         assert_eq!(outbox.len(), 5000);

@@ -9,12 +9,24 @@ use parking_lot::RwLock;
 use tokio_rustls::rustls::ServerConfig;
 
 use super::Listener;
+use super::handover::Speaks;
 use super::http::{Files, RootError};
 use super::tls::{self, TlsError};
 use crate::log::Log;
 use crate::protocol::handshake::Terms;
 use crate::registry::Arrival;
 use crate::settings::Settings;
+
+/// What is spoken on a port.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Protocol {
+    /// Nothing that the gateway knows: packages, told apart as the settings say; or datagrams.
+    Plain,
+    /// HTTP
+    Http,
+    /// HTTP, and WebSocket by its handshake.
+    WebSocket,
+}
 
 /// What the gateway does with what comes in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,8 +37,6 @@ pub struct Wanted {
     pub open: bool,
     /// `onRequest` is set: without it plain HTTP gets the 400 page.
     pub request: bool,
-    /// The port speaks WebSocket.
-    pub websocket: bool,
     /// The program has a say in handshakes: `onHandshake` or `onBeforeHandshakeResponse` is set.
     pub handshake: bool,
     /// `onBufferFull` is set.
@@ -48,6 +58,7 @@ pub enum PortError {
 
 /// See the module.
 pub struct Port {
+    pub(super) protocol: Protocol,
     pub(super) settings: Settings,
     pub(super) wanted: Wanted,
     /// Of the opening handshake, from the settings.
@@ -68,6 +79,7 @@ impl Port {
     pub fn new(
         listener: &Listener,
         number: u16,
+        protocol: Protocol,
         settings: Settings,
         wanted: Wanted,
         log: &Log,
@@ -75,7 +87,17 @@ impl Port {
         let tls = listener.is_tls().then(|| tls::configure(&settings.tls, settings.http2.is_open, log)).transpose()?;
         let arrival = Arrival { port: number, number: listener.port(), descriptor: listener.descriptor() };
         let files = Files::new(&settings)?;
-        Ok(Self { terms: settings.terms(), files, settings, wanted, tls: RwLock::new(tls), arrival })
+        Ok(Self { protocol, terms: settings.terms(), files, settings, wanted, tls: RwLock::new(tls), arrival })
+    }
+
+    /// What a connection speaks first.
+    pub(super) fn begins_with(&self) -> Speaks {
+        if self.speaks_http() { Speaks::Http { exchanges: 0 } } else { Speaks::Tcp(Vec::new()) }
+    }
+
+    /// Whether it speaks HTTP, and perhaps WebSocket.
+    pub(super) fn speaks_http(&self) -> bool {
+        self.protocol != Protocol::Plain
     }
 
     /// Whether it speaks TLS.

@@ -10,14 +10,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
-use tokio::net::tcp::OwnedReadHalf;
 use tokio_rustls::server::TlsStream;
 
 use super::Shared;
 use super::connection::Connection;
+use super::socket::Socket;
 
 /// See the module.
 pub(super) enum Transport {
@@ -139,7 +137,7 @@ impl AsyncWrite for Transport {
 /// The socket itself; counts what goes through it, and notes on its connection what the loops around hyper and TLS don't
 /// say: that the other side has ended, and that written bytes wait for the socket.
 pub(super) struct Wire {
-    reader: OwnedReadHalf,
+    socket: Arc<Socket>,
     /// Read already, and to be read before what the socket has.
     early: Bytes,
     connection: Arc<Connection>,
@@ -147,13 +145,18 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    pub(super) fn new(reader: OwnedReadHalf, early: Bytes, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Self {
-        Self { reader, early, connection: Arc::clone(connection), shared: Arc::clone(shared) }
+    pub(super) fn new(early: Bytes, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Self {
+        Self {
+            socket: Arc::clone(connection.socket()),
+            early,
+            connection: Arc::clone(connection),
+            shared: Arc::clone(shared),
+        }
     }
 
-    /// The first bytes that came, left where they are.
-    pub(super) async fn peek(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.reader.peek(buffer).await
+    /// The first byte that comes, left where it is; `None` at the end.
+    pub(super) async fn peek(&mut self) -> io::Result<Option<u8>> {
+        self.socket.peek().await
     }
 
     /// Puts bytes that were read in front of all others.
@@ -169,9 +172,9 @@ impl Wire {
     fn write_with(
         &self,
         context: &mut Context<'_>,
-        write: impl Fn(&TcpStream) -> io::Result<usize>,
+        write: impl Fn(&Socket) -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
-        let socket = self.connection.socket();
+        let socket = &*self.socket;
         loop {
             let ready = socket.poll_write_ready(context);
             self.connection.note_write_blocked(ready.is_pending());
@@ -204,7 +207,7 @@ impl AsyncRead for Wire {
             return Poll::Ready(Ok(()));
         }
         let before = buffer.filled().len();
-        let result = ready!(Pin::new(&mut this.reader).poll_read(context, buffer));
+        let result = ready!(this.socket.poll_read(context, buffer));
         let count = buffer.filled().len() - before;
         if result.is_err() || count == 0 {
             this.connection.note_peer_ended();
@@ -238,6 +241,6 @@ impl AsyncWrite for Wire {
 
     /// The connection's task closes the socket a little later.
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(SockRef::from(self.connection.socket()).shutdown(Shutdown::Write))
+        Poll::Ready(self.socket.system().shutdown(Shutdown::Write))
     }
 }

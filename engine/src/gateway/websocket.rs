@@ -164,6 +164,10 @@ impl Future for Session<'_> {
             if self.is_deaf {
                 return Poll::Pending;
             }
+            if self.stage == Stage::Open && !self.connection.is_heard() && !self.shared.is_parting() {
+                // Whoever lets it be heard again wakes this task.
+                return Poll::Pending;
+            }
             if self.stage == Stage::Open && self.shared.read_room(&self.connection) == 0 {
                 if self.connection.pause() {
                     self.shared.paused.lock().push(Arc::clone(&self.connection));

@@ -26,7 +26,7 @@ pub use self::queue::{Queue, wake};
 pub use self::response::{FilePart, ResponseBody, ResponseHead};
 pub use self::writer::Writer;
 use crate::protocol::message::{Close, Message};
-use crate::registry::{Entry, Fd};
+use crate::registry::{Arrival, Entry, Fd};
 use crate::uploads::{Holder, Notes, Upload};
 
 /// The HTTP vocabulary that [`Request`] speaks.
@@ -55,6 +55,10 @@ pub enum EventKind {
     Message(Message),
     /// The client's close frame came, and the program asked for it; it is being answered.
     CloseFrame(Close),
+    /// A package came over plain TCP.
+    Receive(Bytes),
+    /// A datagram came. It belongs to no connection: [`Entry::NONE`].
+    Packet(Box<Packet>),
     /// An HTTP request came; the exchange waits for its [`Command::Respond`].
     Request(Box<Request>),
     /// As much waits to be sent to it as its high watermark says, or a push was refused. Once, until it is empty again.
@@ -73,6 +77,8 @@ impl Command<'_> {
         match self {
             Self::Push { fd, .. }
             | Self::Send { fd, .. }
+            | Self::SendFile { fd, .. }
+            | Self::Hear { fd, .. }
             | Self::Disconnect { fd, .. }
             | Self::Close { fd, .. }
             | Self::Respond { fd, .. }
@@ -117,6 +123,8 @@ impl Event {
         size_of::<Self>()
             + match &self.kind {
                 EventKind::Message(message) => message.payload.len(),
+                EventKind::Receive(package) => package.len(),
+                EventKind::Packet(packet) => size_of::<Packet>() + packet.data.len(),
                 EventKind::Request(request) | EventKind::Open(request) | EventKind::Handshake(request) => request.cost,
                 EventKind::CloseFrame(_)
                 | EventKind::Connect
@@ -137,6 +145,36 @@ pub enum ClosedBy {
     Server,
     /// The program, which told the server to.
     Program,
+}
+
+/// A datagram.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Packet {
+    /// Where it came in.
+    pub arrival: Arrival,
+    /// Who sent it.
+    pub from: Peer,
+    /// What it says.
+    pub data: Bytes,
+    /// When it came.
+    pub received_at: SystemTime,
+    /// Of what may wait, in the process of the gateway.
+    #[serde(skip)]
+    pub(crate) held: Option<Arc<Held>>,
+}
+
+/// The other end of a datagram.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub enum Peer {
+    /// Over UDP.
+    Internet(SocketAddr),
+    /// The path of a Unix socket; empty for one that has none, which can't be answered.
+    Unix(#[serde(with = "serde_bytes")] Vec<u8>),
+}
+
+/// The address of a connection's end as programs see it: nothing for a Unix socket, which has none.
+pub fn ip_text(address: SocketAddr) -> String {
+    if address.ip().is_unspecified() { String::new() } else { address.ip().to_string() }
 }
 
 /// An HTTP request, read whole.
@@ -222,6 +260,25 @@ pub enum Command<'a> {
         /// What.
         #[serde(borrow, with = "serde_bytes")]
         data: &'a [u8],
+    },
+    /// Queue a part of a file, which the gateway opens and reads.
+    SendFile {
+        /// To whom.
+        fd: Fd,
+        /// An absolute path.
+        #[serde(borrow, with = "serde_bytes")]
+        path: &'a [u8],
+        /// From where on.
+        offset: u64,
+        /// How much.
+        length: u64,
+    },
+    /// Let the program hear what a connection says, or read it no further. One of HTTP is read all the same.
+    Hear {
+        /// Whom.
+        fd: Fd,
+        /// Hear it.
+        on: bool,
     },
     /// Send a close frame, wait a short time for the answer, end the connection.
     Disconnect {

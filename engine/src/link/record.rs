@@ -261,6 +261,8 @@ mod tests {
         let body = Bytes::from_static(b"body");
         let commands = [
             Command::Send { fd: 1, data: b"raw" },
+            Command::SendFile { fd: 1, path: b"/a\xff", offset: 3, length: u64::MAX },
+            Command::Hear { fd: 1, on: false },
             Command::Disconnect { fd: 2, code: 1001, reason: "why" },
             Command::Close { fd: 3, reset: true },
             Command::Respond { fd: 4, exchange: 5, head: head.clone(), body: ResponseBody::Whole(body.clone()) },

@@ -61,6 +61,6 @@ impl Slot {
 
     /// Whether the slot is still that of `entry`: late news of a connection must not be noted for the next one.
     pub(super) fn is_of(&self, entry: Entry) -> bool {
-        self.fd.load(Ordering::Acquire) == entry.fd
+        entry.fd != 0 && self.fd.load(Ordering::Acquire) == entry.fd
     }
 }

@@ -1,7 +1,7 @@
 //! The table of keys.
 
 use super::value::{Value, to_bool, to_float, to_int, to_text, to_texts};
-use super::{BufferPolicy, Problem, Settings, SniCertificate};
+use super::{BufferPolicy, Problem, Settings, SniCertificate, packages};
 use crate::protocol::handshake::Subprotocol;
 
 /// A type that is only checked, because its key has no effect.
@@ -64,6 +64,9 @@ const ANY_SIZE: i64 = i64::MAX;
 /// Workers of one kind: their numbers are 16 bits, and there are two kinds.
 const MOST_WORKERS: i64 = 30_000;
 
+/// Bytes before a length, or that it does not count.
+const MOST_OFFSET: i64 = 65_535;
+
 /// In seconds: nobody means longer times.
 const YEAR: i64 = 366 * 86_400;
 
@@ -110,7 +113,7 @@ pub(super) const KEYS: &[Key] = &[
     key("dispatch_func", Kind::NoEffect(Type::Any)),
     key("enable_unsafe_event", Kind::Flag(|settings| &mut settings.enable_unsafe_event)),
     key("discard_timeout_request", Kind::NotYet(Type::Bool)),
-    key("enable_delay_receive", Kind::NotYet(Type::Bool)),
+    key("enable_delay_receive", Kind::Flag(|settings| &mut settings.enable_delay_receive)),
     key("max_concurrency", Kind::Number(0, ANY_SIZE, |settings| &mut settings.max_concurrency)),
     // A worker does one thing at a time.
     key("worker_max_concurrency", Kind::NoEffect(Type::Int)),
@@ -165,19 +168,24 @@ pub(super) const KEYS: &[Key] = &[
     key("http_header_timeout", Kind::Float(1.0, YEAR as f64, |settings| &mut settings.http_header_timeout)),
     key("http_body_timeout", Kind::Float(1.0, YEAR as f64, |settings| &mut settings.http_body_timeout)),
     // Protocols of a port
-    key("open_http_protocol", Kind::NotYet(Type::Bool)),
-    key("open_websocket_protocol", Kind::NotYet(Type::Bool)),
+    key("open_http_protocol", Kind::Parsed(open_http_protocol)),
+    key("open_websocket_protocol", Kind::Parsed(open_websocket_protocol)),
     key("open_http2_protocol", Kind::Flag(|settings| &mut settings.http2.is_open)),
     key("open_mqtt_protocol", Kind::NotYet(Type::Bool)),
     key("open_redis_protocol", Kind::NotYet(Type::Bool)),
-    key("open_eof_check", Kind::NotYet(Type::Bool)),
-    key("open_eof_split", Kind::NotYet(Type::Bool)),
-    key("package_eof", Kind::NotYet(Type::Text)),
-    key("open_length_check", Kind::NotYet(Type::Bool)),
-    key("package_length_type", Kind::NotYet(Type::Text)),
-    key("package_length_offset", Kind::NotYet(Type::Int)),
-    key_with("package_body_offset", &["package_body_start"], Kind::NotYet(Type::Int)),
-    key("package_length_func", Kind::NotYet(Type::Any)),
+    key("open_eof_check", Kind::Flag(|settings| &mut settings.package.eof_check)),
+    key("open_eof_split", Kind::Flag(|settings| &mut settings.package.eof_split)),
+    key("package_eof", Kind::Parsed(packages::eof)),
+    key("open_length_check", Kind::Flag(|settings| &mut settings.package.length_check)),
+    key("package_length_type", Kind::Parsed(packages::length_type)),
+    key("package_length_offset", Kind::Number(0, MOST_OFFSET, |settings| &mut settings.package.length_offset)),
+    key_with(
+        "package_body_offset",
+        &["package_body_start"],
+        Kind::Number(0, MOST_OFFSET, |settings| &mut settings.package.body_offset),
+    ),
+    // A function of the program's can't run where packages are told apart: `start()` says so.
+    key("package_length_func", Kind::NoEffect(Type::Any)),
     // HTTP
     key("http_parse_post", Kind::Flag(|settings| &mut settings.http_parse_post)),
     key("http_parse_cookie", Kind::Flag(|settings| &mut settings.http_parse_cookie)),
@@ -257,6 +265,16 @@ pub(super) const KEYS: &[Key] = &[
 fn number(value: &Value, least: i64, most: i64) -> Result<i64, Problem> {
     let number = to_int(value).ok_or(Problem::Type("int"))?;
     if (least..=most).contains(&number) { Ok(number) } else { Err(Problem::Range(least, most)) }
+}
+
+fn open_http_protocol(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    settings.open_http_protocol = Some(to_bool(value).ok_or(Problem::Type("bool"))?);
+    Ok(())
+}
+
+fn open_websocket_protocol(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
+    settings.open_websocket_protocol = Some(to_bool(value).ok_or(Problem::Type("bool"))?);
+    Ok(())
 }
 
 fn worker_num(settings: &mut Settings, value: &Value) -> Result<(), Problem> {

@@ -8,6 +8,7 @@
 mod http;
 mod http2;
 mod keys;
+mod packages;
 mod tls;
 mod value;
 
@@ -18,6 +19,7 @@ use std::time::Duration;
 pub use self::http::HttpSettings;
 pub use self::http2::Http2Settings;
 use self::keys::{KEYS, Kind};
+pub use self::packages::PackageSettings;
 pub use self::tls::{SniCertificate, TlsSettings};
 pub use self::value::Value;
 use self::value::{to_bool, to_float, to_int, to_text};
@@ -74,7 +76,7 @@ pub struct Settings {
     pub max_connection: i64,
     /// `start_session_id`: the first connection's number is one more.
     pub start_session_id: i64,
-    /// `package_max_length`, bytes: the longest WebSocket message or HTTP body that is taken.
+    /// `package_max_length`, bytes: the longest WebSocket message, HTTP body or TCP package that is taken.
     pub package_max_length: i64,
     /// `socket_buffer_size`, bytes: what may wait to be sent to one connection.
     pub socket_buffer_size: i64,
@@ -159,6 +161,14 @@ pub struct Settings {
     pub http2: Http2Settings,
     /// `ssl_*`
     pub tls: TlsSettings,
+    /// `open_eof_*`, `open_length_check`, `package_*`: plain TCP.
+    pub package: PackageSettings,
+    /// `open_http_protocol`: the port speaks HTTP or not, whatever its server's class says.
+    pub open_http_protocol: Option<bool>,
+    /// `open_websocket_protocol`: the same for WebSocket.
+    pub open_websocket_protocol: Option<bool>,
+    /// `enable_delay_receive`: a plain TCP connection is not read until the program says so.
+    pub enable_delay_receive: bool,
 }
 
 /// What becomes of a client for which a push finds no room.
@@ -236,6 +246,10 @@ impl Default for Settings {
             log_level: 2,
             http2: Http2Settings::default(),
             tls: TlsSettings::default(),
+            package: PackageSettings::default(),
+            open_http_protocol: None,
+            open_websocket_protocol: None,
+            enable_delay_receive: false,
         }
     }
 }
@@ -316,6 +330,16 @@ impl Settings {
                 context_takeover: self.websocket_context_takeover,
             },
         }
+    }
+
+    /// The same with what is not inherited by a port that has settings of its own: what is spoken there.
+    #[must_use]
+    pub fn without_protocol(mut self) -> Self {
+        (self.open_http_protocol, self.open_websocket_protocol) = (None, None);
+        self.package.eof_check = false;
+        self.package.eof_split = false;
+        self.package.length_check = false;
+        self
     }
 
     /// Whether `onTask` gets an object with all that it is told.

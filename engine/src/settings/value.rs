@@ -15,6 +15,8 @@ pub enum Value {
     Float(f64),
     /// A string.
     String(String),
+    /// A string that is not UTF-8.
+    Bytes(Vec<u8>),
     /// An array: its keys, numbers as text, with their values.
     Array(Vec<(String, Value)>),
     /// Anything else, by PHP's name of its type.
@@ -28,6 +30,7 @@ impl fmt::Display for Value {
             Self::Bool(value) => write!(formatter, "{value}"),
             Self::Int(value) => write!(formatter, "int {value}"),
             Self::Float(value) => write!(formatter, "float {value}"),
+            Self::Bytes(value) => write!(formatter, "string \"{}\"", value.escape_ascii()),
             Self::String(value) => {
                 // What would break the line of a message is written as it is typed.
                 let visible = |character: char| match character {
@@ -84,7 +87,15 @@ pub(super) fn to_text(value: &Value) -> Option<String> {
     match value {
         Value::String(value) => Some(value.clone()),
         Value::Int(value) => Some(value.to_string()),
+        Value::Bytes(value) => Some(String::from_utf8_lossy(value).into_owned()),
         _ => None,
+    }
+}
+
+pub(super) fn to_bytes(value: &Value) -> Option<Vec<u8>> {
+    match value {
+        Value::Bytes(value) => Some(value.clone()),
+        _ => to_text(value).map(String::into_bytes),
     }
 }
 

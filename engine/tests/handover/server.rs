@@ -9,7 +9,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
-use swoxide_engine::gateway::{Gateway, HandedOver, Listener, Port, Wanted, Wiring};
+use swoxide_engine::gateway::{Gateway, HandedOver, Listener, Port, Protocol, Wanted, Wiring};
 use swoxide_engine::link::channel::{self, Sender as ToInbox};
 use swoxide_engine::link::record::ToGateway;
 use swoxide_engine::link::{
@@ -83,7 +83,7 @@ pub(crate) struct Server {
 
 /// What a worker does with what comes.
 pub(crate) fn wanted() -> Wanted {
-    Wanted { connect: true, open: true, request: true, websocket: true, ..Wanted::default() }
+    Wanted { connect: true, open: true, request: true, ..Wanted::default() }
 }
 
 impl Server {
@@ -183,8 +183,10 @@ impl Generation {
         log.set_level(6);
         let inbox = Some(inbox.try_clone().unwrap());
         let wiring = Wiring { inbox, ..Wiring::alone(Arc::clone(&queue)) };
-        let ports =
-            listeners.iter().map(|listener| Port::new(listener, 0, settings.clone(), wanted, &log).unwrap()).collect();
+        let ports = listeners
+            .iter()
+            .map(|listener| Port::new(listener, 0, Protocol::WebSocket, settings.clone(), wanted, &log).unwrap())
+            .collect();
         let gateway = Gateway::start(ports, listeners, settings, Arc::clone(registry), wiring, log).unwrap();
         let gateway = Arc::new(gateway);
         gateways.lock().push(Arc::downgrade(&gateway));

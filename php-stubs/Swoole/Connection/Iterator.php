@@ -3,10 +3,11 @@
 namespace Swoole\Connection;
 
 /**
- * The connections of a server, as `$server->connections`: to count, to look up by fd and to loop over.
+ * The connections of a server, as `$server->connections`, or of one of its ports, as `$port->connections`: to count, to look
+ * up by fd and to loop over.
  *
- * The connections of a {@see \Swoole\WebSocket\Server} are its WebSocket users, handshake done and not yet closing.
- * Those of another server are all that are open.
+ * The connections of a {@see \Swoole\WebSocket\Server}, and of a port that speaks WebSocket, are its WebSocket users, handshake
+ * done and not yet closing. Those of another server or port are all that are open.
  *
  *     count($server->connections);           // how many
  *     isset($server->connections[$fd]);      // is it there

@@ -3,7 +3,7 @@
 namespace Swoole\Server;
 
 /**
- * What the callbacks `connect`, `close` and `disconnect` are told with the setting `event_object`.
+ * What the callbacks `connect`, `receive`, `close` and `disconnect` are told with the setting `event_object`.
  *
  *     $server->on('close', function (Swoole\Server $server, Swoole\Server\Event $event) {
  *         echo "{$event->fd} is gone\n";
@@ -33,9 +33,9 @@ class Event
     public $dispatch_time = 0;
 
     /**
-     * Always null: these events have no data.
+     * What came, for `receive`; null for the others.
      *
-     * @var null
+     * @var string|null
      */
     public $data = null;
 }

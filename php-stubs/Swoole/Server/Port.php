@@ -3,10 +3,26 @@
 namespace Swoole\Server;
 
 /**
- * A port that a server listens on. The server makes it: `$server->ports[0]` is the one of its constructor, and carries the
- * callbacks and settings of connections. It can't be created with `new`.
+ * A port that a server listens on. The server makes it: `$server->ports[0]` is the one of its constructor, whose settings and
+ * callbacks are the server's; others come from {@see \Swoole\Server::listen()}. It can't be created with `new`.
  *
- *     $server->ports[0]->on('close', fn ($server, $fd) => print("{$fd} is gone\n"));
+ * A port of `listen()` has the server's settings with its own laid over them, and the server's callback for an event where it
+ * has none of its own. What it speaks:
+ *
+ *  - datagrams, if its socket is for these: the callback `packet`;
+ *  - else what its settings say: `open_websocket_protocol` (which includes HTTP), `open_http_protocol`;
+ *  - else what its own callbacks are for: `message` or `open`, `receive`, `request`;
+ *  - else plain TCP, if it was given any settings, be it none: `$port->set([])`;
+ *  - else what the first port speaks, packages of plain TCP included.
+ *
+ *     $chat = new Swoole\WebSocket\Server('0.0.0.0', 9501);
+ *     $internal = $chat->listen('127.0.0.1', 9502, SWOOLE_SOCK_TCP);
+ *     $internal->set(['open_eof_split' => true, 'package_eof' => "\n"]);
+ *     $internal->on('receive', function ($server, $fd, $reactorId, $data) {
+ *         foreach ($server->connections as $user) {
+ *             $server->push($user, $data);
+ *         }
+ *     });
  *
  * Also known as `swoole_server_port`.
  */
@@ -14,14 +30,14 @@ namespace Swoole\Server;
 class Port
 {
     /**
-     * The address, as it was given.
+     * The address, as it was given; or the path of a Unix socket.
      *
      * @var string
      */
     public $host = null;
 
     /**
-     * The port.
+     * The port; 0 for a Unix socket.
      *
      * @var int
      */
@@ -35,7 +51,8 @@ class Port
     public $type = 0;
 
     /**
-     * Number of the listening socket in the operating system.
+     * Number of the socket in the operating system: `server_fd` of {@see \Swoole\Server::getClientInfo()}, `server_socket` of
+     * datagrams.
      *
      * @var int
      */
@@ -49,14 +66,14 @@ class Port
     public $ssl = false;
 
     /**
-     * The settings: those of the server, and those that {@see self::set()} added. Null until the first call of either.
+     * The settings that {@see self::set()} gave; of the first port those of the server too. Null until the first call.
      *
      * @var array<string, mixed>|null
      */
     public $setting = null;
 
     /**
-     * The connections of this port, which are those of the server.
+     * The connections of this port; of one that speaks WebSocket its WebSocket users.
      *
      * @var \Swoole\Connection\Iterator
      */
@@ -70,7 +87,8 @@ class Port
     }
 
     /**
-     * Changes settings. As there is one port, they are those of the server: the same as {@see \Swoole\Server::set()}.
+     * Changes settings of this port, which are told at {@see \Swoole\Server::set()}: those of connections, protocols and TLS.
+     * Of the first port it is the same as that. What concerns the whole server counts only there.
      *
      * @param array<string, mixed> $settings Names and values.
      *
@@ -84,8 +102,8 @@ class Port
     }
 
     /**
-     * Sets the callback of an event of the connections of this port: `connect`, `request`, `message`, `close` and so on. What
-     * each receives, and what is refused, is told at {@see \Swoole\Server::on()}.
+     * Sets the callback of an event of this port: `connect`, `request`, `message`, `receive`, `packet`, `close` and so on. What
+     * each receives, and what is refused, is told at {@see \Swoole\Server::on()}; so are events of the server as a whole.
      *
      * @param string   $event_name Name of the event in any letter case, without "on".
      * @param callable $callback   What to call.
@@ -97,7 +115,7 @@ class Port
     }
 
     /**
-     * The callback that {@see self::on()} set for an event.
+     * The callback that {@see self::on()} set for an event. What the server has does not count.
      *
      * @param string $event_name Name of the event in any letter case, without "on".
      *

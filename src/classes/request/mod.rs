@@ -195,8 +195,8 @@ fn server_array(request: &link::Request) -> Zval {
         .with("server_protocol", protocol_name(request.version))
         .with("server_port", i64::from(request.local.port()))
         .with("remote_port", i64::from(request.remote.port()))
-        .with("server_addr", request.local.ip().to_string())
-        .with("remote_addr", request.remote.ip().to_string())
+        .with("server_addr", link::ip_text(request.local))
+        .with("remote_addr", link::ip_text(request.remote))
         .with("master_time", since.as_secs().cast_signed())
         .into_value()
 }

@@ -1,15 +1,17 @@
-//! What is told to a server before it starts: `on()` and `set()`, of the server and of its port.
+//! What is told to a server before it starts: `on()` and `set()`, of the server and of its ports.
 
 use std::rc::Rc;
 
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
+use swoxide_engine::gateway::Protocol;
 use swoxide_engine::settings::{Applied, Problem};
 
 use super::{ServerObject, of, place};
 use crate::classes::{port, warn};
-use crate::worker::callbacks::{Event, Named};
-use crate::worker::server::{Kind, Phase, Running, Server};
+use crate::worker::callbacks::{Callbacks, Event};
+use crate::worker::port::Port;
+use crate::worker::server::{Phase, Running, Server};
 use crate::zend::array::{boolean, entries, integer};
 use crate::zend::callable::Callable;
 use crate::zend::error::{Failure, user_warning};
@@ -19,11 +21,11 @@ use crate::zend::value;
 
 pub(super) fn on(call: &mut Call<'_>) -> Outcome {
     let server = of(call)?;
-    set_callback(call, server, false)
+    set_callback(call, server, None)
 }
 
-/// `on()` of a server or of its port.
-pub(in crate::classes) fn set_callback(call: &mut Call<'_>, server: &Rc<Server>, of_port: bool) -> Outcome {
+/// `on()` of a server or of a port.
+pub(in crate::classes) fn set_callback(call: &mut Call<'_>, server: &Rc<Server>, port: Option<&Port>) -> Outcome {
     arguments!(call, c"Sz", name: StringArgument, callback: *mut Zval);
     let name = text(call, name);
     // SAFETY: PHP has filled it, and keeps the argument alive for the call.
@@ -33,14 +35,8 @@ pub(in crate::classes) fn set_callback(call: &mut Call<'_>, server: &Rc<Server>,
         return call.give(false);
     }
     let event = match Event::named(&name) {
-        Named::Event(event) if !of_port || event.is_of_port() => event,
-        Named::NotYet => {
-            warn(&format!(
-                "event '{name}' is not supported yet by this version of Swoxide: its callback would never run"
-            ));
-            return call.give(false);
-        }
-        Named::Event(_) | Named::Unknown => {
+        Some(event) if port.is_none() || event.is_of_port() => event,
+        _ => {
             warn(&format!("unknown event types[{name}]"));
             return call.give(false);
         }
@@ -51,7 +47,7 @@ pub(in crate::classes) fn set_callback(call: &mut Call<'_>, server: &Rc<Server>,
     }
     match Callable::find(callback) {
         Ok(callable) => {
-            server.callbacks.set(event, callable);
+            port.map_or(&server.callbacks, |port| &port.callbacks).set(event, callable);
             call.give(true)
         }
         Err(name) => {
@@ -63,30 +59,28 @@ pub(in crate::classes) fn set_callback(call: &mut Call<'_>, server: &Rc<Server>,
 
 pub(super) fn get_callback(call: &mut Call<'_>) -> Outcome {
     let server = of(call)?;
-    callback_of(call, server)
+    callback_of(call, &server.callbacks)
 }
 
-/// `getCallback()` of a server or of its port.
-pub(in crate::classes) fn callback_of(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
+/// `getCallback()` of a server or of a port.
+pub(in crate::classes) fn callback_of(call: &mut Call<'_>, callbacks: &Callbacks) -> Outcome {
     arguments!(call, c"S", name: StringArgument);
-    match Event::named(&text(call, name)) {
-        Named::Event(event) => match server.callbacks.get(event) {
-            Some(callable) => call.give(callable.value().shallow_clone()),
-            None => Ok(()),
-        },
-        Named::NotYet | Named::Unknown => Ok(()),
+    match Event::named(&text(call, name)).and_then(|event| callbacks.get(event)) {
+        Some(callable) => call.give(callable.value().shallow_clone()),
+        None => Ok(()),
     }
 }
 
 pub(super) fn set(call: &mut Call<'_>) -> Outcome {
     let server = of(call)?;
-    apply_settings(call, server)?;
+    let first = server.first_port();
+    apply_settings(call, server, &first)?;
     show_settings(server, call.this()?);
     Ok(())
 }
 
-/// `set()` of a server or of its port. Nothing changes if one value is wrong.
-pub(in crate::classes) fn apply_settings(call: &mut Call<'_>, server: &Rc<Server>) -> Outcome {
+/// `set()` of a server, which is that of its first port, or of another one. Nothing changes if one value is wrong.
+pub(in crate::classes) fn apply_settings(call: &mut Call<'_>, server: &Rc<Server>, port: &Port) -> Outcome {
     arguments!(call, c"h", settings: TableArgument);
     let Some(array) = table(call, settings) else { return Err(Failure::Thrown) };
     if server.phase.get() != Phase::Created {
@@ -94,12 +88,14 @@ pub(in crate::classes) fn apply_settings(call: &mut Call<'_>, server: &Rc<Server
         warn(&format!("server is running, unable to execute {class}->set"));
         return call.give(false);
     }
-    let mut settings = server.settings.borrow().clone();
+    let mut settings = port.settings.borrow().clone();
     let mut unknown = Vec::new();
     let mut not_yet = Vec::new();
-    let mut given = server.given.borrow().clone();
+    let mut own = port.own.borrow().clone().unwrap_or_default();
+    let mut given = port.given.borrow().clone();
     for (key, setting) in entries(array) {
-        match settings.apply(&key, &value::setting(setting)) {
+        let value = value::setting(setting);
+        match settings.apply(&key, &value) {
             Ok(Applied::Taken) => {}
             Ok(Applied::NotYet) => not_yet.push(key.clone()),
             Ok(Applied::Unknown) => unknown.push(key.clone()),
@@ -112,10 +108,12 @@ pub(in crate::classes) fn apply_settings(call: &mut Call<'_>, server: &Rc<Server
             }
         }
         given.set(&key, setting.shallow_clone());
+        own.push((key, value));
     }
-    *server.settings.borrow_mut() = settings;
+    *port.settings.borrow_mut() = settings;
+    *port.own.borrow_mut() = Some(own);
     // Dropped only when nothing is borrowed: a destructor may come back here.
-    drop(server.given.replace(given));
+    drop(port.given.replace(given));
     for key in not_yet {
         server.log.notice(format_args!("setting '{key}' is known, but has no effect in this version of Swoxide"));
     }
@@ -128,8 +126,9 @@ pub(in crate::classes) fn apply_settings(call: &mut Call<'_>, server: &Rc<Server
 /// Shows what was set in `$server->setting` and `$server->ports[0]->setting`.
 fn show_settings(server: &Server, this: Object<'_>) {
     let given = server.given.borrow().clone().into_value();
-    if let Some(port) = this.data::<ServerObject>().and_then(|object| object.port.get()) {
-        port::show_settings(port, given.shallow_clone());
+    let first = this.data::<ServerObject>().and_then(|object| object.ports.borrow().first().map(Zval::shallow_clone));
+    if let Some(first) = first {
+        port::show_settings(&first, given.shallow_clone());
     }
     this.set_slot(place::SETTING, given);
 }
@@ -152,8 +151,9 @@ pub(crate) fn show_running(server: &Server, this: Object<'_>) {
         for protocol in ["open_mqtt_protocol", "open_eof_check", "open_length_check"] {
             given.set_default(protocol, false);
         }
-        given.set("open_http_protocol", server.kind >= Kind::Http);
-        given.set("open_websocket_protocol", server.kind == Kind::WebSocket);
+        let protocol = server.first_port().protocol.get();
+        given.set("open_http_protocol", protocol != Protocol::Plain);
+        given.set("open_websocket_protocol", protocol == Protocol::WebSocket);
     }
     show_settings(server, this);
 }

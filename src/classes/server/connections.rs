@@ -3,14 +3,15 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ext_php_rs::types::Zval;
-use swoxide_engine::link::{Command, Refused};
+use swoxide_engine::gateway::Protocol;
+use swoxide_engine::link::{Command, ip_text};
 use swoxide_engine::registry::{Fd, WebSocketStatus};
 
-use super::{TCP, TCP6, running};
+use super::running;
 use crate::classes::warn;
-use crate::worker::server::{Kind, Server, code, set_last_error};
+use crate::worker::server::{Server, code, set_last_error};
 use crate::zend::array::Array;
-use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes};
+use crate::zend::method::{Call, Outcome, arguments};
 
 /// The most that `getClientList()` gives at once.
 const MOST_LISTED: i64 = 100;
@@ -30,24 +31,6 @@ pub(super) fn close(call: &mut Call<'_>) -> Outcome {
         set_last_error(code::SESSION_NOT_EXIST);
     }
     call.give(closed)
-}
-
-/// Sends bytes as they are. Nobody frames them: to a WebSocket they are what its client takes for frames.
-pub(super) fn send(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"lS|l", fd: i64, data: StringArgument, _socket: i64);
-    let data = bytes(call, data).unwrap_or_default();
-    let Some(server) = running(call)? else { return call.give(false) };
-    if data.is_empty() {
-        warn("the data sent must not be empty");
-        return call.give(false);
-    }
-    let result = server.execute(Command::Send { fd: Server::fd(fd), data });
-    match result {
-        Ok(()) => {}
-        Err(Refused::OutboxFull) => set_last_error(code::OUTPUT_BUFFER_OVERFLOW),
-        Err(_) => set_last_error(code::SESSION_NOT_EXIST),
-    }
-    call.give(result.is_ok())
 }
 
 /// Binds a connection to a number of the program's, once.
@@ -90,18 +73,18 @@ pub(in crate::classes) fn info_array(server: &Server, fd: Fd) -> Option<Zval> {
     if let Some(uid) = info.uid {
         array.set("uid", uid);
     }
-    if server.kind == Kind::WebSocket {
+    let port = server.port_of(fd);
+    if port.protocol.get() == Protocol::WebSocket {
         array.set("websocket_status", info.websocket as i64);
     }
     let certificate = server.registry().and_then(|registry| registry.certificate(fd));
-    let socket_type = if info.remote.is_ipv6() { TCP6 } else { TCP };
     let mut array = array
         .with("server_port", i64::from(info.arrival.number))
         .with("server_fd", i64::from(info.arrival.descriptor))
         .with("socket_fd", i64::from(info.socket))
-        .with("socket_type", socket_type)
+        .with("socket_type", port.kind)
         .with("remote_port", i64::from(info.remote.port()))
-        .with("remote_ip", info.remote.ip().to_string())
+        .with("remote_ip", ip_text(info.remote))
         .with("reactor_id", i64::from(info.gateway))
         .with("connect_time", seconds(info.connected_at).as_secs() as i64)
         .with("last_time", seconds(info.received_at).as_secs() as i64)

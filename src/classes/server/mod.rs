@@ -3,11 +3,12 @@
 
 mod configuration;
 mod connections;
+mod ports;
 mod processes;
+mod sending;
 mod tasks;
 
-use std::cell::OnceCell;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use ext_php_rs::flags::{DataType, MethodFlags};
@@ -15,12 +16,11 @@ use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{SapiModule, ce};
 use swoxide_engine::gateway::Listener;
 
-use super::{connection_iterator, exception, http_server, port, timer, warn, websocket_server};
-use crate::worker::port::Port;
-use crate::worker::server::{Kind, Mode, Phase, Server, code, last_error};
+use super::{connection_iterator, exception, http_server, timer, warn, websocket_server};
+use crate::worker::server::{Kind, Mode, Phase, Server, last_error};
 use crate::worker::{start, timers};
-use crate::zend::array::{Array, boolean, integer, string};
-use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
+use crate::zend::array::{boolean, integer, string};
+use crate::zend::class::{Class, allow_dynamic_properties, class, may_be, null_property, property};
 use crate::zend::error::Failure;
 use crate::zend::method::{Call, Outcome, StringArgument, arguments, method, optional, required, text};
 use crate::zend::object::{self, Data, Handlers, Object};
@@ -29,11 +29,14 @@ pub(super) use self::configuration::{apply_settings, callback_of, set_callback};
 use self::configuration::{get_callback, on, set};
 pub(crate) use self::configuration::{show_process, show_running};
 pub(super) use self::connections::info_array;
-use self::connections::{bind_uid, close, exists, get_client_info, get_client_list, heartbeat, protect, send};
+use self::connections::{bind_uid, close, exists, get_client_info, get_client_list, heartbeat, protect};
+pub(crate) use self::ports::listen_failure;
+use self::ports::{NotBound, listen};
 use self::processes::{
     add_process, get_manager_pid, get_master_pid, get_worker_id, get_worker_pid, get_worker_status, reload,
     send_message, shutdown, stats, stop,
 };
+use self::sending::{pause, resume, send, send_file, send_to, send_wait};
 pub(super) use self::tasks::answer;
 use self::tasks::{finish, task, task_co, task_wait, task_wait_multi};
 
@@ -43,13 +46,6 @@ static HANDLERS: Handlers = Handlers::new();
 /// `SWOOLE_BASE` and `SWOOLE_PROCESS`.
 const MODES: std::ops::RangeInclusive<i64> = 1..=PROCESS;
 const PROCESS: i64 = 2;
-
-/// `SWOOLE_SOCK_TCP` and `SWOOLE_SOCK_TCP6`.
-const TCP: i64 = 1;
-const TCP6: i64 = 3;
-
-/// `SWOOLE_SSL`, or-ed into one of them.
-const SSL: i64 = 512;
 
 /// The properties in the order of their declaration.
 mod place {
@@ -76,16 +72,18 @@ mod place {
 struct ServerObject {
     /// Set by the constructor.
     server: OnceCell<Rc<Server>>,
-    /// `ports[0]`, whatever the program has put into that property since.
-    port: OnceCell<Zval>,
+    /// Its ports, whatever the program has put into that property since.
+    ports: RefCell<Vec<Zval>>,
 }
 
 impl Drop for ServerObject {
     fn drop(&mut self) {
         if let Some(server) = self.server.get() {
-            server.callbacks.clear();
             server.tasks.clear();
-            drop(server.given.take());
+            for port in &*server.all_ports() {
+                port.callbacks.clear();
+                drop(port.given.take());
+            }
             drop(server.user_processes.take());
         }
     }
@@ -98,14 +96,14 @@ impl Data for ServerObject {
 
     fn trace(&self, show: &mut dyn FnMut(&Zval)) {
         if let Some(server) = self.server.get() {
-            server.callbacks.trace(show);
             server.tasks.trace(show);
             server.user_processes.borrow().iter().for_each(&mut *show);
-            server.given.borrow().trace(show);
+            for port in &*server.all_ports() {
+                port.callbacks.trace(show);
+                port.given.borrow().trace(show);
+            }
         }
-        if let Some(port) = self.port.get() {
-            show(port);
-        }
+        self.ports.borrow().iter().for_each(show);
     }
 }
 
@@ -133,6 +131,26 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         optional("serverSocket", DataType::Long, "-1"),
     ];
     let bind_arguments = vec![fd(), required("uid", DataType::Long)];
+    let listen_arguments = || {
+        vec![
+            required("host", DataType::String),
+            required("port", DataType::Long),
+            required("sock_type", DataType::Long),
+        ]
+    };
+    let sendto_arguments = vec![
+        required("ip", DataType::String),
+        required("port", DataType::Long),
+        required("send_data", DataType::String),
+        optional("server_socket", DataType::Long, "-1"),
+    ];
+    let sendwait_arguments = vec![required("conn_fd", DataType::Long), required("send_data", DataType::String)];
+    let sendfile_arguments = vec![
+        required("conn_fd", DataType::Long),
+        required("filename", DataType::String),
+        optional("offset", DataType::Long, "0"),
+        optional("length", DataType::Long, "0"),
+    ];
     let task_arguments = vec![
         required("data", DataType::Mixed),
         optional("taskWorkerIndex", DataType::Long, "-1"),
@@ -172,6 +190,14 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .method(method("protect", protect, 1, protect_arguments), public)
         .method(method("send", send, 2, send_arguments), public)
         .method(method("bind", bind_uid, 2, bind_arguments), public)
+        .method(method("listen", listen, 3, listen_arguments()), public)
+        .method(method("addlistener", listen, 3, listen_arguments()), public)
+        .method(method("sendto", send_to, 3, sendto_arguments), public)
+        .method(method("sendwait", send_wait, 2, sendwait_arguments), public)
+        .method(method("sendfile", send_file, 2, sendfile_arguments), public)
+        .method(method("confirm", resume, 1, vec![fd()]), public)
+        .method(method("pause", pause, 1, vec![fd()]), public)
+        .method(method("resume", resume, 1, vec![fd()]), public)
         .method(method("task", task, 1, task_arguments), public)
         .method(method("taskwait", task_wait, 1, wait_arguments), public)
         .method(method("taskWaitMulti", task_wait_multi, 1, multi_arguments()), public)
@@ -206,6 +232,7 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
             SERVER.registered(entry, tables);
         })
         .register()?;
+    SERVER.widen("send", 0, may_be::STRING);
     SERVER.alias("swoole_server");
     Ok(())
 }
@@ -244,7 +271,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
         host: StringArgument,
         port: i64,
         mode: i64 = *MODES.start(),
-        sock_type: i64 = TCP,
+        sock_type: i64 = ports::kind::TCP,
     );
     let host = text(call, host);
     let this = call.this()?;
@@ -268,41 +295,25 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     if !MODES.contains(&mode) {
         return Err(Failure::throw(ce::error(), 0, format!("invalid $mode parameters {mode}")));
     }
-    let listener = bind(&host, port, sock_type)?;
-    let (bound, descriptor) = (i64::from(listener.port()), i64::from(listener.descriptor()));
-    let is_tls = listener.is_tls();
+    let bound =
+        ports::bind(&host, port, sock_type).map_err(|NotBound { code, message }| exception::throw(code, message))?;
+    let listening = bound.listener.borrow().as_ref().map_or(0, Listener::port);
+    let is_tls = bound.is_tls;
     let mode_of_server = if mode == PROCESS { Mode::Process } else { Mode::Base };
-    let server = Server::create(kind, mode_of_server, Port::new(&host, listener))
+    let server = Server::create(kind, mode_of_server, bound)
         .ok_or_else(|| exception::throw(-3, format!("server is running. unable to create {name}")))?;
-    let connections = connection_iterator::create(&server);
-    let port_object = port::create(
-        &server,
-        string(&host),
-        integer(bound),
-        integer(sock_type),
-        boolean(is_tls),
-        integer(descriptor),
-        connections.shallow_clone(),
-    );
-    let mut ports = Array::new();
-    ports.push(port_object.shallow_clone());
     this.set_slot(place::HOST, string(&host));
-    this.set_slot(place::PORT, integer(bound));
+    this.set_slot(place::PORT, integer(listening.into()));
     this.set_slot(place::TYPE, integer(sock_type));
     this.set_slot(place::SSL, boolean(is_tls));
     this.set_slot(place::MODE, integer(mode));
-    this.set_slot(place::PORTS, ports.into_value());
-    this.set_slot(place::CONNECTIONS, connections);
+    this.set_slot(place::CONNECTIONS, connection_iterator::create(&server, None));
+    let port_object = ports::port_object(&server, 0, sock_type).ok_or(Failure::Thrown)?;
     if let Some(object) = this.data::<ServerObject>() {
         let _ = object.server.set(server);
-        let _ = object.port.set(port_object);
     }
+    ports::show(this, port_object);
     Ok(())
-}
-
-/// What went wrong when a port can't be had.
-pub(crate) fn listen_failure(host: &str, port: i64) -> String {
-    format!("failed to listen server port[{host}:{port}]")
 }
 
 /// Whether PHP runs programs, and not requests of somebody else's web server.
@@ -312,31 +323,6 @@ pub(super) fn is_command_line() -> bool {
     let name = unsafe { std::ffi::CStr::from_ptr(module.name) };
     // phpdbg and the embedding library run programs like the command line does.
     matches!(name.to_bytes(), b"cli" | b"phpdbg" | b"embed")
-}
-
-/// Binds the socket, or throws what Swoole throws.
-fn bind(host: &str, port: i64, sock_type: i64) -> Result<Listener, Failure> {
-    let failed = |code: i64, reason: &str| {
-        exception::throw(code, format!("{}, Error: {reason}[{code}]", listen_failure(host, port)))
-    };
-    let is_tls = sock_type & SSL != 0;
-    let address = match sock_type & !SSL {
-        TCP if host == "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        TCP6 if host == "localhost" => IpAddr::V6(Ipv6Addr::LOCALHOST),
-        TCP => host.parse().map(IpAddr::V4).map_err(|_| failed(0, &format!("Invalid IPv4 address '{host}'")))?,
-        TCP6 => host.parse().map(IpAddr::V6).map_err(|_| failed(0, &format!("Invalid IPv6 address '{host}'")))?,
-        _ => {
-            return Err(failed(
-                code::INVALID_LISTEN_PORT,
-                &format!(
-                    "socket type {sock_type} is not supported yet: SWOOLE_SOCK_TCP (1) and SWOOLE_SOCK_TCP6 (3) are, \
-                     alone or with SWOOLE_SSL (512)"
-                ),
-            ));
-        }
-    };
-    let number = u16::try_from(port).map_err(|_| failed(code::INVALID_LISTEN_PORT, "Server invalid listen port"))?;
-    Listener::bind(address, number, is_tls).map_err(|error| exception::system(&listen_failure(host, port), &error))
 }
 
 fn start(call: &mut Call<'_>) -> Outcome {

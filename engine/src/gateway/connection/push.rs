@@ -1,5 +1,6 @@
 //! What a program pushes to a connection: into its outbox, if there is room.
 
+use std::fs::File;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -50,15 +51,20 @@ impl Connection {
             (None, Some(agreement)) => outbox.deflate(level, agreement.window_bits(), opcode, payload),
             (None, None) => {}
         }
+        Ok(self.queued(&mut outbox, shared))
+    }
+
+    /// Something was queued: writes it if it is much; says whether the caller must see to a flush.
+    fn queued(&self, outbox: &mut Outbox, shared: &Shared) -> bool {
         if outbox.is_for_task() {
             shared.registry.queued(self.entry, outbox.len());
         } else if outbox.len() >= WRITE_AT {
-            self.write(&mut outbox, shared);
+            self.write(outbox, shared);
         }
-        self.watch_marks(&mut outbox, shared);
+        self.watch_marks(outbox, shared);
         let ask = !outbox.is_empty() && !outbox.flush_asked && !outbox.is_for_task();
         outbox.flush_asked |= ask;
-        Ok(ask)
+        ask
     }
 
     /// Whether the outbox has room for a frame. If not, what the socket takes is written first: at once, or, where that is the
@@ -93,6 +99,9 @@ impl Connection {
     pub(in crate::gateway) fn push_raw(&self, data: &[u8], from: Origin, shared: &Shared) -> Result<bool, Refused> {
         let need = Need { bytes: data.len(), memory: data.len() };
         let mut outbox = self.outbox.lock();
+        if self.departed.load(Ordering::Relaxed) {
+            return Err(Refused::Gone);
+        }
         if outbox.sealed {
             return Ok(false);
         }
@@ -101,9 +110,24 @@ impl Connection {
             return Err(Refused::OutboxFull);
         }
         outbox.append(data);
-        let ask = !outbox.flush_asked && !outbox.is_for_task();
-        outbox.flush_asked |= ask;
-        Ok(ask)
+        Ok(self.queued(&mut outbox, shared))
+    }
+
+    /// Queues a file, or a part of one, which the task reads piece by piece as the socket takes it.
+    pub(in crate::gateway) fn push_file(&self, file: File, offset: u64, length: u64) -> Result<(), Refused> {
+        const MOST_FILES: usize = 64;
+        let mut outbox = self.outbox.lock();
+        if self.departed.load(Ordering::Relaxed) || outbox.sealed {
+            return Err(Refused::Gone);
+        }
+        // Each holds a descriptor.
+        if outbox.files() >= MOST_FILES {
+            return Err(Refused::OutboxFull);
+        }
+        outbox.append_file(file, offset, length);
+        drop(outbox);
+        self.wake();
+        Ok(())
     }
 
     /// A push found no room.

@@ -79,24 +79,25 @@ impl Connection {
         outbox.handed = true;
     }
 
-    /// Begins where the connection stood in the other gateway; before its task does anything.
+    /// Begins where the connection stood in the other gateway; before its task does anything. `is_ours` if the socket is
+    /// nobody else's, hyper's for instance.
     pub(in crate::gateway) fn arrive(
         &self,
         unsent: &Unsent,
-        is_websocket: bool,
+        is_ours: bool,
         agreement: Option<Agreement>,
         shared: &Shared,
     ) {
         if let Some(agreement) = agreement {
             let _ = self.compression.set(agreement);
         }
-        self.switched.store(is_websocket, Ordering::Release);
+        self.switched.store(is_ours && self.port.speaks_http(), Ordering::Release);
         self.pulse.excuse_once();
         let mut outbox = self.outbox.lock();
         outbox.append(&unsent.bytes);
         outbox.full_told = unsent.full_told;
         // Before anything that the program pushes.
-        outbox.handed = !is_websocket || !outbox.is_empty();
+        outbox.handed = !is_ours || !outbox.is_empty();
         shared.registry.queued(self.entry, outbox.len());
     }
 }

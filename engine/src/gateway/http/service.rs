@@ -17,10 +17,10 @@ use super::answer_body::AnswerBody;
 use super::body::{Arriving, read_body};
 use super::form::read_form;
 use super::refusal::Refusal;
-use crate::gateway::Shared;
 use crate::gateway::connection::Connection;
 use crate::gateway::exchange::Reply;
 use crate::gateway::under_way::{Mark, Tracked};
+use crate::gateway::{Protocol, Shared};
 use crate::link::{EventKind, Form, Held, Request};
 use crate::protocol::handshake::{self, Accepted};
 use crate::protocol::multipart;
@@ -89,7 +89,7 @@ impl<'task> Service<'task> {
             if self.connection.exchanges.count() as u64 >= port.settings.http2.max_concurrent_streams.unsigned_abs() {
                 return Ok(Refusal::BUSY.answer());
             }
-        } else if port.wanted.websocket && handshake::is_asked(&head.headers) {
+        } else if port.protocol == Protocol::WebSocket && handshake::is_asked(&head.headers) {
             return Ok(match handshake::judge(&head.method, head.version, &head.headers, &port.terms) {
                 Ok(_) if self.shared.queued.is_exhausted(0) => Refusal::BUSY.answer(),
                 Ok(accepted) => self.accepted(accepted, self.request(head, Bytes::new(), None)).await,
