@@ -8,6 +8,7 @@
 //! `index[fd % index_len]` names its slot. Slots are reused at once, last freed first, so that memory follows the
 //! number of connections that live at the same time, not the number that ever lived.
 
+mod address;
 mod certificates;
 mod ownership;
 mod slot;
@@ -16,12 +17,13 @@ mod state;
 mod tests;
 
 use std::io;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use self::address::{decode_address, encode_address};
 use self::certificates::Certificates;
 pub use self::ownership::Owner;
 use self::ownership::UNBOUND;
@@ -474,22 +476,6 @@ impl Registry {
 impl std::fmt::Debug for Registry {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Registry").field("capacity", &self.capacity).field("totals", &self.totals()).finish()
-    }
-}
-
-fn encode_address(address: IpAddr) -> (u64, u64, bool) {
-    let (bits, is_v4) = match address {
-        IpAddr::V4(address) => (u128::from(u32::from(address)), true),
-        IpAddr::V6(address) => (u128::from(address), false),
-    };
-    ((bits >> 64) as u64, bits as u64, is_v4)
-}
-
-fn decode_address(high: u64, low: u64, is_v4: bool) -> IpAddr {
-    if is_v4 {
-        IpAddr::V4((low as u32).into())
-    } else {
-        IpAddr::V6(Ipv6Addr::from((u128::from(high) << 64) | u128::from(low)))
     }
 }
 

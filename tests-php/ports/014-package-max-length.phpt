@@ -34,7 +34,7 @@ echo preg_replace('/^\[.*?\]/m', '', $server->log());
 line: 100000, nothing, and the end, nothing, and the end
 length: 100000, nothing, and the end, nothing, and the end
 raw: 999990
- WARNING connection 2: a package is longer than package_max_length, 100000 bytes, closed
- WARNING connection 3: a package is longer than package_max_length, 100000 bytes, closed
- WARNING connection 5: a package is longer than package_max_length, 100000 bytes, closed
- WARNING connection 6: a package says that it is -1 bytes long, which is less than its own head, closed
+ NOTICE connection 2: a package is longer than package_max_length, 100000 bytes, closed
+ NOTICE connection 3: a package is longer than package_max_length, 100000 bytes, closed
+ NOTICE connection 5: a package is longer than package_max_length, 100000 bytes, closed
+ NOTICE connection 6: a package says that it is -1 bytes long, which is less than its own head, closed

@@ -156,9 +156,9 @@ pub(super) async fn accept(port: Arc<Port>, listener: Socket, shared: Arc<Shared
         };
         let admitted = accepted.and_then(|(socket, remote)| {
             pause = FIRST_PAUSE;
-            if let Some(socket) = shared.pass_on(socket, &port) {
-                admit(Socket::new(socket)?, remote, &port, &shared);
-            }
+            let Some(socket) = shared.pass_on(socket, &port) else { return Ok(()) };
+            let socket = Socket::new(socket).inspect_err(|_| shared.count_off())?;
+            admit(socket, remote, &port, &shared);
             Ok(())
         });
         match admitted {

@@ -27,7 +27,7 @@ const POOLED_CAPACITY: usize = 64 * 1024;
 const NEXT_TO_NOTHING: usize = 1024;
 
 /// What is written at once of an outbox that has a file in it, in bytes.
-const MOST_AT_ONCE: usize = 1024 * 1024;
+const MOST_AT_ONCE: usize = 256 * 1024;
 
 /// Buffers that a thread keeps.
 const POOL_SIZE: usize = 64;
@@ -419,6 +419,32 @@ mod tests {
             .sum();
         assert_eq!(outbox.len(), 5000);
         assert!(held <= 4 * POOLED_CAPACITY, "{held} bytes held");
+    }
+
+    #[test]
+    fn a_file_goes_out_in_its_place_piece_by_piece_and_counts_as_what_was_read_of_it() {
+        use std::io::Write;
+
+        let mut file = File::from(nix::sys::memfd::memfd_create(c"file", nix::sys::memfd::MFdFlags::empty()).unwrap());
+        let content: Vec<u8> = (0..200_000).map(|number| number as u8).collect();
+        file.write_all(&content).unwrap();
+        let mut outbox = Outbox::new(&Budget::new(1 << 20));
+        outbox.append(b"before");
+        // More than is there: somebody cuts it meanwhile.
+        outbox.append_file(file, 10, 1 << 30);
+        outbox.append(b"behind");
+        assert!(outbox.is_for_task() && outbox.has_file());
+        let mut seen = Vec::new();
+        loop {
+            outbox.read_file();
+            assert!(outbox.len() <= POOLED_CAPACITY + 6);
+            let Some(data) = outbox.first() else { break };
+            let count = data.len().min(7000);
+            seen.extend_from_slice(&data[..count]);
+            outbox.advance(count);
+        }
+        assert_eq!(seen, [b"before", &content[10..], b"behind"].concat());
+        assert!(outbox.is_empty() && !outbox.has_file());
     }
 
     #[test]

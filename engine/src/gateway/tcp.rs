@@ -176,7 +176,7 @@ impl Session<'_> {
 
     /// What comes is of no use any more.
     fn fail(&mut self, why: std::fmt::Arguments<'_>) {
-        self.shared.log.warning(format_args!("connection {}: {why}, closed", self.connection.entry.fd));
+        self.shared.log.notice(format_args!("connection {}: {why}, closed", self.connection.entry.fd));
         self.shared.registry.close(self.connection.entry, ClosedBy::Server);
         self.drain(ClosedBy::Server);
     }
