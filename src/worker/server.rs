@@ -301,9 +301,9 @@ impl Server {
         }
     }
 
-    /// All ports, by their number.
-    pub(crate) fn all_ports(&self) -> Ref<'_, [Rc<Port>]> {
-        Ref::map(self.ports.borrow(), |ports| &ports[..])
+    /// All ports, by their number. Nothing stays borrowed: what is dropped of them may have a destructor of the program's.
+    pub(crate) fn all_ports(&self) -> Vec<Rc<Port>> {
+        self.ports.borrow().clone()
     }
 
     /// A port by its number.

@@ -87,7 +87,7 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
 }
 
 fn require_callbacks(server: &Server) -> Result<(), Failure> {
-    for port in &*server.all_ports() {
+    for port in server.all_ports() {
         let (event, name) = match port.protocol.get() {
             Protocol::WebSocket => (Event::Message, "onMessage"),
             Protocol::Http => (Event::Request, "onRequest"),

@@ -80,7 +80,7 @@ impl Drop for ServerObject {
     fn drop(&mut self) {
         if let Some(server) = self.server.get() {
             server.tasks.clear();
-            for port in &*server.all_ports() {
+            for port in server.all_ports() {
                 port.callbacks.clear();
                 drop(port.given.take());
             }
@@ -98,7 +98,7 @@ impl Data for ServerObject {
         if let Some(server) = self.server.get() {
             server.tasks.trace(show);
             server.user_processes.borrow().iter().for_each(&mut *show);
-            for port in &*server.all_ports() {
+            for port in server.all_ports() {
                 port.callbacks.trace(show);
                 port.given.borrow().trace(show);
             }
