@@ -537,8 +537,9 @@ class Server
     }
 
     /**
-     * Reads a connection no further, until {@see self::resume()}: who sends more has to wait. What has come already is still told.
-     * An HTTP connection is read all the same.
+     * Reads a connection no further, until {@see self::resume()}: who sends more has to wait. What has come already is still told;
+     * of a connection whose socket another worker has, also what comes until that has heard of it. An HTTP connection is read all
+     * the same.
      *
      * @param int $fd The connection.
      *
