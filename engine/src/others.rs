@@ -144,7 +144,7 @@ impl Others {
         for other in &self.list {
             let mut other = other.lock();
             let _ = other.settle();
-            all &= other.writer.flush().unwrap_or(true);
+            all &= other.writer.flush().unwrap_or(false);
         }
         if !all {
             self.set_dirty();

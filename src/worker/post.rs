@@ -59,15 +59,10 @@ impl Post {
             return false;
         }
         // At once: whoever gets it may begin while this callback goes on.
-        match writer.flush() {
-            Ok(all) => {
-                if !all {
-                    self.waits.set(true);
-                }
-                true
-            }
-            Err(_) => false,
+        if !writer.flush().unwrap_or(false) {
+            self.waits.set(true);
         }
+        true
     }
 
     /// Sends what waits; true when nothing does any more.
@@ -76,7 +71,7 @@ impl Post {
             let mut all = true;
             // Each of them: one that is busy for long keeps nothing from the others.
             for writer in self.writers.borrow_mut().values_mut() {
-                all &= writer.flush().unwrap_or(true);
+                all &= writer.flush().unwrap_or(false);
             }
             self.waits.set(!all);
         }

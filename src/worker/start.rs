@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ext_php_rs::types::Zval;
+use swoxide_engine::gateway::descriptors;
 use swoxide_engine::gateway::dispatch::Rule;
 use swoxide_engine::gateway::{Gateway, Listener, Port as EnginePort, PortError, Protocol, Wanted, Wiring};
 use swoxide_engine::gateways::Gateways;
@@ -165,7 +166,7 @@ fn listen(server: &Server) -> Result<Arc<Registry>, Failure> {
     let files = limits::raise_open_files();
     limits::give_memory_back();
     let most = if settings.max_connection > 0 { settings.max_connection.unsigned_abs() } else { 100_000 };
-    let capacity = u32::try_from(most.min(files)).unwrap_or(u32::MAX);
+    let capacity = u32::try_from(most.min(descriptors::for_connections())).unwrap_or(u32::MAX);
     let registry = Registry::create(capacity, settings.start_session_id.unsigned_abs() + 1)
         .map_err(|error| exception::system("failed to map the table of connections", &error))?;
     let ports = server.ports.borrow();

@@ -9,6 +9,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::io::Interest;
@@ -26,6 +27,9 @@ use crate::roster::Roster;
 /// What a worker is sent before it has answered the rest, in bytes. What is not sent yet is not lost on the way, and goes to
 /// whoever is idle where the rule says so.
 const WINDOW: usize = 256 * 1024;
+
+/// How soon sending is tried again that has failed.
+const RETRY: Duration = Duration::from_millis(20);
 
 /// Which worker is told of an event: `dispatch_mode`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -288,13 +292,16 @@ async fn send(dispatcher: Arc<Dispatcher>, number: usize, shared: Arc<Shared>) {
         }
     };
     let mut writer = Writer::new(Arc::clone(&worker.sender));
+    let mut has_failed = false;
     loop {
         worker.changed.notified().await;
         loop {
             if let Err(error) = collect(worker, &mut writer) {
                 shared.log.error(format_args!("an event for worker {number} has no form: {error}"));
             }
-            match writer.flush() {
+            let flushed = writer.flush();
+            let failed_before = std::mem::replace(&mut has_failed, flushed.is_err());
+            match flushed {
                 Ok(true) if writer.is_empty() => break,
                 Ok(true) => {}
                 Ok(false) => {
@@ -305,8 +312,11 @@ async fn send(dispatcher: Arc<Dispatcher>, number: usize, shared: Arc<Shared>) {
                     }
                 }
                 Err(error) => {
-                    shared.log.error(format_args!("events can't be sent to worker {number}: {error}"));
-                    return;
+                    // Out of descriptors or memory, which passes: they wait.
+                    if !failed_before {
+                        shared.log.error(format_args!("events can't be sent to worker {number} for now: {error}"));
+                    }
+                    tokio::time::sleep(RETRY).await;
                 }
             }
         }

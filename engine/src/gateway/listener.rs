@@ -184,6 +184,14 @@ pub(super) async fn accept(port: Arc<Port>, listener: Socket, shared: Arc<Shared
 
 /// Begins to serve a connection, if there is room for it. Within the runtime.
 pub(super) fn admit(socket: Socket, remote: SocketAddr, port: &Arc<Port>, shared: &Arc<Shared>) {
+    // The system gives the lowest number that is free, so that this is exact.
+    if u64::from(socket.as_raw_fd().unsigned_abs()) >= shared.descriptors {
+        shared.count_off();
+        if !port.is_tls() && port.speaks_http() {
+            let _ = socket.system().send(FULL);
+        }
+        return;
+    }
     let entry = shared.registry.open(remote, port.arrival, socket.as_raw_fd(), shared.owner);
     let Some(entry) = entry else {
         shared.count_off();

@@ -12,6 +12,7 @@
 mod commands;
 mod connection;
 mod datagram;
+pub mod descriptors;
 pub mod dispatch;
 mod exchange;
 mod flush;
@@ -119,6 +120,8 @@ struct Shared {
     live: AtomicUsize,
     /// Places for clients that are told that the server is full.
     turned_away: Semaphore,
+    /// See [`descriptors`].
+    descriptors: u64,
 }
 
 impl Shared {
@@ -264,6 +267,7 @@ impl Gateway {
             departures: Departures::default(),
             live: AtomicUsize::new(0),
             turned_away: Semaphore::new(TURNED_AWAY_AT_ONCE),
+            descriptors: descriptors::for_connections(),
         });
         // One thread for all sockets of a process: with two cores the other one belongs to PHP.
         let runtime = tokio::runtime::Builder::new_current_thread()

@@ -16,6 +16,8 @@ pub struct Writer {
     collected: Vec<u8>,
     waiting: VecDeque<Packet>,
     waiting_bytes: usize,
+    /// The channel has said that its receiver has to catch up first.
+    is_full: bool,
 }
 
 #[derive(Debug)]
@@ -27,7 +29,7 @@ struct Packet {
 impl Writer {
     /// One that has said nothing yet.
     pub fn new(sender: Arc<Sender>) -> Self {
-        Self { sender, collected: Vec::new(), waiting: VecDeque::new(), waiting_bytes: 0 }
+        Self { sender, collected: Vec::new(), waiting: VecDeque::new(), waiting_bytes: 0, is_full: false }
     }
 
     /// Adds a record: it goes out with the next [`flush`](Self::flush), or before when there is enough for a packet.
@@ -46,7 +48,8 @@ impl Writer {
             if self.collected.len() > MAX_INLINE {
                 self.seal(None);
             }
-            self.send_waiting()?;
+            // What can't be sent now waits, and `flush` says why.
+            let _ = self.send_waiting();
         }
         Ok(())
     }
@@ -80,13 +83,9 @@ impl Writer {
                 return Ok(true);
             }
             // The usual case: one packet, and the buffer is kept.
-            match self.sender.send(&self.collected, None) {
-                Ok(()) => {
-                    self.collected.clear();
-                    return Ok(true);
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Err(error) => return Err(error),
+            if self.note(self.sender.send(&self.collected, None))? {
+                self.collected.clear();
+                return Ok(true);
             }
         }
         self.seal(None);
@@ -95,16 +94,21 @@ impl Writer {
 
     fn send_waiting(&mut self) -> io::Result<bool> {
         while let Some(packet) = self.waiting.front() {
-            match self.sender.send(&packet.body, packet.descriptor.as_ref().map(AsFd::as_fd)) {
-                Ok(()) => {
-                    self.waiting_bytes -= packet.body.len();
-                    self.waiting.pop_front();
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(false),
-                Err(error) => return Err(error),
+            let length = packet.body.len();
+            let sent = self.sender.send(&packet.body, packet.descriptor.as_ref().map(AsFd::as_fd));
+            if !self.note(sent)? {
+                return Ok(false);
             }
+            self.waiting_bytes -= length;
+            self.waiting.pop_front();
         }
         Ok(true)
+    }
+
+    /// Whether a packet was sent, or has to wait for the receiver.
+    fn note(&mut self, sent: io::Result<()>) -> io::Result<bool> {
+        self.is_full = matches!(&sent, Err(error) if error.kind() == io::ErrorKind::WouldBlock);
+        if self.is_full { Ok(false) } else { sent.map(|()| true) }
     }
 
     /// Bytes that the channel has not taken.
@@ -117,9 +121,10 @@ impl Writer {
         !self.waiting.is_empty()
     }
 
-    /// What becomes writable when the channel takes more, while it waits for that.
+    /// What becomes writable when the channel takes more, while it waits for that. Where it is something else that is short
+    /// (descriptors, memory), nothing does.
     pub fn blocked_on(&self) -> Option<RawFd> {
-        self.is_blocked().then(|| self.sender.as_raw_fd())
+        (self.is_blocked() && self.is_full).then(|| self.sender.as_raw_fd())
     }
 
     /// Whether there is anything to send.
