@@ -10,7 +10,7 @@ mod reload;
 
 use std::collections::VecDeque;
 use std::io;
-use std::os::fd::{AsFd, AsRawFd};
+use std::os::fd::AsRawFd;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -27,12 +27,16 @@ use super::signals::{self, Noted};
 use crate::classes::process;
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
+use crate::worker::post::{Addressee, Post};
 use crate::worker::server::{Mode, Running};
 use crate::worker::timers;
 use crate::worker::wait::Waiter;
 
 /// What a process that is ended has beyond the time for which it may wait itself, before it is ended by force.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// How soon the manager looks again whether an inbox that was full takes more.
+const RETRY: Duration = Duration::from_millis(20);
 
 /// After so long, what a process that is alive has pushed has arrived.
 const ARRIVAL: Duration = Duration::from_secs(1);
@@ -348,16 +352,13 @@ impl<'run> Manager<'run> {
             child.is_up = true;
             let Some(current) = seat.current.as_mut() else { return };
             current.asked(self.max_wait + GRACE);
-            let Some(inbox) = self.fabric.workers.get(usize::from(place)) else { return };
+            let Some(post) = &self.running.post else { return };
             // Connections go through the handover channel; it is closed when the old process has closed it.
             let hands_over = mode == Mode::Base && place < workers;
             let descriptor = if hands_over { seat.handover.take().map(Sender::into_fd) } else { None };
-            let body = postcard::to_stdvec(&ToWorker::Retire { life: current.life }).unwrap_or_default();
-            if let Err(error) = inbox.sender.send(&body, descriptor.as_ref().map(AsFd::as_fd)) {
-                self.caller
-                    .server
-                    .log
-                    .error(format_args!("worker {place} can't be told to make room: {error}; it is ended"));
+            // One that is in a callback and has much to read hears of it later; it has its time for that.
+            if !post.say_with(Addressee::Worker(place), &ToWorker::Retire { life: current.life }, descriptor) {
+                self.caller.server.log.error(format_args!("worker {place} can't be told to make room, it is ended"));
                 signals::send(current.pid, libc::SIGKILL);
             }
         }
@@ -409,6 +410,10 @@ impl<'run> Manager<'run> {
         let limit = times.map(|time| time.saturating_duration_since(now)).chain(timers::next_due()).min();
         let is_waiting = self.reload.is_empty() || self.reloading.is_some();
         let limit = if is_waiting { limit } else { Some(Duration::ZERO) };
-        self.running.queue.wait_by(limit, |milliseconds| self.waiter.wait(milliseconds));
+        // What an inbox did not take is tried again when there is room; and now and then, in case that nobody says so.
+        let waiting = self.running.post.as_ref().filter(|post| !post.flush());
+        let limit = limit.into_iter().chain(waiting.map(|_| RETRY)).min();
+        let blocked = waiting.map(Post::blocked_on).unwrap_or_default();
+        self.running.queue.wait_by(limit, |milliseconds| self.waiter.wait_for_room(milliseconds, &blocked));
     }
 }

@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::os::fd::RawFd;
+use std::os::fd::{OwnedFd, RawFd};
 use std::rc::Rc;
 
 use swoxide_engine::link::Writer;
@@ -38,15 +38,20 @@ impl Post {
 
     /// Says something to a worker. False if there is none such, or if too much waits for it already.
     pub(crate) fn say(&self, to: Addressee, record: &ToWorker<'_>) -> bool {
-        self.send(to, record)
+        self.send(to, record, None)
+    }
+
+    /// The same, and a descriptor goes with it.
+    pub(crate) fn say_with(&self, to: Addressee, record: &ToWorker<'_>, descriptor: Option<OwnedFd>) -> bool {
+        self.send(to, record, descriptor)
     }
 
     /// Says something to the manager.
     pub(crate) fn tell_manager(&self, record: &ToManager) {
-        self.send(Addressee::Manager, record);
+        self.send(Addressee::Manager, record, None);
     }
 
-    fn send(&self, to: Addressee, record: &impl serde::Serialize) -> bool {
+    fn send(&self, to: Addressee, record: &impl serde::Serialize, descriptor: Option<OwnedFd>) -> bool {
         let inbox = match to {
             Addressee::Worker(number) => self.fabric.workers.get(usize::from(number)),
             Addressee::AnyTaskWorker => Some(&self.fabric.tasks),
@@ -55,7 +60,14 @@ impl Post {
         let Some(inbox) = inbox else { return false };
         let mut writers = self.writers.borrow_mut();
         let writer = writers.entry(to).or_insert_with(|| Writer::new(std::sync::Arc::clone(&inbox.sender)));
-        if writer.waiting() > WAITING_LIMIT || writer.add(record).is_err() {
+        if writer.waiting() > WAITING_LIMIT {
+            return false;
+        }
+        let added = match descriptor {
+            Some(descriptor) => writer.add_with(record, descriptor),
+            None => writer.add(record),
+        };
+        if added.is_err() {
             return false;
         }
         // At once: whoever gets it may begin while this callback goes on.

@@ -13,6 +13,7 @@ use super::{ARRIVAL, Manager};
 use crate::classes::server_events;
 use crate::worker::call::{Ended, Of};
 use crate::worker::callbacks::Event;
+use crate::worker::post::Addressee;
 use crate::worker::server::Mode;
 use crate::zend::array::integer;
 
@@ -136,10 +137,8 @@ impl Manager<'_> {
         }
         if let Some((source, task)) = roster.place(place).and_then(Place::end_task) {
             roster.task_done();
-            if let (Some(inbox), Ok(body)) =
-                (self.fabric.workers.get(usize::from(source)), postcard::to_stdvec(&ToWorker::Lost { task }))
-            {
-                let _ = inbox.sender.send(&body, None);
+            if let Some(post) = &self.running.post {
+                post.say(Addressee::Worker(source), &ToWorker::Lost { task });
             }
         }
     }
