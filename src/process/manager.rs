@@ -264,12 +264,12 @@ impl<'run> Manager<'run> {
             }
             Ok(Forked::Parent(pid)) => {
                 let child = Child::new(pid, life);
+                seat.start_at = None;
                 if replaces {
                     seat.next = Some(child);
                 } else {
                     self.running.roster.place(place)?.take(pid, life);
                     seat.current = Some(child);
-                    seat.start_at = None;
                     self.note_added(place, pid);
                 }
                 None
@@ -302,7 +302,12 @@ impl<'run> Manager<'run> {
             .filter(|place| self.seats[usize::from(*place)].start_at.is_some_and(|time| time <= now))
             .collect();
         for place in due {
-            if let Some(role) = self.fill(place) {
+            let seat = &mut self.seats[usize::from(place)];
+            if seat.current.is_some() {
+                // It is the replacement that could not be forked.
+                seat.start_at = None;
+                self.replacements_wanted(place);
+            } else if let Some(role) = self.fill(place) {
                 return Some(role);
             }
         }
@@ -323,7 +328,7 @@ impl<'run> Manager<'run> {
                     let seat = self.seats.get(usize::from(place));
                     let is_current =
                         seat.and_then(|seat| seat.current.as_ref()).is_some_and(|child| child.life == life);
-                    if is_current && self.reloading != Some(place) && !self.reload.contains(&place) {
+                    if is_current && self.reloading != Some(place) {
                         self.replacements_wanted(place);
                     }
                 }
@@ -335,6 +340,7 @@ impl<'run> Manager<'run> {
     fn replacements_wanted(&mut self, place: u16) {
         if let Some(seat) = self.seats.get_mut(usize::from(place))
             && seat.next.is_none()
+            && !self.reload.contains(&place)
         {
             // `start_due` does it, where a fork may return into the child.
             self.reload.push_front(place);

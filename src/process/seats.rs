@@ -55,7 +55,7 @@ pub(crate) struct Seat {
     pub(crate) predecessor: Option<u16>,
     life: u16,
     failures: u32,
-    /// When it is to be filled again.
+    /// When it is to be filled again; if somebody sits here, by a replacement.
     pub(crate) start_at: Option<Instant>,
 }
 
