@@ -16,12 +16,12 @@ use bytes::Bytes;
 use parking_lot::{Condvar, Mutex};
 
 pub(super) use self::travel::Unsent;
-use super::exchange::{Exchanges, Reply, ReplyBody};
+use super::exchange::{Exchanges, Forsaken, Keeper, Reply, ReplyBody};
 use super::heartbeat::Pulse;
 use super::outbox::{Outbox, Written};
 use super::socket::Socket;
 use super::{Port, Shared};
-use crate::link::{FilePart, Refused, ResponseBody, ResponseHead};
+use crate::link::{ClosedBy, FilePart, Refused, ResponseBody, ResponseHead};
 use crate::protocol::extension::Agreement;
 use crate::protocol::handshake::Accepted;
 use crate::registry::{Entry, WebSocketStatus};
@@ -429,5 +429,22 @@ impl Connection {
             }
         };
         answering.send(Reply::Http { head, body })
+    }
+
+    /// Ends the requests that processes before this one in its place have left behind: nobody else will ever answer them.
+    pub(super) fn answer_forsaken(&self, keeper: Keeper, shared: &Shared) {
+        for forsaken in self.exchanges.forsaken(keeper) {
+            match forsaken {
+                Forsaken::Unanswered(number) => {
+                    let headers = vec![("connection".to_owned(), b"close".to_vec())];
+                    let head = ResponseHead { status: 500, headers, ..ResponseHead::default() };
+                    let _ = self.respond(number, head, ResponseBody::Whole(Bytes::new()), shared);
+                }
+                // The client shall see that it is not whole.
+                Forsaken::Torn => {
+                    self.close(Ending::Reset, || shared.registry.close(self.entry, ClosedBy::Server));
+                }
+            }
+        }
     }
 }

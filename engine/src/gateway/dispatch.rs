@@ -17,10 +17,10 @@ use tokio::io::unix::AsyncFd;
 use tokio::sync::Notify;
 
 use super::Shared;
-use super::connection::Origin;
+use super::exchange::Keeper;
 use crate::link::channel::Sender;
 use crate::link::record::ToWorker;
-use crate::link::{ClosedBy, Command, Event, EventKind, ResponseBody, ResponseHead, Writer};
+use crate::link::{ClosedBy, Event, EventKind, Writer};
 use crate::registry::Registry;
 use crate::roster::Roster;
 
@@ -78,6 +78,8 @@ struct Events {
     sequence: u64,
     /// Which life of the worker takes events; `None` while none does.
     life: Option<u16>,
+    /// The last that has taken any.
+    last_life: u16,
     /// The worker wants to end and is to be told when nothing more comes.
     last: Option<u16>,
     sent: VecDeque<(u64, Event)>,
@@ -163,6 +165,7 @@ impl Dispatcher {
         let Some(worker) = self.workers.get(usize::from(number)) else { return };
         let begun = self.roster.place(number).map_or(0, |place| place.begun.load(Ordering::Acquire));
         let mut lost = Vec::new();
+        let life_before;
         {
             let mut events = worker.events.lock();
             let mut sent = std::mem::take(&mut events.sent);
@@ -173,41 +176,29 @@ impl Dispatcher {
             sent.append(&mut events.unsent);
             events.unsent = sent;
             events.life = Some(life);
+            life_before = std::mem::replace(&mut events.last_life, life);
             events.last = None;
         }
         for event in lost {
-            self.done(&event, shared);
-            self.give_up(event, shared);
+            self.done(&event, (number, life_before), shared);
+            self.give_up(&event);
+        }
+        let connections: Vec<_> = shared.connections.read().iter().flatten().cloned().collect();
+        for connection in connections {
+            connection.answer_forsaken((number, life), shared);
         }
         shared.resume_paused();
         worker.changed.notify_one();
     }
 
-    /// An event was begun, and its worker died: nobody will ever answer it.
-    fn give_up(&self, event: Event, shared: &Shared) {
+    /// An event was begun, and its worker died: it may not have come as far as to release the connection.
+    fn give_up(&self, event: &Event) {
         let entry = event.entry;
-        match event.kind {
-            EventKind::Request(request) | EventKind::Handshake(request) => {
-                let head = ResponseHead {
-                    status: 500,
-                    headers: vec![("connection".to_owned(), b"close".to_vec())],
-                    ..ResponseHead::default()
-                };
-                // Unless it was answered before the end.
-                let command = Command::Respond {
-                    fd: entry.fd,
-                    exchange: request.exchange,
-                    head,
-                    body: ResponseBody::Whole(bytes::Bytes::new()),
-                };
-                let _ = shared.carry_out(entry, command, Origin::Elsewhere);
-            }
-            // The worker may have come as far as that.
-            EventKind::Close(_) | EventKind::Vanished if self.registry.find_held(entry.fd) == Some(entry) => {
-                self.registry.close(entry, ClosedBy::Server);
-                self.registry.release(entry);
-            }
-            _ => {}
+        if matches!(event.kind, EventKind::Close(_) | EventKind::Vanished)
+            && self.registry.find_held(entry.fd) == Some(entry)
+        {
+            self.registry.close(entry, ClosedBy::Server);
+            self.registry.release(entry);
         }
     }
 
@@ -215,30 +206,33 @@ impl Dispatcher {
     pub(super) fn answered(&self, number: u16, sequence: u64, shared: &Shared) {
         let Some(worker) = self.workers.get(usize::from(number)) else { return };
         loop {
-            let event = {
+            let (event, life) = {
                 let mut events = worker.events.lock();
                 if events.sent.front().is_none_or(|(first, _)| *first > sequence) {
                     break;
                 }
                 let event = events.sent.pop_front().map(|(_, event)| event);
                 events.sent_bytes -= event.as_ref().map_or(0, Event::size);
-                event
+                (event, events.last_life)
             };
             if let Some(mut event) = event {
                 event.leave_uploads();
-                self.done(&event, shared);
+                self.done(&event, (number, life), shared);
             }
         }
         shared.resume_paused();
         worker.changed.notify_one();
     }
 
-    fn done(&self, event: &Event, shared: &Shared) {
+    fn done(&self, event: &Event, by: Keeper, shared: &Shared) {
         let size = event.size();
         self.bytes.fetch_sub(size, Ordering::Relaxed);
         if let Some(connection) = shared.at(event.entry) {
             let left = connection.taken(size);
             connection.answered(size);
+            if let EventKind::Request(request) | EventKind::Handshake(request) = &event.kind {
+                connection.exchanges.is_kept_by(request.exchange, by);
+            }
             self.registry.dispatched(event.entry, left);
         }
     }

@@ -31,6 +31,9 @@ pub(super) enum ReplyBody {
     File { file: File, offset: u64, length: u64 },
 }
 
+/// The process that has a request: a worker's number and its life.
+pub(super) type Keeper = (u16, u16);
+
 /// The requests under way; empty between requests. One whose client does not want the answer any more stays until PHP has
 /// given it.
 #[derive(Default)]
@@ -39,6 +42,9 @@ pub(super) struct Exchanges(Mutex<Vec<Exchange>>);
 struct Exchange {
     number: u64,
     stage: Stage,
+    /// The worker of another process that has done with the event and has not answered to the end: the program has kept the
+    /// response.
+    keeper: Option<Keeper>,
 }
 
 impl Exchange {
@@ -60,8 +66,17 @@ enum Stage {
 pub(super) struct Answering {
     number: u64,
     reply: oneshot::Sender<Reply>,
+    keeper: Option<Keeper>,
     /// Of a handshake.
     pub(super) handshake: Option<Box<Accepted>>,
+}
+
+/// How far a request had come whose worker is no more.
+pub(super) enum Forsaken {
+    /// Nothing was answered.
+    Unanswered(u64),
+    /// Its answer has begun, and will never be whole.
+    Torn,
 }
 
 impl Answering {
@@ -75,7 +90,7 @@ impl Exchanges {
     /// Begins to wait for an answer.
     pub(super) fn begin(&self, number: u64, handshake: Option<Box<Accepted>>) -> oneshot::Receiver<Reply> {
         let (reply, receiver) = oneshot::channel();
-        self.0.lock().push(Exchange { number, stage: Stage::Waiting { reply, handshake } });
+        self.0.lock().push(Exchange { number, stage: Stage::Waiting { reply, handshake }, keeper: None });
         receiver
     }
 
@@ -99,8 +114,8 @@ impl Exchanges {
     /// Takes the request `number`, which waits for its answer.
     pub(super) fn answer(&self, number: u64) -> Result<Answering, Refused> {
         match self.take(number, |stage| matches!(stage, Stage::Waiting { .. }))? {
-            Exchange { number, stage: Stage::Waiting { reply, handshake } } => {
-                Ok(Answering { number, reply, handshake })
+            Exchange { number, stage: Stage::Waiting { reply, handshake }, keeper } => {
+                Ok(Answering { number, reply, keeper, handshake })
             }
             Exchange { stage: Stage::Chunks { .. }, .. } => Err(Refused::NoExchange),
         }
@@ -111,7 +126,7 @@ impl Exchanges {
         let (sender, chunks) = mpsc::unbounded_channel();
         let waiting = Arc::new(AtomicUsize::new(0));
         let stage = Stage::Chunks { chunks: sender, waiting: Arc::clone(&waiting) };
-        self.0.lock().push(Exchange { number: answering.number, stage });
+        self.0.lock().push(Exchange { number: answering.number, stage, keeper: answering.keeper });
         ReplyBody::Chunks { chunks, waiting }
     }
 
@@ -149,5 +164,27 @@ impl Exchanges {
             let _ = chunks.send(Frame::trailers(fields));
         }
         Ok(())
+    }
+
+    /// Notes who has the request `number`, if it is not answered to the end.
+    pub(super) fn is_kept_by(&self, number: u64, keeper: Keeper) {
+        if let Some(exchange) = self.0.lock().iter_mut().find(|exchange| exchange.number == number) {
+            exchange.keeper = Some(keeper);
+        }
+    }
+
+    /// The requests that processes before this one in its place have left behind. Those whose clients do not want the answer
+    /// any more are forgotten.
+    pub(super) fn forsaken(&self, (worker, life): Keeper) -> Vec<Forsaken> {
+        let is_of_dead =
+            |exchange: &Exchange| exchange.keeper.is_some_and(|(keeper, lived)| keeper == worker && lived != life);
+        let is_unwanted = |stage: &Stage| matches!(stage, Stage::Chunks { chunks, .. } if chunks.is_closed());
+        let how_far = |exchange: &Exchange| match exchange.stage {
+            Stage::Waiting { .. } => Forsaken::Unanswered(exchange.number),
+            Stage::Chunks { .. } => Forsaken::Torn,
+        };
+        let mut exchanges = self.0.lock();
+        exchanges.retain(|exchange| !(is_of_dead(exchange) && is_unwanted(&exchange.stage)));
+        exchanges.iter().filter(|exchange| is_of_dead(exchange)).map(how_far).collect()
     }
 }
