@@ -46,6 +46,7 @@ impl Manager<'_> {
             let child = seat.next.take();
             seat.handover = None;
             let asked = child.is_none_or(|child| child.is_asked);
+            // But for the task under way, which is that of the old process.
             self.clean_up_after(place, self.seats[usize::from(place)].life_of_last());
             if asked || self.stopping {
                 return Ended::Returned;
@@ -57,6 +58,9 @@ impl Manager<'_> {
             return self.tell_error(place, end);
         }
         let Some(child) = seat.current.take() else { return Ended::Returned };
+        // Before the next one begins with a task of its own.
+        self.give_up_task(place);
+        let seat = &mut self.seats[usize::from(place)];
         let is_expected = child.is_asked || self.stopping;
         let life = child.life;
         let pause = seat.fill_again(&child);
@@ -126,8 +130,8 @@ impl Manager<'_> {
         }
     }
 
-    /// What a dead process may have left undone for others.
-    pub(super) fn clean_up_after(&self, place: u16, life: u16) {
+    /// What a dead process may have left behind.
+    fn clean_up_after(&self, place: u16, life: u16) {
         let roster = &self.running.roster;
         let dead = Holder { place, life };
         roster.uploads().sweep(&self.caller.server.upload_folder(), |holder| holder.is(dead));
@@ -135,6 +139,11 @@ impl Manager<'_> {
         if !is_waited_for {
             self.sweep(place, life);
         }
+    }
+
+    /// Tells whoever waits for the task that a process was at when it died.
+    fn give_up_task(&self, place: u16) {
+        let roster = &self.running.roster;
         if let Some((source, task)) = roster.place(place).and_then(Place::end_task) {
             roster.task_done();
             if let Some(post) = &self.running.post {
