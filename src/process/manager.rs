@@ -370,10 +370,12 @@ impl<'run> Manager<'run> {
         }
     }
 
-    /// A replacement has all that its predecessor gave: what that has kept ended with it.
+    /// A replacement has all that its predecessor gave: what that has kept ended with it, or does so any moment.
     fn took_over(&mut self, place: u16, life: u16) {
         let Some(seat) = self.seats.get_mut(usize::from(place)) else { return };
-        if seat.current.as_ref().is_some_and(|child| child.life == life)
+        if let Some(next) = seat.next.as_mut().filter(|next| next.life == life) {
+            next.has_taken_over = true;
+        } else if seat.current.as_ref().is_some_and(|child| child.life == life)
             && let Some(before) = seat.predecessor.take()
         {
             self.sweep(place, before);

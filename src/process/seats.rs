@@ -19,6 +19,8 @@ pub(crate) struct Child {
     started: Instant,
     /// It could work: its start callback has returned.
     pub(crate) is_up: bool,
+    /// Of a replacement: it has all that its predecessor gave.
+    pub(crate) has_taken_over: bool,
     /// It was asked to end: that it does is no surprise.
     pub(crate) is_asked: bool,
     /// When it is ended by force.
@@ -27,7 +29,7 @@ pub(crate) struct Child {
 
 impl Child {
     pub(crate) fn new(pid: i32, life: u16) -> Self {
-        Self { pid, life, started: Instant::now(), is_up: false, is_asked: false, kill_at: None }
+        Self { pid, life, started: Instant::now(), is_up: false, has_taken_over: false, is_asked: false, kill_at: None }
     }
 
     /// How long ago it was started.

@@ -69,7 +69,7 @@ impl Manager<'_> {
             seat.handover = None;
             seat.start_at = None;
             // Its connections may be on their way still.
-            seat.predecessor = Some(life);
+            seat.predecessor = (!next.has_taken_over).then_some(life);
             if let Some(roster) = self.running.roster.place(place) {
                 roster.take(next.pid, next.life);
             }
