@@ -41,6 +41,17 @@ fn idle_connections_stay_what_they_are() {
 }
 
 #[test]
+fn one_that_another_process_closes_meanwhile_ends_and_holds_nothing_up() {
+    let mut server = Server::start(&[]);
+    let mut client = Client::open(server.port, "");
+    // What follows is in the inbox, which is the next gateway's to read.
+    assert!(server.registry.close(server.registry.find_open(1).unwrap(), ClosedBy::Program));
+    server.reload();
+    client.expect_end();
+    assert_eq!(server.ends_of(1), [(ClosedBy::Program, 0)]);
+}
+
+#[test]
 fn a_message_goes_on_wherever_it_was_cut() {
     let mut server = Server::start(&[]);
     let mut client = Client::open(server.port, "");

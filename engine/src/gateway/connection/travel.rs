@@ -58,9 +58,13 @@ impl Connection {
     pub(in crate::gateway) fn depart(&self, shared: &Shared) -> Option<Unsent> {
         // Within the lock, because a full or empty outbox is told of within it.
         let mut outbox = self.outbox.lock();
-        let ending = self.ending.lock();
-        let is_open = shared.registry.find_open(self.entry.fd).is_some();
-        if !is_open || self.is_unanswered() || ending.is_some() {
+        let mut ending = self.ending.lock();
+        if self.is_unanswered() || ending.is_some() {
+            return None;
+        }
+        if shared.registry.find_open(self.entry.fd).is_none() {
+            // By another process, whose word is in the inbox that nobody reads until this gateway has made room.
+            *ending = Some(Ending::Close);
             return None;
         }
         self.departed.store(true, Ordering::Relaxed);
