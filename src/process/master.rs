@@ -33,6 +33,9 @@ const GRACE: Duration = Duration::from_secs(3);
 /// How long a stop waits for callbacks that run when it comes, before clients are told.
 const BEGUN_LIMIT: Duration = Duration::from_secs(1);
 
+/// How long the gateway waits for workers to take the ends of connections that were left when the time was over.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
 struct Master<'run> {
     caller: &'run Caller,
     running: Rc<Running>,
@@ -297,6 +300,8 @@ fn wait_for_the_end(
     let mut deadline: Option<Instant> = None;
     // What workers had in hands when the stop came, and how long it is waited for.
     let mut begun: Option<(Vec<u64>, Instant)> = None;
+    // How long the ends of connections that were left then may take to be told.
+    let mut last_words: Option<Instant> = None;
     let mut batch = std::collections::VecDeque::<LinkEvent>::new();
     loop {
         let Noted { stops, reload, reopen, hang_up, .. } = signals::take();
@@ -334,13 +339,16 @@ fn wait_for_the_end(
             continue;
         }
         let now = Instant::now();
-        if deadline.is_some_and(|deadline| {
-            deadline <= now || (begun.is_none() && gateway.live() == 0 && dispatcher.is_empty())
-        }) {
+        let is_through = || begun.is_none() && gateway.live() == 0 && dispatcher.is_empty();
+        if last_words.is_some_and(|end| end <= now) || (deadline.is_some() && is_through()) {
             return Ended::Returned;
         }
+        if last_words.is_none() && deadline.is_some_and(|deadline| deadline <= now) {
+            gateway.cut();
+            last_words = Some(now + LAST_WORDS);
+        }
         // While the last ends are on their way to workers, they are looked after often.
-        let limit = deadline.map(|deadline| deadline.saturating_duration_since(now).min(Duration::from_millis(5)));
+        let limit = last_words.or(deadline).map(|end| end.saturating_duration_since(now).min(Duration::from_millis(5)));
         running.queue.wait(limit);
     }
 }

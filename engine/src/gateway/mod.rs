@@ -400,9 +400,18 @@ impl Gateway {
         self.shared.stopping.send_replace(true);
         self.flush();
         self.shared.part_no_more(&self.runtime);
+        self.end_all(&Ending::Stop);
+    }
+
+    /// Ends connections that have not ended in time, with a reset. The events of their ends are still to come.
+    pub fn cut(&self) {
+        self.end_all(&Ending::Reset);
+    }
+
+    fn end_all(&self, ending: &Ending) {
         let connections: Vec<_> = self.shared.connections.read().iter().flatten().cloned().collect();
         for connection in connections {
-            connection.end(Ending::Stop);
+            connection.end(ending.clone());
         }
     }
 
