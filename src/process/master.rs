@@ -336,6 +336,8 @@ fn wait_for_the_end(
             if !ended.goes_on() {
                 return ended;
             }
+            // Nobody answers for what it has dropped.
+            gateway.resume_paused();
             continue;
         }
         let now = Instant::now();
