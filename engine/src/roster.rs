@@ -164,6 +164,9 @@ impl Place {
     }
 }
 
+const ALL: u8 = 1;
+const TASK_WORKERS: u8 = 2;
+
 /// What a dead process had counted may have been forgotten meanwhile.
 #[repr(C, align(128))]
 struct Header {
@@ -174,6 +177,8 @@ struct Header {
     stop: AtomicU8,
     /// Not 0: the end shall not wait for anybody.
     hurried: AtomicU8,
+    /// What is to be reloaded: [`ALL`], [`TASK_WORKERS`].
+    reload: AtomicU8,
     tasking: AtomicI64,
     tasks: AtomicU64,
 }
@@ -300,6 +305,17 @@ impl Roster {
     /// The end shall not wait.
     pub fn hurry(&self) {
         self.header().hurried.store(1, Ordering::Release);
+    }
+
+    /// Somebody wants the workers to be replaced, or those for tasks only.
+    pub fn ask_for_reload(&self, only_task_workers: bool) {
+        self.header().reload.fetch_or(if only_task_workers { TASK_WORKERS } else { ALL }, Ordering::AcqRel);
+    }
+
+    /// Takes what was asked for since the last call: whether all workers are to be replaced, and whether those for tasks are.
+    pub fn take_reloads(&self) -> (bool, bool) {
+        let asked = self.header().reload.swap(0, Ordering::AcqRel);
+        (asked & ALL != 0, asked & TASK_WORKERS != 0)
     }
 
     /// Tasks that were given and are not done.

@@ -4,6 +4,7 @@
 use std::io;
 use std::sync::Arc;
 
+use swoxide_engine::link::Queue;
 use swoxide_engine::link::channel::{Receiver, Sender, channel};
 use swoxide_engine::registry::Registry;
 use swoxide_engine::roster::Roster;
@@ -37,6 +38,8 @@ pub(crate) struct Fabric {
     /// Tasks for whichever task worker is idle.
     pub(crate) tasks: Inbox,
     pub(crate) manager: Inbox,
+    /// Of the process that called `start()`; what the others want of it stands in the roster, and this wakes it.
+    pub(crate) master: Arc<Queue>,
 }
 
 impl Fabric {
@@ -51,6 +54,7 @@ impl Fabric {
             workers: Inbox::several(roster.all_workers())?,
             tasks: Inbox::new()?,
             manager: Inbox::new()?,
+            master: Arc::new(Queue::new()?),
             roster: Arc::new(roster),
         })
     }

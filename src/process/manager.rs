@@ -147,7 +147,7 @@ impl<'run> Manager<'run> {
 
     /// Looks at everything that may have happened since the last time.
     fn look(&mut self) -> Ended {
-        let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, child } = signals::take();
+        let Noted { stops, interrupts, mut reload, mut reload_tasks, reopen, hang_up, child } = signals::take();
         let _ = child;
         let is_top = self.is_top();
         if hang_up {
@@ -164,6 +164,9 @@ impl<'run> Manager<'run> {
             if self.running.roster.stop() == Stop::Wanted {
                 self.stop_asked();
             }
+            let (all, tasks) = self.running.roster.take_reloads();
+            reload |= all;
+            reload_tasks |= tasks;
         } else if stops > 0 {
             // Ctrl-C in a terminal reaches all processes, and the master says what it means.
             self.stop_told();
@@ -204,7 +207,7 @@ impl<'run> Manager<'run> {
     /// SIGTERM where the master says what happens: it may be from the master, or somebody else's who means the whole server.
     fn stop_told(&mut self) {
         match self.running.roster.stop() {
-            Stop::No | Stop::Wanted => signals::ask_to_stop(&self.running.roster),
+            Stop::No | Stop::Wanted => self.running.ask_to_stop(),
             // Not yet: the gateway is not through.
             Stop::Begun => {}
             Stop::ForWorkers => {

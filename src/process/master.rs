@@ -144,6 +144,7 @@ impl Master<'_> {
 
     fn look_at_signals(&mut self) -> Ended {
         let Noted { stops, interrupts, reload, reload_tasks, reopen, hang_up, .. } = signals::take();
+        let (all, tasks) = self.running.roster.take_reloads();
         let log = &self.caller.server.log;
         if hang_up {
             log.notice(format_args!("SIGHUP means nothing to a server, ignored"));
@@ -153,11 +154,11 @@ impl Master<'_> {
             self.signal(self.gateway, libc::SIGWINCH);
             self.signal(self.manager, libc::SIGWINCH);
         }
-        if reload {
+        if reload || all {
             self.signal(self.gateway, libc::SIGUSR1);
             self.signal(self.manager, libc::SIGUSR1);
         }
-        if reload_tasks {
+        if reload_tasks || tasks {
             self.signal(self.manager, libc::SIGUSR2);
         }
         for _ in 0..stops + interrupts {
@@ -360,7 +361,7 @@ fn stop_is_not_ours(server: &Server, running: &Running) -> bool {
     let is_strange = running.roster.stop() < Stop::Begun;
     if is_strange {
         server.log.notice(format_args!("SIGTERM for the gateway's process stops the whole server"));
-        signals::ask_to_stop(&running.roster);
+        running.ask_to_stop();
     }
     is_strange
 }

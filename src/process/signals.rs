@@ -7,7 +7,6 @@ use std::os::fd::RawFd;
 use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
 use swoxide_engine::link::wake;
-use swoxide_engine::roster::{Roster, Stop};
 
 use crate::zend::signal;
 
@@ -154,14 +153,6 @@ pub(crate) fn take() -> Noted {
         reopen: has(REOPEN),
         hang_up: has(HANG_UP),
         child: has(CHILD),
-    }
-}
-
-/// Tells the process that called `start()` that somebody wants the server to end: with a note, and a signal that only wakes.
-/// SIGTERM might be its second one, which says that it shall not wait.
-pub(crate) fn ask_to_stop(roster: &Roster) {
-    if roster.stop_is(Stop::Wanted) {
-        send(roster.master(), libc::SIGCHLD);
     }
 }
 

@@ -14,7 +14,7 @@ use swoxide_engine::gateways::Gateways;
 use swoxide_engine::link::{Command, Queue, Refused};
 use swoxide_engine::log::Log;
 use swoxide_engine::registry::{Fd, Registry};
-use swoxide_engine::roster::{Place, Roster};
+use swoxide_engine::roster::{Place, Roster, Stop};
 use swoxide_engine::settings::Settings;
 
 use super::call::Of;
@@ -120,6 +120,26 @@ impl Running {
     /// The number of this worker, as `$server->worker_id` has it: -1 for a process that is none.
     pub(crate) fn worker_id(&self) -> i64 {
         self.place.map_or(-1, i64::from)
+    }
+
+    /// Asks the process that called `start()` to end the server, by a note and a wake: whoever has given up root's rights may
+    /// not send it a signal, and a SIGTERM might be its second one, which says that it shall not wait.
+    pub(crate) fn ask_to_stop(&self) {
+        if self.roster.stop_is(Stop::Wanted) {
+            self.wake_master();
+        }
+    }
+
+    /// Asks the same process to replace the workers.
+    pub(crate) fn ask_for_reload(&self, only_task_workers: bool) {
+        self.roster.ask_for_reload(only_task_workers);
+        self.wake_master();
+    }
+
+    fn wake_master(&self) {
+        if let Some(post) = &self.post {
+            post.fabric.master.wake();
+        }
     }
 
     /// Whether it has a worker's loop, which lets out what callbacks say.

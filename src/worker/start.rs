@@ -295,7 +295,7 @@ fn several(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<E
     added.iter().try_for_each(process::prepare)?;
     // What is wrong with a certificate or a folder is said here, before anything is forked.
     drop(engine_ports(server, &server.log, true)?);
-    let running = join(server, &fabric, None, None)?;
+    let running = join_with(server, &fabric, None, None, Arc::clone(&fabric.master));
     let signals = signals::install(running.queue.waker(), true);
     server_class::show_running(server, Object::of(&caller.object).ok_or(Failure::Thrown)?);
     let role = match server.mode {
@@ -336,6 +336,17 @@ pub(crate) fn join(
         Some((number, gateway, queue)) => (Some((number, gateway)), queue),
         None => (None, Arc::new(Queue::new().map_err(system("failed to make the process's queue"))?)),
     };
+    Ok(join_with(server, fabric, place, own, queue))
+}
+
+/// The same, with this queue.
+fn join_with(
+    server: &Server,
+    fabric: &Rc<Fabric>,
+    place: Option<u16>,
+    own: Option<(u16, Gateway)>,
+    queue: Arc<Queue>,
+) -> Rc<Running> {
     let gateways = Gateways::new(
         Arc::clone(&fabric.registry),
         Some(Arc::clone(&fabric.roster)),
@@ -354,7 +365,7 @@ pub(crate) fn join(
         generation: forks::generation(),
     });
     server.begin(Rc::clone(&running));
-    Ok(running)
+    running
 }
 
 /// The life of a process that was just forked. One that ends well ends here: what follows `start()` in the program, its

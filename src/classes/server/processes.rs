@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
 use swoxide_engine::link::record::ToWorker;
-use swoxide_engine::roster::{Status, Stop};
+use swoxide_engine::roster::Status;
 
 use super::{of, running};
 use crate::classes::{process, warn};
@@ -24,11 +24,6 @@ fn has_processes(server: &Server) -> bool {
     server.running().is_some_and(|running| running.post.is_some())
 }
 
-/// Sends a signal to the process that the roster names.
-fn signal(server: &Server, pid: impl Fn(&swoxide_engine::roster::Roster) -> i32, number: i32) -> bool {
-    server.running().is_some_and(|running| signals::send(pid(&running.roster), number))
-}
-
 pub(super) fn shutdown(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
     let server = of(call)?;
@@ -36,12 +31,10 @@ pub(super) fn shutdown(call: &mut Call<'_>) -> Outcome {
         set_last_error(code::WRONG_OPERATION);
         return call.give(false);
     }
-    if has_processes(server) {
-        // Twice is not a second signal, which would not wait.
-        let is_first = server.running().is_some_and(|running| running.roster.stop_is(Stop::Wanted));
-        return call.give(!is_first || signal(server, swoxide_engine::roster::Roster::master, libc::SIGTERM));
+    match server.running().filter(|running| running.post.is_some()) {
+        Some(running) => running.ask_to_stop(),
+        None => server.stop_asked.set(true),
     }
-    server.stop_asked.set(true);
     call.give(true)
 }
 
@@ -49,12 +42,11 @@ pub(super) fn shutdown(call: &mut Call<'_>) -> Outcome {
 pub(super) fn reload(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"|b", only_task_workers: bool);
     let Some(server) = running(call)? else { return call.give(false) };
-    if !has_processes(&server) {
-        return call.give(server.reload_certificates());
+    match server.running().filter(|running| running.post.is_some()) {
+        Some(running) => running.ask_for_reload(only_task_workers),
+        None => return call.give(server.reload_certificates()),
     }
-    let number = if only_task_workers { libc::SIGUSR2 } else { libc::SIGUSR1 };
-    // The master passes it on to its gateway, for the certificates, and to the manager.
-    call.give(signal(&server, swoxide_engine::roster::Roster::master, number))
+    call.give(true)
 }
 
 pub(super) fn stop(call: &mut Call<'_>) -> Outcome {
