@@ -21,7 +21,7 @@ use crate::classes::{exception, server as server_class};
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
 use crate::worker::server::{Running, Server};
-use crate::worker::start::{become_worker, join, leave, rule, start_gateway};
+use crate::worker::start::{become_worker, could_not_begin, join, leave, rule, start_gateway};
 use crate::worker::{dispatch, timers};
 use crate::zend::child;
 use crate::zend::error::Failure;
@@ -65,14 +65,15 @@ pub(crate) fn run(caller: &Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -
     match fork().map_err(failed)? {
         Forked::Child => {
             begin_child();
-            return serve_gateway(caller, fabric).map(Role::Manager);
+            let ended = serve_gateway(caller, fabric);
+            return Ok(Role::Manager(ended.unwrap_or_else(|failure| could_not_begin(caller, "the gateway", &failure))));
         }
         Forked::Parent(pid) => master.gateway = Some(pid),
     }
     // The ports are the gateway's alone from now on.
     drop(caller.server.take_listeners());
     match fork().map_err(failed)? {
-        Forked::Child => return master.manage(),
+        Forked::Child => return Ok(master.manage()),
         Forked::Parent(pid) => master.note_manager(pid)?,
     }
     let ended = caller.call(Event::Start, &Of::Server, || [caller.this()]);
@@ -85,8 +86,13 @@ pub(crate) fn run(caller: &Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -
 
 impl Master<'_> {
     /// This process is the manager.
-    fn manage(&self) -> Result<Role, Failure> {
+    fn manage(&self) -> Role {
         begin_child();
+        let role = self.try_to_manage();
+        role.unwrap_or_else(|failure| Role::Manager(could_not_begin(self.caller, "the manager", &failure)))
+    }
+
+    fn try_to_manage(&self) -> Result<Role, Failure> {
         let server = &self.caller.server;
         let running = join(server, &self.fabric, None, None)?;
         self.running.roster.set_manager(std::process::id().cast_signed());
@@ -228,7 +234,7 @@ impl Master<'_> {
             "the manager (pid {pid}) has died (code {code}, signal {signal}), and all workers with it: another one is started"
         ));
         match fork().map_err(|error| exception::system("failed to fork a manager", &error))? {
-            Forked::Child => self.manage().map(Some),
+            Forked::Child => Ok(Some(self.manage())),
             Forked::Parent(pid) => self.note_manager(pid).map(|()| None),
         }
     }

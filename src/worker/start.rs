@@ -32,7 +32,7 @@ use crate::process::masked::Masked;
 use crate::process::pid_file::PidFile;
 use crate::process::problem::Problem;
 use crate::process::{forks, limits, master, parent, privileges, signals};
-use crate::zend::callable::guarded;
+use crate::zend::callable::{Called, guarded};
 use crate::zend::child;
 use crate::zend::error::Failure;
 use crate::zend::object::Object;
@@ -383,19 +383,26 @@ fn serve(caller: &Caller, fabric: &Rc<Fabric>, recruit: Recruit) -> Ended {
         }
     }) {
         Ok(ended) => ended,
-        // Pending, as for any other way out of a callback; the process ends with PHP's code for it.
-        Err(failure) => match failure {
-            Failure::Bailout => Ended::Bailout,
-            Failure::Thrown | Failure::Fatal(_) => {
-                caller.server.log.error(format_args!("a worker could not begin"));
-                leave(1)
-            }
-        },
+        Err(failure) => could_not_begin(caller, "a worker", &failure),
     };
     if ended.goes_on() {
         leave(0);
     }
     ended
+}
+
+/// The end of a process of the server that could not begin. Its exception is not for the program behind `start()`, which is
+/// another process's.
+pub(crate) fn could_not_begin(caller: &Caller, who: &str, failure: &Failure) -> Ended {
+    if matches!(failure, Failure::Bailout) {
+        // Pending, as for any other way out of a callback; the process ends with PHP's code for it.
+        return Ended::Bailout;
+    }
+    caller.server.log.error(format_args!("{who} could not begin"));
+    if let Called::Threw(exception) = guarded(|| {}) {
+        exception.report();
+    }
+    leave(1)
 }
 
 /// What every process that runs the program's code for clients does first: it gives up root's rights, if it shall.
