@@ -15,7 +15,7 @@ use swoxide_engine::uploads::Holder;
 use super::fabric::Fabric;
 use super::forks::{Forked, fork};
 use super::manager::{Manager, Role};
-use super::seats::{End, reap};
+use super::seats::{Child, End, Seat, reap};
 use super::signals::{self, Noted};
 use crate::classes::{exception, server as server_class};
 use crate::worker::call::{Caller, Ended, Of};
@@ -41,7 +41,7 @@ struct Master<'run> {
     running: Rc<Running>,
     fabric: Rc<Fabric>,
     gateway: Option<i32>,
-    manager: Option<i32>,
+    manager: Seat,
     /// When what is being ended is ended by force.
     kill_at: Option<Instant>,
     stopping: bool,
@@ -56,7 +56,7 @@ pub(crate) fn run(caller: &Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -
         running: Rc::clone(running),
         fabric: Rc::clone(fabric),
         gateway: None,
-        manager: None,
+        manager: Seat::default(),
         kill_at: None,
         stopping: false,
         broken: false,
@@ -72,9 +72,8 @@ pub(crate) fn run(caller: &Caller, running: &Rc<Running>, fabric: &Rc<Fabric>) -
     }
     // The ports are the gateway's alone from now on.
     drop(caller.server.take_listeners());
-    match fork().map_err(failed)? {
-        Forked::Child => return Ok(master.manage()),
-        Forked::Parent(pid) => master.note_manager(pid)?,
+    if let Some(role) = master.start_manager()? {
+        return Ok(role);
     }
     let ended = caller.call(Event::Start, &Of::Server, || [caller.this()]);
     if ended.goes_on() {
@@ -107,10 +106,35 @@ impl Master<'_> {
         }
     }
 
-    fn note_manager(&mut self, pid: i32) -> Result<(), Failure> {
-        self.manager = Some(pid);
+    /// Forks a manager; comes back in it, too. Where there is no process to be had, it is tried again a little later.
+    fn start_manager(&mut self) -> Result<Option<Role>, Failure> {
+        self.manager.start_at = None;
+        match fork() {
+            Ok(Forked::Child) => return Ok(Some(self.manage())),
+            Ok(Forked::Parent(pid)) => {
+                let mut child = Child::new(pid, self.manager.next_life());
+                // What it does at its start is part of its work.
+                child.is_up = true;
+                self.manager.current = Some(child);
+                self.note_manager(pid)?;
+            }
+            Err(error) => {
+                self.caller.server.log.error(format_args!("can't fork a manager: {error}; trying again"));
+                self.manager.start_at = Some(Instant::now() + Duration::from_secs(1));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Shows everybody which process is the manager.
+    fn note_manager(&self, pid: i32) -> Result<(), Failure> {
         self.running.roster.set_manager(pid);
         show(&self.running, self.caller)
+    }
+
+    /// The manager's process.
+    fn manager(&self) -> Option<i32> {
+        self.manager.current.as_ref().map(|child| child.pid)
     }
 
     /// Watches both children until they have ended.
@@ -121,18 +145,22 @@ impl Master<'_> {
                 self.kill_all();
                 return Ok(Role::Manager(ended));
             }
-            while let Some(end) = reap(self.gateway.into_iter().chain(self.manager)) {
-                if let Some(role) = self.has_ended(end)? {
-                    return Ok(role);
-                }
+            while let Some(end) = reap(self.gateway.into_iter().chain(self.manager())) {
+                self.has_ended(end)?;
             }
-            if self.gateway.is_none() && self.manager.is_none() {
+            if self.gateway.is_none() && self.manager.is_empty() {
                 break;
+            }
+            if !self.stopping
+                && self.manager.start_at.is_some_and(|time| time <= Instant::now())
+                && let Some(role) = self.start_manager()?
+            {
+                return Ok(role);
             }
             if self.kill_at.is_some_and(|time| time <= Instant::now()) {
                 self.caller.server.log.warning(format_args!("the server does not end in time, forced termination"));
                 self.kill_at = None;
-                for pid in self.gateway.into_iter().chain(self.manager) {
+                for pid in self.gateway.into_iter().chain(self.manager()) {
                     signals::send(pid, libc::SIGKILL);
                 }
             }
@@ -141,8 +169,10 @@ impl Master<'_> {
                 self.kill_all();
                 return Ok(Role::Manager(ended));
             }
-            let limit = self.kill_at.map(|time| time.saturating_duration_since(Instant::now()));
-            self.running.queue.wait([limit, timers::next_due()].into_iter().flatten().min());
+            let start_at = self.manager.start_at.filter(|_| !self.stopping);
+            let times = self.kill_at.into_iter().chain(start_at);
+            let limits = times.map(|time| time.saturating_duration_since(Instant::now())).chain(timers::next_due());
+            self.running.queue.wait(limits.min());
         }
         let ended = self.caller.call(Event::Shutdown, &Of::Server, || [self.caller.this()]);
         Ok(Role::Manager(if self.broken && ended.goes_on() { Ended::InChild } else { ended }))
@@ -158,14 +188,14 @@ impl Master<'_> {
         if reopen {
             log.reopen();
             self.signal(self.gateway, libc::SIGWINCH);
-            self.signal(self.manager, libc::SIGWINCH);
+            self.signal(self.manager(), libc::SIGWINCH);
         }
         if reload || all {
             self.signal(self.gateway, libc::SIGUSR1);
-            self.signal(self.manager, libc::SIGUSR1);
+            self.signal(self.manager(), libc::SIGUSR1);
         }
         if reload_tasks || tasks {
-            self.signal(self.manager, libc::SIGUSR2);
+            self.signal(self.manager(), libc::SIGUSR2);
         }
         for _ in 0..stops + interrupts {
             let ended = self.stop_asked();
@@ -181,7 +211,7 @@ impl Master<'_> {
             // Whoever asks twice does not want to wait.
             self.running.roster.hurry();
             self.signal(self.gateway, libc::SIGTERM);
-            self.signal(self.manager, libc::SIGTERM);
+            self.signal(self.manager(), libc::SIGTERM);
             self.kill_at = Some(Instant::now() + GRACE);
             return Ended::Returned;
         }
@@ -200,7 +230,7 @@ impl Master<'_> {
         let limit = if is_hurried { Duration::ZERO } else { self.caller.server.settings.borrow().stop_limit() };
         self.kill_at = Some(Instant::now() + limit + GRACE);
         self.running.roster.stop_is(if self.gateway.is_some() { Stop::Begun } else { Stop::ForWorkers });
-        self.signal(self.gateway.or(self.manager), libc::SIGTERM);
+        self.signal(self.gateway.or(self.manager()), libc::SIGTERM);
     }
 
     fn signal(&self, pid: Option<i32>, signal: i32) {
@@ -209,7 +239,7 @@ impl Master<'_> {
         }
     }
 
-    fn has_ended(&mut self, end: End) -> Result<Option<Role>, Failure> {
+    fn has_ended(&mut self, end: End) -> Result<(), Failure> {
         let End { pid, code, signal } = end;
         if self.gateway == Some(pid) {
             self.gateway = None;
@@ -222,25 +252,25 @@ impl Master<'_> {
                 self.stopping = true;
             }
             self.stop_next();
-            return Ok(None);
+            return Ok(());
         }
-        self.manager = None;
-        self.running.roster.set_manager(0);
+        let Some(child) = self.manager.current.take() else { return Ok(()) };
+        let pause = self.manager.fill_again(&child);
+        self.note_manager(0)?;
         if self.stopping {
             self.signal(self.gateway, libc::SIGTERM);
-            return Ok(None);
+            return Ok(());
         }
+        let when = if pause.is_zero() { String::new() } else { format!(" in {} ms", pause.as_millis()) };
         self.caller.server.log.error(format_args!(
-            "the manager (pid {pid}) has died (code {code}, signal {signal}), and all workers with it: another one is started"
+            "the manager (pid {pid}) has died (code {code}, signal {signal}), and all workers with it: another one is \
+             started{when}"
         ));
-        match fork().map_err(|error| exception::system("failed to fork a manager", &error))? {
-            Forked::Child => Ok(Some(self.manage())),
-            Forked::Parent(pid) => self.note_manager(pid).map(|()| None),
-        }
+        Ok(())
     }
 
     fn kill_all(&mut self) {
-        for pid in self.gateway.take().into_iter().chain(self.manager.take()) {
+        for pid in self.gateway.take().into_iter().chain(self.manager.current.take().map(|child| child.pid)) {
             signals::send(pid, libc::SIGKILL);
             // SAFETY: waits for a child of this process; no status is wanted.
             unsafe { libc::waitpid(pid, std::ptr::null_mut(), 0) };
