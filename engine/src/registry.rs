@@ -18,6 +18,7 @@ mod tests;
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -31,6 +32,7 @@ use self::slot::{Header, Slot};
 pub use self::state::WebSocketStatus;
 use self::state::{Phase, State};
 use crate::link::ClosedBy;
+use crate::roster::Roster;
 use crate::shared::Mapping;
 
 /// Number of a connection as PHP programs know it: from 1, counting up, never reused.
@@ -122,6 +124,8 @@ pub struct Registry {
     capacity: u32,
     index_mask: u64,
     certificates: Option<Certificates>,
+    /// Where each gateway's connections are counted.
+    loads: Option<Arc<Roster>>,
 }
 
 impl Registry {
@@ -141,7 +145,7 @@ impl Registry {
             + index_length as usize * size_of::<AtomicU32>()
             + capacity as usize * size_of::<Slot>();
         let memory = Mapping::create(length)?;
-        let registry = Self { memory, capacity, index_mask: index_length - 1, certificates: None };
+        let registry = Self { memory, capacity, index_mask: index_length - 1, certificates: None, loads: None };
         registry.header().next_fd.store(first_fd.max(1), Ordering::Relaxed);
         let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
         registry.header().epoch.store(clock.saturating_sub(now()), Ordering::Relaxed);
@@ -367,10 +371,13 @@ impl Registry {
             ClosedBy::Server => Phase::ClosedByServer,
             ClosedBy::Program => Phase::ClosedByProgram,
         };
+        // Asked before: behind that the slot may be another's at any moment.
+        let gateway = self.gateway(entry);
         let ended = self.change(entry, |state| State { phase, ..state });
         if ended {
             self.header().open.fetch_sub(1, Ordering::Relaxed);
             self.header().closed.fetch_add(1, Ordering::Relaxed);
+            self.count_off(gateway);
         }
         ended
     }

@@ -47,7 +47,7 @@ pub struct Place {
     pid: AtomicI32,
     status: AtomicU8,
     life: AtomicU16,
-    /// Connections that its gateway has, or that are on their way there.
+    /// Open connections that its gateway has, or that are on their way there.
     pub connections: AtomicU32,
     /// Bytes that the outboxes of the gateway with this number hold.
     outgoing: AtomicU64,
@@ -110,13 +110,12 @@ impl Place {
         take_off(&self.outgoing, bytes as u64);
     }
 
-    /// Notes that so many connections are not that gateway's any more, nor on their way there. One that moves to a replacement
-    /// is the same gateway's.
-    pub fn connections_left(&self, count: u32) {
-        // Never below nothing, where a process has died between two counts: a gateway with four billion gets no more.
-        let _ = self
-            .connections
-            .fetch_update(Ordering::AcqRel, Ordering::Relaxed, |connections| Some(connections.saturating_sub(count)));
+    /// Notes that a connection is not that gateway's any more, nor on its way there. One that moves to a replacement is the
+    /// same gateway's.
+    pub fn connection_left(&self) {
+        // Never below nothing, where a process has died between two counts.
+        let less = |connections: u32| Some(connections.saturating_sub(1));
+        let _ = self.connections.fetch_update(Ordering::AcqRel, Ordering::Relaxed, less);
     }
 
     /// Counts bytes that are on their way to connections of that gateway.

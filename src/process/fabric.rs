@@ -47,7 +47,7 @@ impl Fabric {
     ///
     /// # Errors
     /// The system's, when there are not enough descriptors.
-    pub(crate) fn new(registry: Arc<Registry>, roster: Roster, gateways: u16) -> io::Result<Self> {
+    pub(crate) fn new(registry: Arc<Registry>, roster: Arc<Roster>, gateways: u16) -> io::Result<Self> {
         Ok(Self {
             registry,
             gateways: Inbox::several(gateways)?,
@@ -55,7 +55,7 @@ impl Fabric {
             tasks: Inbox::new()?,
             manager: Inbox::new()?,
             master: Arc::new(Queue::new()?),
-            roster: Arc::new(roster),
+            roster,
         })
     }
 

@@ -68,6 +68,10 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     let roster = Roster::create(workers, task_workers, user_processes)
         .map_err(|error| exception::system("failed to map the table of processes", &error))?;
     roster.set_master(std::process::id().cast_signed());
+    let roster = Arc::new(roster);
+    // Where there are several gateways, which have each its share.
+    let is_shared = server.mode == Mode::Base && !is_alone;
+    let registry = Arc::new(if is_shared { registry.counting_in(&roster) } else { registry });
     let ended = if is_alone { alone(&caller, registry, roster)? } else { several(&caller, registry, roster)? };
     // Those of the master and the manager: with them the script would count as one that has timers, and never end.
     if !server.is_in_child() {
@@ -161,7 +165,7 @@ fn counts(server: &Server) -> (u16, u16) {
 }
 
 /// Makes the table of connections, and begins to listen: from here on clients wait rather than being refused.
-fn listen(server: &Server) -> Result<Arc<Registry>, Failure> {
+fn listen(server: &Server) -> Result<Registry, Failure> {
     let settings = server.settings.borrow();
     let files = limits::raise_open_files();
     limits::give_memory_back();
@@ -196,7 +200,7 @@ fn listen(server: &Server) -> Result<Arc<Registry>, Failure> {
         let place = server_class::listen_failure(&port.host, listener.port().into());
         listener.listen(&port.settings.borrow()).map_err(|error| exception::system(&place, &error))?;
     }
-    Ok(Arc::new(registry))
+    Ok(registry)
 }
 
 /// What is wrong with a setting that concerns processes.
@@ -262,7 +266,7 @@ pub(crate) fn start_gateway(
 }
 
 /// A server in one process: no fork, no manager.
-fn alone(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<Ended, Failure> {
+fn alone(caller: &Caller, registry: Arc<Registry>, roster: Arc<Roster>) -> Result<Ended, Failure> {
     let server = &caller.server;
     let queue = Arc::new(Queue::new().map_err(system("failed to make the worker's queue"))?);
 
@@ -270,7 +274,6 @@ fn alone(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<End
     let gateway = start_gateway(server, true, &registry, Wiring::alone(Arc::clone(&queue)))
         .inspect_err(|_| server.phase.set(Phase::Ended))?;
     let gateways = Gateways::alone(Arc::clone(&registry), gateway, &server.settings_of_ports());
-    let roster = Arc::new(roster);
     if let Some(place) = roster.place(0) {
         place.take(std::process::id().cast_signed(), 1);
     }
@@ -286,7 +289,7 @@ fn alone(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<End
 }
 
 /// A server of several processes. Comes back in each of them.
-fn several(caller: &Caller, registry: Arc<Registry>, roster: Roster) -> Result<Ended, Failure> {
+fn several(caller: &Caller, registry: Arc<Registry>, roster: Arc<Roster>) -> Result<Ended, Failure> {
     let server = &caller.server;
     let gateways = if server.mode == Mode::Base { roster.workers() } else { 1 };
     let fabric = Fabric::new(registry, roster, gateways).map_err(system("failed to make the processes' channels"))?;

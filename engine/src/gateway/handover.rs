@@ -196,7 +196,6 @@ impl Gateway {
             Ok(found) => found,
             Err(error) => {
                 shared.registry.close(entry, ClosedBy::Server);
-                shared.count_off();
                 let kind = match state.speaks {
                     Speaks::Tls => EventKind::Vanished,
                     _ => EventKind::Close(shared.registry.closed_by(entry.fd).unwrap_or(ClosedBy::Server)),

@@ -110,17 +110,17 @@ impl Shared {
         }
         // It does not keep up: then it is not the one that has least to do.
         if let (Some(here), Some(there)) = (neighbours.roster.place(own), neighbours.roster.place(other)) {
-            there.connections_left(1);
+            there.connection_left();
             here.connections.fetch_add(1, Ordering::Relaxed);
         }
         Some(socket)
     }
 
-    /// Notes that a connection which was counted for this gateway is not here (any more).
+    /// Notes that a connection which was counted for this gateway will never be one.
     pub(super) fn count_off(&self) {
         let place = self.neighbours.as_ref().filter(|neighbours| !neighbours.gateways.is_empty());
         if let Some(place) = place.and_then(|neighbours| neighbours.roster.place(self.owner.gateway)) {
-            place.connections_left(1);
+            place.connection_left();
         }
     }
 

@@ -79,7 +79,6 @@ impl Drop for EndGuard {
         self.shared.tell(&self.connection, kind);
         // Behind that: when no connection is left, all ends have been told.
         self.shared.leave(&self.connection);
-        self.shared.count_off();
     }
 }
 
@@ -88,7 +87,6 @@ pub(super) fn accepted(socket: Socket, entry: Entry, remote: SocketAddr, port: &
     let Ok(local) = socket.local() else {
         // Reset before it was ours.
         shared.registry.close(entry, ClosedBy::Peer);
-        shared.count_off();
         shared.events.push(Event { entry, kind: EventKind::Vanished });
         return;
     };

@@ -1,10 +1,12 @@
 //! Whose a connection is: which gateway has its socket, what other processes have on the way to it, and what the program
 //! has bound it to.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::{Entry, Fd, Registry};
 use crate::link::ClosedBy;
+use crate::roster::Roster;
 use crate::shared::take_off;
 
 /// What a slot says that is bound to nothing: no number that a program would choose.
@@ -31,6 +33,20 @@ impl Owner {
 }
 
 impl Registry {
+    /// Counts connections off their gateways' places when they close, where they were counted for them when they were
+    /// accepted ([`Roster::least_loaded`]). Whoever closes one does so, and nobody else: a process may die at any time.
+    #[must_use]
+    pub fn counting_in(mut self, roster: &Arc<Roster>) -> Self {
+        self.loads = Some(Arc::clone(roster));
+        self
+    }
+
+    pub(super) fn count_off(&self, gateway: u16) {
+        if let Some(place) = self.loads.as_ref().and_then(|roster| roster.place(gateway)) {
+            place.connection_left();
+        }
+    }
+
     /// The gateway that has the connection, open or closed.
     pub fn gateway(&self, entry: Entry) -> u16 {
         Owner::decode(self.slot(entry.slot).owner.load(Ordering::Acquire)).gateway

@@ -107,10 +107,7 @@ impl Manager<'_> {
         let roster = &self.running.roster;
         roster.forget_the_way();
         if self.caller.server.mode == Mode::Base && place < roster.workers() {
-            let swept = self.running.registry.sweep(Owner { gateway: place, life });
-            if let Some(place) = roster.place(place) {
-                place.connections_left(swept);
-            }
+            self.running.registry.sweep(Owner { gateway: place, life });
         }
     }
 
