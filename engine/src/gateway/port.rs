@@ -10,7 +10,7 @@ use tokio_rustls::rustls::ServerConfig;
 
 use super::Listener;
 use super::handover::Speaks;
-use super::http::{Files, RootError};
+use super::http::{Files, RootError, http2};
 use super::tls::{self, TlsError};
 use crate::log::Log;
 use crate::protocol::handshake::Terms;
@@ -84,7 +84,8 @@ impl Port {
         wanted: Wanted,
         log: &Log,
     ) -> Result<Self, PortError> {
-        let tls = listener.is_tls().then(|| tls::configure(&settings.tls, settings.http2.is_open, log)).transpose()?;
+        let tls =
+            listener.is_tls().then(|| tls::configure(&settings.tls, names(protocol, &settings), log)).transpose()?;
         let arrival = Arrival { port: number, number: listener.port(), descriptor: listener.descriptor() };
         let files = Files::new(&settings)?;
         Ok(Self { protocol, terms: settings.terms(), files, settings, wanted, tls: RwLock::new(tls), arrival })
@@ -116,10 +117,19 @@ impl Port {
     /// What is wrong with them; the old ones stay then.
     pub(super) fn reload_certificates(&self, log: &Log) -> Result<(), TlsError> {
         if self.is_tls() {
-            let fresh = tls::configure(&self.settings.tls, self.settings.http2.is_open, log)?;
+            let fresh = tls::configure(&self.settings.tls, names(self.protocol, &self.settings), log)?;
             *self.tls.write() = Some(fresh);
         }
         Ok(())
+    }
+}
+
+/// The names of what a port speaks (RFC 7301): plain TCP has none.
+fn names(protocol: Protocol, settings: &Settings) -> &'static [&'static [u8]] {
+    match protocol {
+        Protocol::Plain => &[],
+        _ if settings.http2.is_open => &[http2::NAME, b"http/1.1"],
+        _ => &[b"http/1.1"],
     }
 }
 

@@ -22,7 +22,6 @@ use tokio_rustls::rustls::{ServerConfig, SupportedProtocolVersion};
 
 pub use self::error::{FileProblem, TlsError};
 pub(super) use self::pem::encode as pem;
-use crate::gateway::http::http2;
 use crate::log::Log;
 use crate::settings::TlsSettings;
 
@@ -37,12 +36,12 @@ const NOT_SPOKEN: [(i64, &str); 4] = [
     (128, "SWOOLE_SSL_DTLS (128)"),
 ];
 
-/// Reads the files and makes of them, and of the other settings, what new connections go by, in HTTP/2 too if
-/// `speaks_http2`. What is odd and can be lived with goes to `log`.
+/// Reads the files and makes of them, and of the other settings, what new connections go by, with the names of
+/// `protocols` to agree on, the best first. What is odd and can be lived with goes to `log`.
 ///
 /// # Errors
 /// The first setting or file that is missing or not right.
-pub(super) fn configure(settings: &TlsSettings, speaks_http2: bool, log: &Log) -> Result<Arc<ServerConfig>, TlsError> {
+pub(super) fn configure(settings: &TlsSettings, protocols: &[&[u8]], log: &Log) -> Result<Arc<ServerConfig>, TlsError> {
     let versions = versions(settings.protocols, log)?;
     // Given to everything by hand: a default for the process would be one for whatever else PHP has loaded, too.
     let mut provider = ring::default_provider();
@@ -57,8 +56,7 @@ pub(super) fn configure(settings: &TlsSettings, speaks_http2: bool, log: &Log) -
         None => builder.with_no_client_auth(),
     };
     let mut config = builder.with_cert_resolver(Arc::new(certificates));
-    let names = speaks_http2.then_some(http2::NAME).into_iter().chain([&b"http/1.1"[..]]);
-    config.alpn_protocols = names.map(<[u8]>::to_vec).collect();
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     config.ignore_client_order = settings.prefer_server_ciphers;
     Ok(Arc::new(config))
 }

@@ -107,6 +107,8 @@ same "three requests on one connection" '1 0 0 ' \
     "$(fetch -o /dev/null -o /dev/null -o /dev/null -w '%{num_connects} ' "$url/describe" "$url/describe" "$url/describe")"
 same "Connection: close" '1 1 ' \
     "$(fetch -H 'Connection: close' -o /dev/null -o /dev/null -w '%{num_connects} ' "$url/describe" "$url/describe")"
+same "wrk for 2 seconds: every answer on 50 connections that are kept" 'answers, none missing or wrong' \
+    "$(wrk -t1 -c50 -d2s --timeout 10s "$url/describe" | awk '/requests in/ && $1 > 50 { print "answers, none missing or wrong" } /Socket errors|Non-2xx/')"
 same "a WebSocket handshake" 'HTTP/1.1 101 Switching Protocols' \
     "$(fetch --max-time 1 --http1.1 -i -N -H 'Upgrade: websocket' -H 'Connection: Upgrade' -H 'Sec-WebSocket-Version: 13' \
         -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' "$url/" 2>/dev/null | head -n 1 | tr -d '\r')"

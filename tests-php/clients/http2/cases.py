@@ -166,6 +166,26 @@ async def bodies(size):
                 assert hashlib.sha256(answer.content).digest() == hashlib.sha256(body).digest(), len(answer.content)
 
 
+async def forms_files_codings_and_trailers():
+    page = (HERE / "server.php").read_bytes()
+    for mode in ["SWOOLE_BASE", "SWOOLE_PROCESS"]:
+        with Server(mode, document_root=str(HERE), enable_static_handler=True, static_handler_locations=["/cases.py"]) as server:
+            async with client(server) as http:
+                upload = os.urandom(1 << 20)
+                answer = await http.post("/form", data={"a": "b"}, files={"f": ("name.bin", upload)})
+                assert answer.json() == [{"a": "b"}, {"f": hashlib.md5(upload).hexdigest()}], answer.text
+                assert (await http.get("/file")).content == page
+                answer = await http.head("/file")
+                assert (answer.content, answer.headers["content-length"]) == (b"", str(len(page))), answer.headers
+                answer = await http.get("/cases.py", headers={"Range": "bytes=3-9"})
+                assert (answer.status_code, answer.text) == (206, "HTTP/2 "), answer.text
+                answer = await http.put("/echo", content=b"x" * 10000, headers={"Accept-Encoding": "gzip"})
+                assert answer.headers["content-encoding"] == "gzip" and answer.content == b"x" * 10000
+            bare = Bare(server).begin()
+            stream = bare.get("/trailers", headers=[("te", "trailers")])
+            assert dict(bare.is_a(h2.events.TrailersReceived, stream).headers) == {b"checked": b"yes"}
+
+
 async def many_at_a_time():
     with Server("SWOOLE_PROCESS", worker_num=4) as server:
         async with client(server, limits=httpx.Limits(max_connections=1)) as http:
@@ -351,6 +371,7 @@ async def main():
         ("requests as of HTTP/1, in both modes", requests_as_of_http1()),
         ("bodies of 100 bytes", bodies(100)),
         ("bodies of 8 MiB", bodies(8 << 20)),
+        ("forms, files, codings and trailers", forms_files_codings_and_trailers()),
         ("500 requests on one connection", many_at_a_time()),
         ("one request does not wait for another", one_does_not_wait_for_another()),
         ("more than the client's window", more_than_the_window()),

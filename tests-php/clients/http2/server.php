@@ -42,6 +42,17 @@ $server->on('request', function ($request, $response) use ($server) {
             }
             $response->end();
             break;
+        case '/trailers':
+            $response->trailer('checked', 'yes');
+            $response->write('a body');
+            $response->end();
+            break;
+        case '/file':
+            $response->sendfile(__FILE__);
+            break;
+        case '/form':
+            $response->end(json_encode([$request->post, array_map(fn ($file) => md5_file($file['tmp_name']), $request->files)]));
+            break;
         case '/much':
             for ($i = 0; $i < 256; $i++) {
                 $response->write(str_repeat('x', 65536));

@@ -55,6 +55,9 @@ impl Drop for Folder {
     }
 }
 
+/// What a port agrees on that speaks HTTP/1.1 alone.
+const HTTP_1: &[&[u8]] = &[b"http/1.1"];
+
 /// A log whose lines can be read.
 struct Lines {
     log: Log,
@@ -127,7 +130,7 @@ impl Site {
 
     fn configure(&self) -> Result<Arc<ServerConfig>, TlsError> {
         let lines = Lines::new();
-        let config = configure(&self.settings, false, &lines.log);
+        let config = configure(&self.settings, HTTP_1, &lines.log);
         assert_eq!(lines.text(), "");
         config
     }

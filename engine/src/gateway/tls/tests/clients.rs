@@ -121,7 +121,7 @@ fn a_damaged_file_of_the_folder_is_passed_over_and_told() {
     let bad = folder.write("bad.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n");
     site.settings.capath = Some(folder.path(""));
     let lines = Lines::new();
-    configure(&site.settings, false, &lines.log).unwrap();
+    configure(&site.settings, HTTP_1, &lines.log).unwrap();
     let text = lines.text();
     assert_eq!(text.lines().count(), 1, "{text}");
     let expected = format!(

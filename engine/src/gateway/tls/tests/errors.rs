@@ -209,7 +209,7 @@ fn of_versions_some_of_which_are_not_spoken_the_others_are() {
     let mut site = Site::new();
     site.settings.protocols = 16 + 32;
     let lines = Lines::new();
-    configure(&site.settings, false, &lines.log).unwrap();
+    configure(&site.settings, HTTP_1, &lines.log).unwrap();
     assert!(lines.text().contains("ssl_protocols: SWOOLE_SSL_TLSv1_1 (16) is not spoken here"), "{}", lines.text());
 }
 

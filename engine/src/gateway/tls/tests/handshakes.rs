@@ -58,7 +58,7 @@ fn http_2_is_agreed_on_by_alpn_where_it_is_open_and_http_1_1_everywhere() {
     assert_eq!(site.shake(&both).unwrap().protocol.unwrap(), b"http/1.1");
     let other = Client { protocols: vec![b"h2".to_vec()], ..site.client() };
     assert_eq!(site.shake(&other).unwrap_err(), Error::NoApplicationProtocol);
-    let open = configure(&site.settings, true, &Lines::new().log).unwrap();
+    let open = configure(&site.settings, &[b"h2", b"http/1.1"], &Lines::new().log).unwrap();
     let old = Client { protocols: vec![b"http/1.1".to_vec()], ..site.client() };
     for (client, protocol) in [(both, &b"h2"[..]), (other, b"h2"), (old, b"http/1.1")] {
         assert_eq!(client.shake(&open).unwrap().protocol.unwrap(), protocol);
@@ -220,7 +220,7 @@ fn what_is_not_spoken_is_named_in_one_line_of_the_log() {
     let mut site = Site::new();
     site.settings.ciphers = Some("HIGH:AES128-SHA:EDH+AESGCM:!RC4:@STRENGTH".into());
     let lines = Lines::new();
-    configure(&site.settings, false, &lines.log).unwrap();
+    configure(&site.settings, HTTP_1, &lines.log).unwrap();
     let text = lines.text();
     assert_eq!(text.lines().count(), 1, "{text}");
     let expected = "WARNING ssl_ciphers: passed over, not spoken here: AES128-SHA, EDH+AESGCM, @STRENGTH; there are: \
