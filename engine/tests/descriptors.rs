@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use swoxide_engine::gateway::dispatch::Rule;
-use swoxide_engine::gateway::{Dispatcher, Events, Gateway, Listener, Neighbours, Wanted, Wiring};
+use swoxide_engine::gateway::{Dispatcher, Events, Gateway, Listener, Neighbours, Port, Protocol, Wanted, Wiring};
 use swoxide_engine::link::EventKind;
 use swoxide_engine::link::channel::{self, Received, Receiver};
 use swoxide_engine::link::record::{ToGateway, ToWorker, records};
@@ -69,10 +69,10 @@ fn an_event_that_could_not_be_sent_is_sent_later_and_so_are_those_behind_it() {
         events: Events::Workers(Arc::new(dispatcher)),
         inbox: Some(inbox),
         neighbours: Some(Neighbours { roster, gateways: Vec::new() }),
-        speaks_tls: false,
     };
-    let wanted = Wanted { websocket: true, ..Wanted::default() };
-    let gateway = Gateway::start(vec![listener], wanted, &settings, registry, wiring, Arc::new(log)).unwrap();
+    let log = Arc::new(log);
+    let ports = vec![Port::new(&listener, 0, Protocol::WebSocket, settings.clone(), Wanted::default(), &log).unwrap()];
+    let gateway = Gateway::start(ports, vec![listener], &settings, registry, wiring, log).unwrap();
     let ready = postcard::to_stdvec(&ToGateway::Ready { worker: 0, life: 1 }).unwrap();
     to_gateway.send(&ready, None).unwrap();
 
