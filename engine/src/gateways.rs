@@ -153,7 +153,8 @@ impl Gateways {
             | Command::Hear { fd, .. }
             | Command::Respond { fd, .. }
             | Command::RespondChunk { fd, .. }
-            | Command::RespondEnd { fd, .. } => registry.find_open(*fd).ok_or(Refused::Unknown),
+            | Command::RespondEnd { fd, .. }
+            | Command::Detach { fd, .. } => registry.find_open(*fd).ok_or(Refused::Unknown),
         }
     }
 

@@ -1,5 +1,5 @@
 --TEST--
-SWOOLE_PROCESS: a response that a worker had kept when it died, or was replaced in the end, is a 500; one that it had begun is cut
+SWOOLE_PROCESS: a response that a worker had kept when it died, or was replaced in the end, is a 500; one that it had begun is cut, one that it had given up is anybody's
 --FILE--
 <?php
 require __DIR__ . '/../include/cluster.php';
@@ -7,7 +7,7 @@ require __DIR__ . '/../include/cluster.php';
 $server = cluster('SWOOLE_PROCESS', ['max_wait_time' => 1], <<<'PHP'
     $kept = [];
     $server->on('request', function ($request, $response) use (&$kept) {
-        [, $what] = explode('/', $request->server['request_uri']);
+        [, $what, $fd] = explode('/', $request->server['request_uri']) + [2 => 0];
         switch ($what) {
             case 'begin':
                 $response->write('half of it');
@@ -15,6 +15,13 @@ $server = cluster('SWOOLE_PROCESS', ['max_wait_time' => 1], <<<'PHP'
             case 'keep':
                 $kept[] = $response;
                 return;
+            case 'detach':
+                echo "detached $response->fd.\n";
+                $response->detach();
+                return;
+            case 'create':
+                Swoole\Http\Response::create((int) $fd)->end('by another');
+                break;
             case 'end':
                 $kept[0]->end('whole');
         }
@@ -46,6 +53,10 @@ foreach ($ways as $way => $act) {
     $begun = waiting($server, $pid, '/begin');
     $begun->readThrough('half of it');
     $other = waiting($server, pidOf($server, 1), '/keep');
+    $before = $server->output();
+    $given = waiting($server, $pid, '/detach');
+    $said = waitUntil(fn () => strstr(substr($server->output(), strlen($before)), "detached"), 'the response to be given up');
+    sscanf($said, 'detached %d.', $fd);
     // It has done with them: this comes behind.
     waiting($server, $pid, '/pid')->response();
     $act($pid);
@@ -53,7 +64,9 @@ foreach ($ways as $way => $act) {
     echo "$way: $response->status, ", $keeper->readAll() === '' ? 'closed' : 'open', '; ';
     echo 'begun: ', json_encode($begun->readAll()), '; ';
     waiting($server, pidOf($server, 1), '/end')->response();
-    echo 'of another worker: ', $other->response()->body, "\n";
+    echo 'of another worker: ', $other->response()->body, '; ';
+    waiting($server, pidOf($server, 1), "/create/$fd")->response();
+    echo 'given up: ', $given->response()->body, "\n";
     waitUntil(fn () => waiting($server, pidOf($server, 0, [$pid]), '/pid'), 'the next one');
     // The next round's is kept[0] again.
     $next = pidOf($server, 1);
@@ -63,6 +76,6 @@ foreach ($ways as $way => $act) {
 echo 'exit code ', $server->stop(), "\n";
 ?>
 --EXPECT--
-killed: 500, closed; begun: "\r\n"; of another worker: whole
-replaced: 500, closed; begun: "\r\n"; of another worker: whole
+killed: 500, closed; begun: "\r\n"; of another worker: whole; given up: by another
+replaced: 500, closed; begun: "\r\n"; of another worker: whole; given up: by another
 exit code 0

@@ -53,6 +53,7 @@ impl Shared {
                 }
                 result?;
             }
+            Command::Detach { exchange, .. } => connection.exchanges.detach(exchange),
             Command::RespondEnd { exchange, trailers, .. } => connection.exchanges.end(exchange, trailers)?,
         }
         Ok(())

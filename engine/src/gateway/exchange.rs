@@ -34,6 +34,17 @@ pub(super) enum ReplyBody {
 /// The process that has a request: a worker's number and its life.
 pub(super) type Keeper = (u16, u16);
 
+/// Who is to answer a request.
+#[derive(Clone, Copy)]
+enum Charge {
+    /// Whoever is told of it, which has not done with that.
+    Told,
+    /// The process that has kept the response.
+    Keeper(Keeper),
+    /// Anybody: the program has given the response up, and has it answered in another way.
+    Anybody,
+}
+
 /// The requests under way; empty between requests. One whose client does not want the answer any more stays until PHP has
 /// given it.
 #[derive(Default)]
@@ -42,9 +53,7 @@ pub(super) struct Exchanges(Mutex<Vec<Exchange>>);
 struct Exchange {
     number: u64,
     stage: Stage,
-    /// The worker of another process that has done with the event and has not answered to the end: the program has kept the
-    /// response.
-    keeper: Option<Keeper>,
+    charge: Charge,
 }
 
 impl Exchange {
@@ -66,7 +75,7 @@ enum Stage {
 pub(super) struct Answering {
     number: u64,
     reply: oneshot::Sender<Reply>,
-    keeper: Option<Keeper>,
+    charge: Charge,
     /// Of a handshake.
     pub(super) handshake: Option<Box<Accepted>>,
 }
@@ -90,7 +99,7 @@ impl Exchanges {
     /// Begins to wait for an answer.
     pub(super) fn begin(&self, number: u64, handshake: Option<Box<Accepted>>) -> oneshot::Receiver<Reply> {
         let (reply, receiver) = oneshot::channel();
-        self.0.lock().push(Exchange { number, stage: Stage::Waiting { reply, handshake }, keeper: None });
+        self.0.lock().push(Exchange { number, stage: Stage::Waiting { reply, handshake }, charge: Charge::Told });
         receiver
     }
 
@@ -114,8 +123,8 @@ impl Exchanges {
     /// Takes the request `number`, which waits for its answer.
     pub(super) fn answer(&self, number: u64) -> Result<Answering, Refused> {
         match self.take(number, |stage| matches!(stage, Stage::Waiting { .. }))? {
-            Exchange { number, stage: Stage::Waiting { reply, handshake }, keeper } => {
-                Ok(Answering { number, reply, keeper, handshake })
+            Exchange { number, stage: Stage::Waiting { reply, handshake }, charge } => {
+                Ok(Answering { number, reply, charge, handshake })
             }
             Exchange { stage: Stage::Chunks { .. }, .. } => Err(Refused::NoExchange),
         }
@@ -126,7 +135,7 @@ impl Exchanges {
         let (sender, chunks) = mpsc::unbounded_channel();
         let waiting = Arc::new(AtomicUsize::new(0));
         let stage = Stage::Chunks { chunks: sender, waiting: Arc::clone(&waiting) };
-        self.0.lock().push(Exchange { number: answering.number, stage, keeper: answering.keeper });
+        self.0.lock().push(Exchange { number: answering.number, stage, charge: answering.charge });
         ReplyBody::Chunks { chunks, waiting }
     }
 
@@ -166,18 +175,25 @@ impl Exchanges {
         Ok(())
     }
 
-    /// Notes who has the request `number`, if it is not answered to the end.
+    /// Notes who has the request `number`, if it is not answered to the end, nor given up.
     pub(super) fn is_kept_by(&self, number: u64, keeper: Keeper) {
+        let is_told = |exchange: &&mut Exchange| exchange.number == number && matches!(exchange.charge, Charge::Told);
+        if let Some(exchange) = self.0.lock().iter_mut().find(is_told) {
+            exchange.charge = Charge::Keeper(keeper);
+        }
+    }
+
+    /// Notes that the program has given the request `number` up.
+    pub(super) fn detach(&self, number: u64) {
         if let Some(exchange) = self.0.lock().iter_mut().find(|exchange| exchange.number == number) {
-            exchange.keeper = Some(keeper);
+            exchange.charge = Charge::Anybody;
         }
     }
 
     /// The requests that processes before this one in its place have left behind. Those whose clients do not want the answer
     /// any more are forgotten.
     pub(super) fn forsaken(&self, (worker, life): Keeper) -> Vec<Forsaken> {
-        let is_of_dead =
-            |exchange: &Exchange| exchange.keeper.is_some_and(|(keeper, lived)| keeper == worker && lived != life);
+        let is_of_dead = |exchange: &Exchange| matches!(exchange.charge, Charge::Keeper((keeper, lived)) if keeper == worker && lived != life);
         let is_unwanted = |stage: &Stage| matches!(stage, Stage::Chunks { chunks, .. } if chunks.is_closed());
         let how_far = |exchange: &Exchange| match exchange.stage {
             Stage::Waiting { .. } => Forsaken::Unanswered(exchange.number),

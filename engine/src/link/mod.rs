@@ -83,7 +83,8 @@ impl Command<'_> {
             | Self::Close { fd, .. }
             | Self::Respond { fd, .. }
             | Self::RespondChunk { fd, .. }
-            | Self::RespondEnd { fd, .. } => *fd,
+            | Self::RespondEnd { fd, .. }
+            | Self::Detach { fd, .. } => *fd,
         }
     }
 
@@ -316,6 +317,13 @@ pub enum Command<'a> {
         exchange: u64,
         /// The next bytes of the body.
         data: Bytes,
+    },
+    /// A request is nobody's in particular from now on: whoever makes a response for its connection answers it.
+    Detach {
+        /// Of whom.
+        fd: Fd,
+        /// Which one: [`Request::exchange`].
+        exchange: u64,
     },
     /// That was the whole answer.
     RespondEnd {

@@ -274,6 +274,7 @@ mod tests {
                 body: ResponseBody::File(FilePart { file: None, offset: 6, length: 7 }),
             },
             Command::RespondChunk { fd: 6, exchange: 7, data: body },
+            Command::Detach { fd: 7, exchange: 8 },
             Command::RespondEnd { fd: 8, exchange: 9, trailers: vec![("x".into(), b"\xff".to_vec())] },
         ];
         for command in commands {

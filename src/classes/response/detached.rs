@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use ext_php_rs::types::Zval;
+use swoxide_engine::link::Command;
 
 use super::{Exchange, Purpose, RESPONSE, ResponseObject, Stage, equip, open};
 use crate::classes::server;
@@ -22,6 +23,10 @@ pub(super) fn detach(call: &mut Call<'_>) -> Outcome {
         // The head is out, and what another object would begin with can't be sent any more.
         super::warn("a response that was begun by write() can't be detached");
         return call.give(false);
+    }
+    if let Some(Exchange { server, fd, number, .. }) = response.exchange.get() {
+        // A client that has gone wants no answer.
+        let _ = server.execute(Command::Detach { fd: *fd, exchange: *number });
     }
     response.end_stage();
     call.give(true)
