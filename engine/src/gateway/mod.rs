@@ -25,6 +25,7 @@ mod listener;
 mod outbox;
 mod patience;
 mod port;
+mod reading;
 pub(crate) mod signals;
 mod socket;
 mod tcp;
@@ -188,20 +189,6 @@ impl Shared {
         let connections = std::mem::take(&mut *self.unflushed.lock());
         for connection in connections {
             connection.flush(self);
-        }
-    }
-
-    /// How many bytes of a connection may be read now; 0 if PHP has enough of it to take already.
-    ///
-    /// Whoever has nothing waiting is always read, if only a little: others' floods must not silence its pings. A little
-    /// also is what is read of one that has something waiting: in the smallest frames a byte becomes 30 of events.
-    fn read_room(&self, connection: &Connection) -> usize {
-        const LITTLE: usize = 1024;
-        match (connection.untaken(), self.events.bytes() < QUEUE_LIMIT) {
-            (0, true) => usize::MAX,
-            (0, false) => LITTLE,
-            (untaken, true) if untaken < UNTAKEN_LIMIT => 16 * LITTLE,
-            _ => 0,
         }
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! One future for each connection, as for a WebSocket, and with the same reasons to wake.
 
-use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,16 +15,10 @@ use super::connection::{Connection, Ending};
 use super::handover::Speaks;
 use super::life::Outcome;
 use super::patience::Patience;
+use super::reading;
 use super::transport::{Broken, Transport};
 use crate::link::{ClosedBy, EventKind, Held};
 use crate::protocol::package::Splitter;
-
-/// What is read at once. All connections of a thread share one buffer: an idle one holds none.
-const READ_BUFFER: usize = 64 * 1024;
-
-thread_local! {
-    static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; READ_BUFFER]);
-}
 
 /// Serves a connection until its end or until another gateway is to go on. `unfinished` is what has come of a package.
 pub(super) async fn serve(
@@ -129,14 +122,8 @@ impl Future for Session<'_> {
                 // Whoever lets it be heard again wakes this task.
                 return Poll::Pending;
             }
-            if this.shared.read_room(&this.connection) == 0 {
-                if this.connection.pause() {
-                    this.shared.paused.lock().push(Arc::clone(&this.connection));
-                }
-                // The worker may have taken everything between the question and the entry in the list.
-                if this.shared.read_room(&this.connection) == 0 {
-                    return Poll::Pending;
-                }
+            if this.shared.must_wait(&this.connection) {
+                return Poll::Pending;
             }
             ready!(this.read(context));
         }
@@ -146,9 +133,8 @@ impl Future for Session<'_> {
 impl Session<'_> {
     /// Reads once, and takes what came. Pending when nothing is there.
     fn read(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        BUFFER.with_borrow_mut(|buffer| {
-            let room = self.shared.read_room(&self.connection).clamp(1024, buffer.len());
-            let mut read = ReadBuf::new(&mut buffer[..room]);
+        reading::with_buffer(self.shared.read_size(&self.connection), |buffer| {
+            let mut read = ReadBuf::new(&mut *buffer);
             let result = ready!(Pin::new(&mut *self.transport).poll_read(context, &mut read));
             let count = read.filled().len();
             if result.is_err() {

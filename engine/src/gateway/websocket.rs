@@ -3,7 +3,6 @@
 //! One future for each connection, written as a state machine rather than with `select!`: it has four reasons to wake
 //! (bytes to read, room to write, an order of the worker's, a time limit) and all cost nothing while they are quiet.
 
-use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,14 +18,12 @@ use super::connection::{Connection, Ending};
 use super::handover::Speaks;
 use super::life::Outcome;
 use super::patience::Patience;
+use super::reading;
 use super::transport::{Broken, Transport};
 use crate::link::{ClosedBy, EventKind, Held};
 use crate::protocol::frame::{self, opcode};
 use crate::protocol::message::{CloseReason, Compression, Decoder, Incoming, Rules, Snapshot, Violation};
 use crate::registry::WebSocketStatus;
-
-/// What is read at once. All connections of a thread share one buffer: an idle one holds none.
-const READ_BUFFER: usize = 64 * 1024;
 
 /// What PHP gets to answer messages that a close frame has followed. A callback that takes longer must not keep the other
 /// side waiting for the end of the closing handshake.
@@ -34,10 +31,6 @@ const ANSWER_TIME: Duration = Duration::from_millis(200);
 
 /// All connections together hold more than they may of messages that are not whole: this one holds much of it.
 const OUT_OF_ROOM: Violation = Violation { code: 1013, reason: "no room for unfinished messages" };
-
-thread_local! {
-    static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; READ_BUFFER]);
-}
 
 /// Serves an established WebSocket until its end or until another gateway is to go on. `snapshot` says where it stands, if
 /// not at its beginning; `early` came behind the handshake's request.
@@ -168,16 +161,10 @@ impl Future for Session<'_> {
                 // Whoever lets it be heard again wakes this task.
                 return Poll::Pending;
             }
-            if self.stage == Stage::Open && self.shared.read_room(&self.connection) == 0 {
-                if self.connection.pause() {
-                    self.shared.paused.lock().push(Arc::clone(&self.connection));
-                }
-                // The worker may have taken everything between the question and the entry in the list.
-                if self.shared.read_room(&self.connection) == 0 {
-                    return Poll::Pending;
-                }
+            if self.stage == Stage::Open && self.shared.must_wait(&self.connection) {
+                return Poll::Pending;
             }
-            let mut most = READ_BUFFER;
+            let mut most = reading::MOST;
             if self.stage == Stage::Open && self.shared.is_parting() {
                 if self.decoder.is_inflating() && !self.transport.is_tls() {
                     // To the end of the message, and not a byte further.
@@ -199,9 +186,8 @@ impl Future for Session<'_> {
 impl Session<'_> {
     /// Reads once, up to `most` bytes, and takes what came. Pending when nothing is there.
     fn read(&mut self, context: &mut Context<'_>, most: usize) -> Poll<()> {
-        BUFFER.with_borrow_mut(|buffer| {
-            let room = self.shared.read_room(&self.connection).clamp(1024, buffer.len()).min(most);
-            let mut read = ReadBuf::new(&mut buffer[..room]);
+        reading::with_buffer(self.shared.read_size(&self.connection).min(most), |buffer| {
+            let mut read = ReadBuf::new(&mut *buffer);
             let result = ready!(Pin::new(&mut *self.transport).poll_read(context, &mut read));
             let count = read.filled().len();
             if result.is_err() || count == 0 {

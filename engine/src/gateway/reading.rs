@@ -1,0 +1,55 @@
+//! Reading, for the tasks of WebSockets and of plain TCP: into one buffer that all connections of the thread share, so that
+//! an idle one holds none, and no faster than PHP takes what comes.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use super::connection::Connection;
+use super::{QUEUE_LIMIT, Shared, UNTAKEN_LIMIT};
+
+/// What is read at once.
+pub(super) const MOST: usize = 64 * 1024;
+
+/// Of a connection that has something waiting for PHP, or while much waits of all of them.
+const LITTLE: usize = 1024;
+
+thread_local! {
+    static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; MOST]);
+}
+
+impl Shared {
+    /// How many bytes of a connection may be read now; 0 if PHP has enough of it to take already.
+    ///
+    /// Whoever has nothing waiting is always read, if only a little: others' floods must not silence its pings. A little
+    /// also is what is read of one that has something waiting: in the smallest frames a byte becomes 30 of events.
+    pub(super) fn read_room(&self, connection: &Connection) -> usize {
+        match (connection.untaken(), self.events.bytes() < QUEUE_LIMIT) {
+            (0, true) => usize::MAX,
+            (0, false) => LITTLE,
+            (untaken, true) if untaken < UNTAKEN_LIMIT => 16 * LITTLE,
+            _ => 0,
+        }
+    }
+
+    /// How many bytes are read of a connection that is read.
+    pub(super) fn read_size(&self, connection: &Connection) -> usize {
+        self.read_room(connection).clamp(LITTLE, MOST)
+    }
+
+    /// Whether a connection's task has to wait until the worker has taken some of its events; it is woken then.
+    pub(super) fn must_wait(&self, connection: &Arc<Connection>) -> bool {
+        if self.read_room(connection) > 0 {
+            return false;
+        }
+        if connection.pause() {
+            self.paused.lock().push(Arc::clone(connection));
+        }
+        // The worker may have taken everything between the question and the entry in the list.
+        self.read_room(connection) == 0
+    }
+}
+
+/// Lends the buffer, `most` bytes of it.
+pub(super) fn with_buffer<R>(most: usize, read: impl FnOnce(&mut [u8]) -> R) -> R {
+    BUFFER.with_borrow_mut(|buffer| read(&mut buffer[..most.min(MOST)]))
+}
