@@ -71,10 +71,14 @@ class Program
         return $this->tidy(file_get_contents("$this->directory/stderr"));
     }
 
-    /** Waits until the program has printed $text. */
+    /** Waits until the program has printed $text, and the line that it is in to its end: it may come in pieces. */
     public function waitForOutput(string $text, float $seconds = TIME_LIMIT): void
     {
-        $this->waitFor(fn () => str_contains($this->output(), $text), "the output \"$text\"", $seconds);
+        $isWhole = function () use ($text) {
+            [, $rest] = explode($text, $this->output(), 2) + [1 => null];
+            return $rest !== null && (str_ends_with($text, "\n") || str_contains($rest, "\n"));
+        };
+        $this->waitFor($isWhole, "the output \"$text\"", $seconds);
     }
 
     /** Waits until the program has logged $text. */

@@ -5,7 +5,7 @@ A worker in an endless loop: others work on, it can be killed, and it does not h
 require __DIR__ . '/../include/cluster.php';
 
 foreach (MODES as $mode) {
-    $server = cluster($mode, ['max_wait_time' => 1], <<<'PHP'
+    $server = cluster($mode, ['max_wait_time' => 3], <<<'PHP'
         $server->on('message', function ($server, $frame) {
             if ($frame->data === 'loop') {
                 echo "loop\n";

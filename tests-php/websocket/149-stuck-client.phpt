@@ -14,7 +14,8 @@ foreach (['heartbeat_idle_time', 'max_idle_time'] as $number => $setting) {
             echo "pushed\n";
         });
         $server->on('close', function ($server, $fd, $reactor) {
-            echo "closed $fd, ", reactor($reactor), ": ", json_encode([$server->exist($fd), @$server->push($fd, 'too late')]), "\n";
+            $says = json_encode([$server->exist($fd), @$server->push($fd, 'too late')]);
+            echo "closed $fd, " . reactor($reactor) . ": $says\n";
         });
         PHP);
     $clients[] = (new WebSocketClient($server->port))->text('go');
