@@ -89,6 +89,10 @@ pub(super) enum Forsaken {
 }
 
 impl Answering {
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Hands the answer to the connection's task.
     pub(super) fn send(self, reply: Reply) -> Result<(), Refused> {
         self.reply.send(reply).map_err(|_| Refused::NoExchange)
@@ -106,6 +110,15 @@ impl Exchanges {
     /// How many there are.
     pub(super) fn count(&self) -> usize {
         self.0.lock().len()
+    }
+
+    /// Whether chunks wait that the client has not taken.
+    pub(super) fn waits_for_client(&self) -> bool {
+        let waits = |exchange: &Exchange| match &exchange.stage {
+            Stage::Chunks { chunks, waiting } => !chunks.is_closed() && waiting.load(Ordering::Acquire) > 0,
+            Stage::Waiting { .. } => false,
+        };
+        self.0.lock().iter().any(waits)
     }
 
     /// Whether PHP has a request that it has not begun to answer.
@@ -149,11 +162,14 @@ impl Exchanges {
             })
         };
         let (_, chunks, waiting) = bodies().find(|(exchange, ..)| exchange.is(number)).ok_or(Refused::NoExchange)?;
-        let before: usize = bodies().map(|(.., waiting)| waiting.load(Ordering::Acquire)).sum();
+        // What a client has given up waits for nobody.
+        let wanted = bodies().filter(|(_, chunks, _)| !chunks.is_closed());
+        let before: usize = wanted.map(|(.., waiting)| waiting.load(Ordering::Acquire)).sum();
         if before > 0 && before + data.len() > limit {
             return Err(Refused::OutboxFull);
         }
-        waiting.fetch_add(data.len(), Ordering::AcqRel);
+        let length = data.len();
+        waiting.fetch_add(length, Ordering::AcqRel);
         chunks.send(Frame::data(data)).map_err(|_| Refused::NoExchange)
     }
 

@@ -1,18 +1,35 @@
-//! Whether hyper is in the middle of a request or of its answer, which it does not tell: something that lives as long is
-//! counted.
+//! What hyper is in the middle of, which it does not tell: requests and their answers are counted while they live, and so are
+//! the bytes of answers that the client has not taken.
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 
 /// Of one connection, whose task alone has it.
 #[derive(Default)]
-pub(super) struct UnderWay(Arc<()>);
+pub(super) struct UnderWay(Arc<Counts>);
+
+#[derive(Default)]
+struct Counts {
+    /// Bytes of answers that hyper has not been given, where their length is known.
+    left: AtomicU64,
+    /// How many of these are in memory.
+    held: AtomicUsize,
+}
 
 /// Lives from the head of a request until hyper has taken the last byte of its answer's body.
-pub(super) struct Mark(#[expect(dead_code, reason = "that it lives is what counts")] Arc<()>);
+pub(super) struct Mark(Arc<Counts>);
+
+impl Mark {
+    /// Bytes of the connection's answers that are in memory for the client to take.
+    pub(super) fn held(&self) -> usize {
+        self.0.held.load(Ordering::Relaxed)
+    }
+}
 
 impl UnderWay {
     /// A request begins.
@@ -23,36 +40,95 @@ impl UnderWay {
     pub(super) fn is_any(&self) -> bool {
         Arc::strong_count(&self.0) > 1
     }
+
+    /// Whether there are answers that only the client keeps from going out.
+    pub(super) fn waits_for_client(&self) -> bool {
+        self.0.left.load(Ordering::Relaxed) > 0
+    }
 }
 
-/// A body that keeps the mark of its request.
+/// A body that keeps the mark of its request, and goes out in pieces: hyper takes one of any length at once, and keeps it
+/// where HTTP/2 has to wait for the client's window.
 pub(super) struct Tracked<B> {
     body: B,
-    _mark: Mark,
+    mark: Mark,
+    /// The longest piece.
+    piece: usize,
+    /// The rest of one that was longer.
+    rest: Bytes,
+    /// What of it is counted in [`Counts`].
+    left: u64,
+    held: usize,
+}
+
+impl<B: Body<Data = Bytes>> Tracked<B> {
+    /// `is_held` for a body that lies in memory as a whole.
+    pub(super) fn new(body: B, mark: Mark, piece: usize, is_held: bool) -> Self {
+        let left = body.size_hint().exact().unwrap_or(0);
+        let held = if is_held { usize::try_from(left).unwrap_or(usize::MAX) } else { 0 };
+        mark.0.left.fetch_add(left, Ordering::Relaxed);
+        mark.0.held.fetch_add(held, Ordering::Relaxed);
+        Self { body, mark, piece, rest: Bytes::new(), left, held }
+    }
+
+    /// A piece of what has come of the body.
+    fn cut(&mut self) -> Frame<Bytes> {
+        let piece = self.rest.split_to(self.rest.len().min(self.piece));
+        self.count_off(piece.len() as u64);
+        Frame::data(piece)
+    }
 }
 
 impl<B> Tracked<B> {
-    pub(super) fn new(body: B, mark: Mark) -> Self {
-        Self { body, _mark: mark }
+    fn count_off(&mut self, bytes: u64) {
+        let left = bytes.min(self.left);
+        let held = usize::try_from(bytes).unwrap_or(usize::MAX).min(self.held);
+        self.left -= left;
+        self.held -= held;
+        self.mark.0.left.fetch_sub(left, Ordering::Relaxed);
+        self.mark.0.held.fetch_sub(held, Ordering::Relaxed);
     }
 }
 
-impl<B: Body + Unpin> Body for Tracked<B> {
-    type Data = B::Data;
+impl<B> Drop for Tracked<B> {
+    fn drop(&mut self) {
+        self.count_off(u64::MAX);
+    }
+}
+
+impl<B: Body<Data = Bytes> + Unpin> Body for Tracked<B> {
+    type Data = Bytes;
     type Error = B::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let this = self.get_mut();
+        if !this.rest.is_empty() {
+            return Poll::Ready(Some(Ok(this.cut())));
+        }
+        let frame = match ready!(Pin::new(&mut this.body).poll_frame(context)) {
+            Some(Ok(frame)) => frame,
+            other => return Poll::Ready(other),
+        };
+        Poll::Ready(Some(Ok(match frame.into_data() {
+            Ok(data) => {
+                this.rest = data;
+                this.cut()
+            }
+            Err(trailers) => trailers,
+        })))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.rest.is_empty() && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let (hint, rest) = (self.body.size_hint(), self.rest.len() as u64);
+        let mut whole = SizeHint::new();
+        whole.set_lower(hint.lower() + rest);
+        if let Some(upper) = hint.upper() {
+            whole.set_upper(upper + rest);
+        }
+        whole
     }
 }

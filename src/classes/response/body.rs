@@ -49,11 +49,12 @@ impl ResponseObject {
             }
             Stage::Chunks => {
                 let data = self.compress_last(body);
-                if !data.is_empty() {
-                    server.execute(Command::RespondChunk { fd, exchange, data })?;
-                }
+                let is_empty = data.is_empty();
+                let sent = if is_empty { Ok(()) } else { server.execute(Command::RespondChunk { fd, exchange, data }) };
                 let trailers = std::mem::take(&mut self.head.borrow_mut().trailers);
-                server.execute(Command::RespondEnd { fd, exchange, trailers })?;
+                // Also where the client has given it up: the gateway counts what has no end.
+                let ended = server.execute(Command::RespondEnd { fd, exchange, trailers });
+                sent.and(ended)?;
             }
         }
         count(&server.counters.responses);

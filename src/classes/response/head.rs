@@ -13,9 +13,10 @@ use crate::zend::value::to_string;
 const LONGEST_NAME: usize = 127;
 
 /// What must be known before the body can't stand behind it (RFC 9110 section 6.5.1).
-const NO_TRAILERS: [http::HeaderName; 12] = [
+const NO_TRAILERS: [http::HeaderName; 15] = [
     http::header::AUTHORIZATION,
     http::header::CACHE_CONTROL,
+    http::header::CONNECTION,
     http::header::CONTENT_ENCODING,
     http::header::CONTENT_LENGTH,
     http::header::CONTENT_RANGE,
@@ -26,6 +27,8 @@ const NO_TRAILERS: [http::HeaderName; 12] = [
     http::header::TE,
     http::header::TRAILER,
     http::header::TRANSFER_ENCODING,
+    http::header::UPGRADE,
+    http::HeaderName::from_static("keep-alive"),
 ];
 
 #[derive(Default)]

@@ -220,6 +220,55 @@ async def more_than_the_window():
         assert server.memory() < before + 40 * 1024, (before, server.memory())
 
 
+async def slow_readers():
+    """A client that takes its time gets all of a page, also when its connection is told to go meanwhile."""
+    with Server(http_header_timeout=1, worker_num=2) as server:
+        for signal_number in [None, signal.SIGUSR1]:
+            command = ["curl", "--silent", "--http2-prior-knowledge", "--limit-rate", "2M", f"{server.url}/page?size=8000000"]
+            curl = subprocess.Popen(command, stdout=subprocess.PIPE)
+            first = await asyncio.to_thread(curl.stdout.read, 1)
+            if signal_number:
+                server.process.send_signal(signal_number)
+            rest = await asyncio.to_thread(curl.stdout.read)
+            assert len(first + rest) == 8000000 and curl.wait() == 0, (signal_number, len(rest), curl.returncode)
+
+
+async def who_takes_nothing():
+    with Server(http_body_timeout=1) as server:
+        before = server.memory()
+        bare = Bare(server)
+        bare.h2.local_settings.initial_window_size = 0
+        bare.h2.local_settings.acknowledge()
+        bare.begin()
+        for _ in range(100):
+            bare.get("/page?size=3000000")
+        assert bare.end().ended
+        assert server.memory() < before + 256 * 1024, (before, server.memory())
+        server.still_serves()
+
+
+async def answers_without_a_body():
+    with Server() as server:
+        async with client(server) as http:
+            for status in [204, 304]:
+                answer = await http.get(f"/status?status={status}")
+                assert (answer.status_code, answer.content) == (status, b""), answer
+                answer = await http.head(f"/status?status={status}")
+                assert (answer.status_code, answer.content) == (status, b""), answer
+
+
+async def requests_given_up():
+    with Server() as server:
+        bare = Bare(server).begin()
+        for _ in range(150):
+            stream = bare.get("/given-up")
+            await asyncio.sleep(0.005)  # PHP has it, and takes 10 ms
+            bare.h2.reset_stream(stream)
+            bare.flush()
+            await asyncio.sleep(0.01)
+        assert bare.status(bare.get("/")) == "200"
+
+
 async def tls(folder):
     site = {"ssl_cert_file": f"{folder}/server.pem", "ssl_key_file": f"{folder}/server.key"}
     trust = ssl.create_default_context(cafile=f"{folder}/authority.pem")
@@ -375,6 +424,10 @@ async def main():
         ("500 requests on one connection", many_at_a_time()),
         ("one request does not wait for another", one_does_not_wait_for_another()),
         ("more than the client's window", more_than_the_window()),
+        ("slow readers get all", slow_readers()),
+        ("who takes nothing is ended", who_takes_nothing()),
+        ("204 and 304 have no body", answers_without_a_body()),
+        ("requests that are given up", requests_given_up()),
         ("agreed on by TLS", tls(folder)),
         ("curl and h2load", curl_and_h2load()),
         ("the preface where HTTP/2 is not open", the_preface_where_it_is_not_open()),

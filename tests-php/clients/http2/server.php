@@ -53,6 +53,18 @@ $server->on('request', function ($request, $response) use ($server) {
         case '/form':
             $response->end(json_encode([$request->post, array_map(fn ($file) => md5_file($file['tmp_name']), $request->files)]));
             break;
+        case '/page':
+            $response->end(str_repeat('x', (int) $request->get['size']));
+            break;
+        case '/status':
+            $response->status((int) $request->get['status']);
+            $response->end('no body');
+            break;
+        case '/given-up':
+            usleep(10000);
+            $response->write('some');
+            $response->end('more');
+            break;
         case '/much':
             for ($i = 0; $i < 256; $i++) {
                 $response->write(str_repeat('x', 65536));

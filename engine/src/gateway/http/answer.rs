@@ -65,10 +65,19 @@ pub(super) fn reply_answer(head: ResponseHead, body: ReplyBody, persistent: bool
     answer
 }
 
-/// The same without its body, and with the length that it would have had: an answer to HEAD.
+/// The same without its body, and with the length that it would have had where that may be said (RFC 9110 section 8.6).
 pub(super) fn without_body(mut answer: Answer) -> Answer {
-    if let Some(length) = answer.body().size_hint().exact().filter(|length| *length > 0) {
-        answer.headers_mut().entry(header::CONTENT_LENGTH).or_insert(length.into());
+    let length = answer.body().size_hint().exact().filter(|length| *length > 0);
+    let status = answer.status();
+    let headers = answer.headers_mut();
+    match status {
+        StatusCode::NO_CONTENT => drop(headers.remove(header::CONTENT_LENGTH)),
+        StatusCode::NOT_MODIFIED => {}
+        _ => {
+            if let Some(length) = length {
+                headers.entry(header::CONTENT_LENGTH).or_insert(length.into());
+            }
+        }
     }
     answer.map(|_| AnswerBody::Unstated)
 }

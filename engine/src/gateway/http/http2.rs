@@ -32,8 +32,8 @@ pub(in crate::gateway) const NAME: &[u8] = b"h2";
 /// What a client says first (RFC 9113 section 3.4).
 pub(super) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/// What of one answer may be with h2 and wait for the client's window or the socket, in bytes.
-const SEND_BUFFER: usize = 64 * 1024;
+/// What of one answer is given to h2 at once, in bytes, and may wait there for the client's window or the socket.
+pub(super) const PIECE: usize = 64 * 1024;
 
 /// How long a client may take to answer the ping behind "no more requests", which shows that none is on its way any more
 /// (RFC 9113 section 6.8).
@@ -50,7 +50,7 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
         .timer(TokioTimer::new())
         .auto_date_header(false)
         .max_header_list_size(to_u32(settings.max_header_list_size))
-        .max_send_buf_size(SEND_BUFFER)
+        .max_send_buf_size(PIECE)
         .max_concurrent_streams(to_u32(settings.max_concurrent_streams))
         .header_table_size(to_u32(settings.header_table_size))
         .max_frame_size(to_u32(settings.max_frame_size))
@@ -63,13 +63,17 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
 
     let mut patience: Option<Patience> = None;
     let mut idle = Idle::new(Duration::from_secs_f64(connection.port.settings.http_header_timeout));
+    let mut stalled = Idle::new(Duration::from_secs_f64(connection.port.settings.http_body_timeout));
     let mut is_last = false;
+    let waits_for_client = || under_way.waits_for_client() || connection.exchanges.waits_for_client();
     let by = poll_fn(|context| {
         connection.watch(context.waker());
         let order = match connection.take_ending() {
             Some(ending) => Some(obey(ending, connection, &mut patience)),
             None if !is_last && shared.is_parting() => Some(Order::LastRequest),
-            None if idle.is_over(context, under_way.is_any()) => {
+            // Answers lie here, and the client opens no window for them.
+            None if stalled.is_over(context, !waits_for_client(), connection) => Some(Order::End(ClosedBy::Server)),
+            None if idle.is_over(context, under_way.is_any(), connection) => {
                 Some(if is_last { Order::End(ClosedBy::Server) } else { Order::LastRequest })
             }
             None => None,
@@ -83,7 +87,7 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
                 }
                 Pin::new(&mut http).graceful_shutdown();
                 idle = Idle::new(FAREWELL);
-                let _ = idle.is_over(context, under_way.is_any());
+                let _ = idle.is_over(context, under_way.is_any(), connection);
             }
             _ => {}
         }
@@ -133,27 +137,43 @@ impl<'task, F: Future<Output = ()> + Send + 'task> Executor<F> for Streams<'task
     }
 }
 
-/// How long a connection has had nothing under way: the same limit as between two requests of HTTP/1, where hyper keeps
-/// it. Half a head does not count as anything.
+/// How long nothing has happened on a connection that should: no request is under way (the same limit as between two requests
+/// of HTTP/1, where hyper keeps it; half a head is nothing), or the client takes none of the answers that are there.
 struct Idle {
     limit: Duration,
     sleep: Pin<Box<Sleep>>,
     /// Something was under way when it last looked.
     was_busy: bool,
+    /// What had been sent when `sleep` began.
+    sent: u64,
 }
+
+/// Bytes in a second that are progress: the last of an answer may still be going out. Answers to pings are less.
+const LEAST_PER_SECOND: u64 = 1024;
 
 impl Idle {
     fn new(limit: Duration) -> Self {
-        Self { limit, sleep: Box::pin(tokio::time::sleep(limit)), was_busy: false }
+        Self { limit, sleep: Box::pin(tokio::time::sleep(limit)), was_busy: false, sent: 0 }
     }
 
     /// Whether it is over; else the task will be woken to ask again.
-    fn is_over(&mut self, context: &mut Context<'_>, is_busy: bool) -> bool {
+    fn is_over(&mut self, context: &mut Context<'_>, is_busy: bool, connection: &Connection) -> bool {
         if is_busy || self.was_busy {
-            self.sleep.as_mut().reset(Instant::now() + self.limit);
+            self.begin(connection);
         }
         self.was_busy = is_busy;
-        self.sleep.as_mut().poll(context).is_ready()
+        while self.sleep.as_mut().poll(context).is_ready() {
+            if connection.sent() - self.sent < LEAST_PER_SECOND * self.limit.as_secs().max(1) {
+                return true;
+            }
+            self.begin(connection);
+        }
+        false
+    }
+
+    fn begin(&mut self, connection: &Connection) {
+        self.sent = connection.sent();
+        self.sleep.as_mut().reset(Instant::now() + self.limit);
     }
 }
 

@@ -9,18 +9,19 @@ use bytes::Bytes;
 use hyper::body::{Body, Incoming};
 use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{Method, Response, Uri, Version};
+use hyper::{Method, Response, StatusCode, Uri, Version};
 use parking_lot::Mutex;
 
 use super::answer::{Answer, plain, reply_answer, without_body};
 use super::answer_body::AnswerBody;
 use super::body::{Arriving, read_body};
 use super::form::read_form;
+use super::http2;
 use super::refusal::Refusal;
 use crate::gateway::connection::Connection;
 use crate::gateway::exchange::Reply;
 use crate::gateway::under_way::{Mark, Tracked};
-use crate::gateway::{Protocol, Shared};
+use crate::gateway::{Protocol, RESPONSE_LIMIT, Shared};
 use crate::link::{EventKind, Form, Held, Request};
 use crate::protocol::handshake::{self, Accepted};
 use crate::protocol::multipart;
@@ -61,16 +62,22 @@ impl<'task> Service<'task> {
         mark: Mark,
     ) -> Result<Response<Tracked<AnswerBody>>, Infallible> {
         let persistent = is_persistent(request.version(), request.headers());
-        let has_no_body = request.version() == Version::HTTP_2 && request.method() == Method::HEAD;
-        let mut answer = self.answer(request).await?;
-        if has_no_body {
+        let (is_http2, is_head) = (request.version() == Version::HTTP_2, request.method() == Method::HEAD);
+        let is_full = is_http2 && mark.held() > RESPONSE_LIMIT;
+        let mut answer = if is_full { Refusal::BUSY.answer() } else { self.answer(request).await? };
+        let has_no_body = is_head || matches!(answer.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        if is_http2 && has_no_body {
             // In HTTP/1 hyper sees to it.
             answer = without_body(answer);
         }
         if !persistent || handshake::has_token(answer.headers(), &header::CONNECTION, "close") {
             self.closes.store(true, Ordering::Relaxed);
         }
-        Ok(answer.map(|body| Tracked::new(body, mark)))
+        let piece = if is_http2 { http2::PIECE } else { usize::MAX };
+        Ok(answer.map(|body| {
+            let is_held = matches!(body, AnswerBody::Whole(_));
+            Tracked::new(body, mark, piece, is_held)
+        }))
     }
 
     /// Requests so far.

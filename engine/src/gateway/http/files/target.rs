@@ -5,6 +5,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 /// What stands in a piece of a path as it is (RFC 3986 section 3.3).
 const PIECE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// What PHP's own files are called.
+const SOURCES: [&str; 4] = ["php", "phtml", "phar", "inc"];
+
 /// A path that stays within its root, whatever the root is.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct Target {
@@ -15,7 +18,8 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// `None` for a path that leads upwards, in whatever way it is written, or that no file can have.
+    /// `None` for a path that leads upwards, in whatever way it is written, or that no file can have; and for what a folder
+    /// of a program holds that is for nobody else, its sources and what begins with a dot (RFC 8615's folder excepted).
     pub(super) fn of(path: &str) -> Option<Self> {
         let decoded = percent_decode_str(path).decode_utf8().ok()?;
         // A backslash is a slash to many who wrote such a link, and a letter to Linux: nobody means a file by it.
@@ -23,7 +27,12 @@ impl Target {
             return None;
         }
         let pieces: Vec<_> = decoded.split('/').filter(|piece| !piece.is_empty() && *piece != ".").collect();
-        if pieces.contains(&"..") {
+        let is_private = |piece: &&str| piece.starts_with('.') && *piece != ".well-known";
+        let is_source = |piece: &&str| {
+            let end = piece.rsplit_once('.').map_or("", |(_, end)| end);
+            SOURCES.iter().any(|source| end.eq_ignore_ascii_case(source))
+        };
+        if pieces.iter().any(is_private) || pieces.last().is_some_and(is_source) {
             return None;
         }
         let is_folder = decoded.ends_with(['/']) || decoded.ends_with("/.");
