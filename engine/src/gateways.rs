@@ -203,7 +203,9 @@ impl Gateways {
     fn say(&self, gateway: u16, entry: Entry, command: Command<'_>, other: &mut Other) -> Result<(), Refused> {
         let is_full = other.writer.waiting() > WAITING_LIMIT;
         match command {
-            Command::Push { .. } | Command::Send { .. } if is_full => Err(Refused::OutboxFull),
+            Command::Push { .. } | Command::Send { .. } | Command::SendFile { .. } if is_full => {
+                Err(Refused::OutboxFull)
+            }
             Command::Respond { fd, .. } | Command::RespondChunk { fd, .. } if is_full => {
                 // A client that waits for the rest, or does not see that there is a hole, is worse off than one that is gone.
                 self.registry.close(entry, ClosedBy::Server);
@@ -221,7 +223,9 @@ impl Gateways {
             }
             mut command => {
                 match &command {
-                    Command::Send { data, .. } if !self.make_room(gateway, entry, data.len(), other) => {
+                    Command::Send { .. } | Command::SendFile { .. }
+                        if !self.make_room(gateway, entry, command.bytes(), other) =>
+                    {
                         return Err(Refused::OutboxFull);
                     }
                     // What the program pushes next finds a WebSocket; behind the answer it is sent.

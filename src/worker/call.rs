@@ -34,7 +34,8 @@ impl Ended {
 /// Whose event it is, for the log.
 pub(crate) enum Of {
     Server,
-    Connection(u64),
+    /// By its number, with that of its port.
+    Connection(u64, u16),
     /// By its number.
     Port(u16),
 }
@@ -43,7 +44,7 @@ impl fmt::Display for Of {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Server => Ok(()),
-            Self::Connection(fd) => write!(formatter, " of fd {fd}"),
+            Self::Connection(fd, _) => write!(formatter, " of fd {fd}"),
             Self::Port(number) => write!(formatter, " of port number {number}"),
         }
     }

@@ -25,24 +25,25 @@ impl Worker {
         }
         count(&self.server.counters.dispatched);
         let entry = event.entry;
+        let of = Of::Connection(entry.fd, event.port);
         match event.kind {
-            EventKind::Connect => self.connection_event(Event::Connect, entry, self.reactor(entry)),
-            EventKind::Handshake(request) => self.handshake(entry, *request),
+            EventKind::Connect => self.connection_event(Event::Connect, entry, self.reactor(entry), &of),
+            EventKind::Handshake(request) => self.handshake(entry, event.port, *request),
             EventKind::Open(request) => {
-                let arguments = || [self.this(), request::create(&self.server, entry.fd, *request)];
-                self.call(Event::Open, &Of::Connection(entry.fd), arguments)
+                let arguments = || [self.this(), request::create(&self.server, entry.fd, event.port, *request)];
+                self.call(Event::Open, &of, arguments)
             }
-            EventKind::Message(message) => self.message(entry, &message),
+            EventKind::Message(message) => self.message(entry, &message, &of),
             EventKind::CloseFrame(close) => {
                 count(&self.server.counters.requests);
                 let arguments = || [self.this(), frame::create_close(entry.fd, &close)];
-                self.call(Event::Message, &Of::Connection(entry.fd), arguments)
+                self.call(Event::Message, &of, arguments)
             }
-            EventKind::Receive(package) => self.package(entry, &package),
+            EventKind::Receive(package) => self.package(entry, &package, &of),
             EventKind::Packet(packet) => self.packet(&packet),
-            EventKind::Request(request) => self.request(entry, *request),
-            EventKind::BufferFull => self.buffer_event(Event::BufferFull, entry),
-            EventKind::BufferEmpty => self.buffer_event(Event::BufferEmpty, entry),
+            EventKind::Request(request) => self.request(entry, event.port, *request),
+            EventKind::BufferFull => self.buffer_event(Event::BufferFull, entry, &of),
+            EventKind::BufferEmpty => self.buffer_event(Event::BufferEmpty, entry, &of),
             EventKind::Vanished => {
                 self.running.gateways.release(entry);
                 Ended::Returned
@@ -50,14 +51,10 @@ impl Worker {
             EventKind::Close(by) => {
                 let status = self.running.registry.info(entry.fd).map(|info| info.websocket);
                 let was_websocket = status == Some(WebSocketStatus::Active);
-                let event =
-                    if !was_websocket && self.server.callback(Event::Disconnect, &Of::Connection(entry.fd)).is_some() {
-                        Event::Disconnect
-                    } else {
-                        Event::Close
-                    };
+                let disconnects = !was_websocket && self.server.callback(Event::Disconnect, &of).is_some();
+                let event = if disconnects { Event::Disconnect } else { Event::Close };
                 let reactor = if by == ClosedBy::Peer { self.reactor(entry) } else { -1 };
-                let ended = self.connection_event(event, entry, reactor);
+                let ended = self.connection_event(event, entry, reactor, &of);
                 // A child has the same table, and the parent releases.
                 if !self.server.is_in_child() {
                     self.running.gateways.release(entry);
@@ -72,38 +69,38 @@ impl Worker {
         self.running.registry.gateway(entry).into()
     }
 
-    fn connection_event(&self, event: Event, entry: Entry, reactor: i64) -> Ended {
+    fn connection_event(&self, event: Event, entry: Entry, reactor: i64, of: &Of) -> Ended {
         if self.server.settings.borrow().event_object {
             let arguments =
                 || [self.this(), server_events::event(entry.fd.cast_signed(), reactor, now(), Zval::null())];
-            return self.call(event, &Of::Connection(entry.fd), arguments);
+            return self.call(event, of, arguments);
         }
         let arguments = || [self.this(), integer(entry.fd.cast_signed()), integer(reactor)];
-        self.call(event, &Of::Connection(entry.fd), arguments)
+        self.call(event, of, arguments)
     }
 
-    fn buffer_event(&self, event: Event, entry: Entry) -> Ended {
+    fn buffer_event(&self, event: Event, entry: Entry, of: &Of) -> Ended {
         // It may have ended since; its `onClose` is the last that the program hears of it.
         if self.running.registry.info(entry.fd).is_none() {
             return Ended::Returned;
         }
         let arguments = || [self.this(), integer(entry.fd.cast_signed())];
-        self.call(event, &Of::Connection(entry.fd), arguments)
+        self.call(event, of, arguments)
     }
 
-    fn message(&self, entry: Entry, message: &Message) -> Ended {
+    fn message(&self, entry: Entry, message: &Message, of: &Of) -> Ended {
         count(&self.server.counters.requests);
-        self.call(Event::Message, &Of::Connection(entry.fd), || [self.this(), frame::create(entry.fd, message)])
+        self.call(Event::Message, of, || [self.this(), frame::create(entry.fd, message)])
     }
 
-    fn package(&self, entry: Entry, package: &[u8]) -> Ended {
+    fn package(&self, entry: Entry, package: &[u8], of: &Of) -> Ended {
         count(&self.server.counters.requests);
-        let (of, fd, reactor) = (Of::Connection(entry.fd), entry.fd.cast_signed(), self.reactor(entry));
+        let (fd, reactor) = (entry.fd.cast_signed(), self.reactor(entry));
         if self.server.settings.borrow().event_object {
             let event = || server_events::event(fd, reactor, now(), string(package));
-            return self.call(Event::Receive, &of, || [self.this(), event()]);
+            return self.call(Event::Receive, of, || [self.this(), event()]);
         }
-        self.call(Event::Receive, &of, || [self.this(), integer(fd), integer(reactor), string(package)])
+        self.call(Event::Receive, of, || [self.this(), integer(fd), integer(reactor), string(package)])
     }
 
     fn packet(&self, packet: &Packet) -> Ended {
@@ -116,11 +113,11 @@ impl Worker {
         self.call(Event::Packet, &of, arguments)
     }
 
-    fn request(&self, entry: Entry, request: link::Request) -> Ended {
+    fn request(&self, entry: Entry, port: u16, request: link::Request) -> Ended {
         count(&self.server.counters.requests);
-        let of = Of::Connection(entry.fd);
+        let of = Of::Connection(entry.fd, port);
         let response = response::create(&self.server, entry.fd, &request, Purpose::Request);
-        let arguments = || [request::create(&self.server, entry.fd, request), response.shallow_clone()];
+        let arguments = || [request::create(&self.server, entry.fd, port, request), response.shallow_clone()];
         let ended = self.call(Event::Request, &of, arguments);
         if ended == Ended::Threw {
             response::fail(&response);
@@ -132,16 +129,16 @@ impl Worker {
 
     /// Lets the program decide on a handshake (`onHandshake`), or add to its answer (`onBeforeHandshakeResponse`). Only in
     /// the second case `onOpen` follows, as with Swoole.
-    fn handshake(&self, entry: Entry, request: link::Request) -> Ended {
+    fn handshake(&self, entry: Entry, port: u16, request: link::Request) -> Ended {
         count(&self.server.counters.requests);
         self.running.gateways.deciding(entry);
-        let of = Of::Connection(entry.fd);
+        let of = Of::Connection(entry.fd, port);
         let decides = self.server.callback(Event::Handshake, &of).is_some();
         let purpose = if decides { Purpose::Handshake } else { Purpose::HandshakeResponse };
         let response = response::create(&self.server, entry.fd, &request, purpose);
         let asked = RefCell::new(Zval::new());
         let make_request = || {
-            *asked.borrow_mut() = request::create(&self.server, entry.fd, request);
+            *asked.borrow_mut() = request::create(&self.server, entry.fd, port, request);
             asked.borrow().shallow_clone()
         };
         let returned = Cell::new(Returned::Other);

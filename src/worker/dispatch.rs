@@ -68,7 +68,7 @@ impl Function {
             let mut said = None;
             let arguments = || [caller.this(), integer(fd.cast_signed()), integer(kind), string(data)];
             let called = self.0.call_for(arguments, |returned| said = integer_of(returned));
-            let ended = caller.judge(called, "dispatch_func", &Of::Connection(fd));
+            let ended = caller.judge(called, "dispatch_func", &Of::Connection(fd, event.port));
             if !ended.goes_on() {
                 return ended;
             }

@@ -345,8 +345,9 @@ impl Server {
     /// The callback of an event: that of its port, or else of the first.
     pub(crate) fn callback(&self, event: Event, of: &Of) -> Option<Rc<Callable>> {
         let own = match of {
-            Of::Connection(fd) if self.ports.borrow().len() > 1 => self.port_of(*fd).callbacks.get(event),
-            Of::Port(number) => self.port(*number).and_then(|port| port.callbacks.get(event)),
+            Of::Connection(_, number) | Of::Port(number) => {
+                self.port(*number).and_then(|port| port.callbacks.get(event))
+            }
             _ => None,
         };
         own.or_else(|| self.callbacks.get(event))

@@ -1,10 +1,6 @@
 //! What a worker wants done with a connection of this gateway: by a call of its own worker, or by what another process has
 //! sent. Whoever wants it has asked the registry before whether it may be, and has noted there what all are to know.
 
-use std::ffi::OsStr;
-use std::fs::File;
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::OpenOptionsExt;
 use std::sync::Arc;
 
 use super::RESPONSE_LIMIT;
@@ -28,16 +24,18 @@ impl Shared {
                 let flush = connection.push_raw(data, from, self)?;
                 self.flush_later(connection, flush);
             }
-            Command::SendFile { path, offset, length, .. } => {
-                // Something else may lie there by now, which must not hold this thread up.
-                let file = File::options().read(true).custom_flags(libc::O_NONBLOCK).open(OsStr::from_bytes(path));
-                let file = file.map_err(|error| {
-                    let path = path.escape_ascii();
-                    self.log
-                        .warning(format_args!("sendfile() to connection {}: {path} can't be read: {error}", entry.fd));
-                    Refused::Unknown
-                })?;
-                connection.push_file(file, offset, length)?;
+            Command::SendFile { part, .. } => {
+                let result = connection.push_file(part, from, self);
+                if from == Origin::Elsewhere && matches!(result, Err(Refused::OutboxFull)) {
+                    // Who sent it was told that it will come. What follows must not look as if nothing were missing.
+                    self.log.warning(format_args!(
+                        "connection {}: a file of another process can't be sent, because this process may not open any \
+                         more; closed with a reset",
+                        entry.fd
+                    ));
+                    connection.close(Ending::Reset, || self.registry.close(entry, ClosedBy::Server));
+                }
+                result?;
             }
             Command::Hear { on, .. } => connection.hear(on),
             Command::Disconnect { code, reason, .. } => {
@@ -87,7 +85,7 @@ impl Shared {
             }
             ToGateway::Command(command) => {
                 let fd = command.fd();
-                let sent = if let Command::Send { data, .. } = &command { data.len() } else { 0 };
+                let sent = command.bytes();
                 if let Some(entry) = self.registry.find_held(fd) {
                     let _ = self.carry_out(entry, command, Origin::Elsewhere);
                 }

@@ -238,6 +238,11 @@ impl Connection {
     fn write_plain(&self, outbox: &mut Outbox, shared: &Shared) {
         let was_for_task = outbox.is_for_task();
         let (written, count) = outbox.write(self.socket());
+        if written == Written::Broken {
+            // Its task may not be reading, and would not learn of it.
+            self.note_peer_ended();
+            self.task.wake();
+        }
         if count > 0 || written == Written::Blocked {
             self.note_sent(count, shared);
             shared.registry.queued(self.entry, outbox.len());
@@ -419,16 +424,22 @@ impl Connection {
         let body = match body {
             ResponseBody::Whole(body) => ReplyBody::Whole(body),
             ResponseBody::Chunks => self.exchanges.begin_chunks(&answering),
-            ResponseBody::File(FilePart { file: Some(file), offset, length }) => {
+            ResponseBody::File(FilePart { file: Some(file), offset, length }) if shared.may_hold(&file) => {
                 ReplyBody::File { file, offset, length }
             }
-            // It was lost on its way here, because this process may not open any more.
-            ResponseBody::File(FilePart { file: None, .. }) => {
+            // Or it was lost on its way here, because this process may not open any more.
+            ResponseBody::File(_) => {
                 let head = ResponseHead { status: 500, ..ResponseHead::default() };
                 return answering.send(Reply::Http { head, body: ReplyBody::Whole(Bytes::new()) });
             }
         };
-        answering.send(Reply::Http { head, body })
+        let (number, begins) = (answering.number(), matches!(body, ReplyBody::Chunks { .. }));
+        let sent = answering.send(Reply::Http { head, body });
+        if sent.is_err() && begins {
+            // The client has given it up, and nobody will end what has not begun.
+            let _ = self.exchanges.end(number, Vec::new());
+        }
+        sent
     }
 
     /// Ends the requests that processes before this one in its place have left behind: nobody else will ever answer them.

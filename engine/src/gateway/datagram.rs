@@ -96,7 +96,7 @@ fn tell(data: &[u8], from: &SockAddr, port: &Port, lost: &Lost, shared: &Shared)
         received_at: SystemTime::now(),
         held: None,
     };
-    let mut event = Event { entry: Entry::NONE, kind: EventKind::Packet(Box::new(packet)) };
+    let mut event = Event { entry: Entry::NONE, port: port.arrival.port, kind: EventKind::Packet(Box::new(packet)) };
     let size = event.size();
     if shared.packets.is_exhausted(size) {
         lost.tell(shared, port, format_args!("{WAITING_LIMIT} bytes of them wait for PHP"));

@@ -200,7 +200,7 @@ impl Gateway {
                     Speaks::Tls => EventKind::Vanished,
                     _ => EventKind::Close(shared.registry.closed_by(entry.fd).unwrap_or(ClosedBy::Server)),
                 };
-                shared.events.push(Event { entry, kind });
+                shared.events.push(Event { entry, port: state.port, kind });
                 return Err(error);
             }
         };

@@ -87,7 +87,7 @@ pub(super) fn accepted(socket: Socket, entry: Entry, remote: SocketAddr, port: &
     let Ok(local) = socket.local() else {
         // Reset before it was ours.
         shared.registry.close(entry, ClosedBy::Peer);
-        shared.events.push(Event { entry, kind: EventKind::Vanished });
+        shared.events.push(Event { entry, port: port.arrival.port, kind: EventKind::Vanished });
         return;
     };
     let (mut end, wire) = begin(socket, entry, (remote, local), port, Bytes::new(), shared);

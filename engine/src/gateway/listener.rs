@@ -79,6 +79,10 @@ impl Listener {
             }
             bound => bound?,
         }
+        if !takes_datagrams {
+            // One that does not listen yet would look abandoned to another server.
+            socket.listen(1)?;
+        }
         Ok(Self { socket, address: internet(&address), tls, takes_datagrams })
     }
 
@@ -184,8 +188,7 @@ pub(super) async fn accept(port: Arc<Port>, listener: Socket, shared: Arc<Shared
 
 /// Begins to serve a connection, if there is room for it. Within the runtime.
 pub(super) fn admit(socket: Socket, remote: SocketAddr, port: &Arc<Port>, shared: &Arc<Shared>) {
-    // The system gives the lowest number that is free, so that this is exact.
-    if u64::from(socket.as_raw_fd().unsigned_abs()) >= shared.descriptors {
+    if !shared.may_hold(&socket) {
         shared.count_off();
         if !port.is_tls() && port.speaks_http() {
             let _ = socket.system().send(FULL);

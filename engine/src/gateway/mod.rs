@@ -172,7 +172,7 @@ impl Shared {
 
     /// Passes an event on to the worker.
     fn tell(&self, connection: &Connection, kind: EventKind) {
-        let event = Event { entry: connection.entry, kind };
+        let event = Event { entry: connection.entry, port: connection.port.arrival.port, kind };
         connection.given(event.size());
         self.events.push(event);
     }

@@ -12,7 +12,7 @@ use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
 use super::socket::Socket;
-use crate::link::{Budget, Frame};
+use crate::link::{A_FILE, Budget, Frame};
 use crate::protocol::deflate::Deflater;
 use crate::protocol::frame::{self, Head};
 use bytes::{Buf, Bytes};
@@ -156,14 +156,9 @@ impl Outbox {
         self.segments.is_empty()
     }
 
-    /// Files, or what is left of them, that wait.
-    pub(super) fn files(&self) -> usize {
-        self.segments.iter().filter(|segment| matches!(segment, Segment::File { .. })).count()
-    }
-
-    /// Whether any does.
+    /// Whether a file, or what is left of one, waits.
     pub(super) fn has_file(&self) -> bool {
-        self.files() > 0
+        self.segments.iter().any(|segment| matches!(segment, Segment::File { .. }))
     }
 
     /// Whether a frame may be queued: the outbox must not hold more than `limit` then, nor all outboxes more than their
@@ -218,6 +213,7 @@ impl Outbox {
 
     /// Queues a part of a file. It is the task's to write then: whoever has a disk to wait for must not be the worker.
     pub(super) fn append_file(&mut self, file: File, offset: u64, length: u64) {
+        self.queued += A_FILE;
         self.segments.push_back(Segment::File { file, offset, left: length });
         self.handed = true;
     }
@@ -238,6 +234,7 @@ impl Outbox {
         *left -= count as u64;
         if *left == 0 || count == 0 {
             self.segments.pop_front();
+            self.queued -= A_FILE;
         }
         if count > 0 {
             self.prepend(bytes);

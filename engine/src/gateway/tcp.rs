@@ -118,6 +118,10 @@ impl Future for Session<'_> {
                 this.drain(ClosedBy::Server);
                 continue;
             }
+            if !this.connection.is_heard() && this.connection.peer_ended() {
+                this.stage = Stage::Ended(ClosedBy::Peer);
+                continue;
+            }
             if !this.connection.is_heard() {
                 // Whoever lets it be heard again wakes this task.
                 return Poll::Pending;

@@ -38,6 +38,8 @@ pub use hyper::http;
 pub struct Event {
     /// The connection.
     pub entry: Entry,
+    /// The number of its port, whose callbacks are meant: the connection may be forgotten by the time that they are called.
+    pub port: u16,
     /// What happened on it.
     pub kind: EventKind,
 }
@@ -71,6 +73,10 @@ pub enum EventKind {
     Vanished,
 }
 
+/// What a file counts as while it waits in an outbox, in bytes: each holds a descriptor, and 64 fill a buffer of the usual
+/// size.
+pub(crate) const A_FILE: usize = 16 * 1024;
+
 impl Command<'_> {
     /// Whom it is about.
     pub fn fd(&self) -> Fd {
@@ -88,10 +94,19 @@ impl Command<'_> {
         }
     }
 
+    /// What it adds to an outbox, in bytes, as far as that is known where it is said.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Self::Send { data, .. } => data.len(),
+            Self::SendFile { .. } => A_FILE,
+            _ => 0,
+        }
+    }
+
     /// Where it has an open file: to another process that goes beside its record, as a descriptor.
     pub(crate) fn file(&mut self) -> Option<&mut Option<File>> {
         match self {
-            Self::Respond { body: ResponseBody::File(part), .. } => Some(&mut part.file),
+            Self::Respond { body: ResponseBody::File(part), .. } | Self::SendFile { part, .. } => Some(&mut part.file),
             _ => None,
         }
     }
@@ -262,17 +277,12 @@ pub enum Command<'a> {
         #[serde(borrow, with = "serde_bytes")]
         data: &'a [u8],
     },
-    /// Queue a part of a file, which the gateway opens and reads.
+    /// Queue a part of a file, which the gateway reads.
     SendFile {
         /// To whom.
         fd: Fd,
-        /// An absolute path.
-        #[serde(borrow, with = "serde_bytes")]
-        path: &'a [u8],
-        /// From where on.
-        offset: u64,
-        /// How much.
-        length: u64,
+        /// Which part.
+        part: FilePart,
     },
     /// Let the program hear what a connection says, or read it no further. One of HTTP is read all the same.
     Hear {

@@ -120,7 +120,7 @@ mod tests {
     use crate::registry::Entry;
 
     fn event(fd: u64) -> Event {
-        Event { entry: Entry { fd, slot: 0 }, kind: EventKind::Connect }
+        Event { entry: Entry { fd, slot: 0 }, port: 0, kind: EventKind::Connect }
     }
 
     #[test]

@@ -243,7 +243,7 @@ mod tests {
             queued: None,
         };
         let said = format!("{request:?}");
-        let event = Event { entry: Entry { fd: 9, slot: 2 }, kind: EventKind::Request(Box::new(request)) };
+        let event = Event { entry: Entry { fd: 9, slot: 2 }, port: 1, kind: EventKind::Request(Box::new(request)) };
         let bytes = postcard::to_stdvec(&ToWorker::Event { sequence: 1, life: 2, event }).unwrap();
         let mut seen = records::<ToWorker<'_>>(&bytes);
         let Some(Ok(ToWorker::Event { event: Event { kind: EventKind::Request(seen_request), .. }, .. })) = seen.next()
@@ -261,7 +261,7 @@ mod tests {
         let body = Bytes::from_static(b"body");
         let commands = [
             Command::Send { fd: 1, data: b"raw" },
-            Command::SendFile { fd: 1, path: b"/a\xff", offset: 3, length: u64::MAX },
+            Command::SendFile { fd: 1, part: FilePart { file: None, offset: 3, length: u64::MAX } },
             Command::Hear { fd: 1, on: false },
             Command::Disconnect { fd: 2, code: 1001, reason: "why" },
             Command::Close { fd: 3, reset: true },

@@ -280,7 +280,7 @@ impl Worker {
     }
 
     fn deliver(&mut self, event: Event) {
-        let Event { entry, kind } = event;
+        let Event { entry, kind, .. } = event;
         match kind {
             EventKind::Connect => self.seen.lock().connected += 1,
             EventKind::Open(_) => self.seen.lock().opened.push(entry.fd),

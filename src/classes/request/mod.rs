@@ -99,9 +99,9 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
 }
 
 /// The request object of a request.
-pub(crate) fn create(server: &Rc<Server>, fd: Fd, request: link::Request) -> Zval {
+pub(crate) fn create(server: &Rc<Server>, fd: Fd, port: u16, request: link::Request) -> Zval {
     let (parse_cookie, parse_post, as_php) = {
-        let port = server.port_of(fd);
+        let port = server.port(port).unwrap_or_else(|| server.first_port());
         let settings = port.settings.borrow();
         (settings.http_parse_cookie, settings.http_parse_post, settings.http_parse_files)
     };

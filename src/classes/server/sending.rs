@@ -1,14 +1,15 @@
 //! What a server sends to clients without a protocol of its own: bytes, files and datagrams; and whether it hears them.
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::net::IpAddr;
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::OpenOptionsExt;
 use std::rc::Rc;
 
 use ext_php_rs::types::Zval;
 use swoxide_engine::gateway::Protocol;
-use swoxide_engine::link::{Command, Peer, Refused};
+use swoxide_engine::link::{Command, FilePart, Peer, Refused};
 
 use super::ports::kind;
 use super::running;
@@ -79,26 +80,25 @@ pub(super) fn send_file(call: &mut Call<'_>) -> Outcome {
         ));
         return call.give(false);
     }
-    let (path, offset, length) = part;
-    let path = path.as_os_str().as_bytes();
-    call.give(note(server.execute(Command::SendFile { fd: number, path, offset, length })))
+    call.give(note(server.execute(Command::SendFile { fd: number, part })))
 }
 
-/// The absolute path of a file, and the part that is meant, whose length 0 stands for all that is behind its beginning.
-fn part_of_file(path: &[u8], offset: i64, length: i64) -> Result<(PathBuf, u64, u64), String> {
-    let path =
-        std::path::absolute(Path::new(OsStr::from_bytes(path))).map_err(|error| format!("is no path: {error}"))?;
-    let file = std::fs::metadata(&path).map_err(|error| format!("can't be read: {error}"))?;
-    if !file.is_file() {
+/// A file, and the part that is meant, whose length 0 stands for all that is behind its beginning.
+fn part_of_file(path: &[u8], offset: i64, length: i64) -> Result<FilePart, String> {
+    // What has no end and no reader must not hold the program up.
+    let file = File::options().read(true).custom_flags(libc::O_NONBLOCK).open(OsStr::from_bytes(path));
+    let opened = file.and_then(|file| file.metadata().map(|about| (file, about)));
+    let (file, about) = opened.map_err(|error| format!("can't be read: {error}"))?;
+    if !about.is_file() {
         return Err("is not a regular file".to_owned());
     }
-    let size = file.len();
+    let size = about.len();
     let offset = u64::try_from(offset).ok().filter(|offset| *offset < size);
     let offset = offset.ok_or_else(|| format!("has {size} bytes, and nothing from the offset on"))?;
     let rest = size - offset;
     match u64::try_from(length) {
-        Ok(0) => Ok((path, offset, rest)),
-        Ok(length) if length <= rest => Ok((path, offset, length)),
+        Ok(0) => Ok(FilePart { file: Some(file), offset, length: rest }),
+        Ok(length) if length <= rest => Ok(FilePart { file: Some(file), offset, length }),
         _ => Err(format!("has {rest} bytes from the offset on, and not {length}")),
     }
 }

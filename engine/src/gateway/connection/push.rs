@@ -1,6 +1,5 @@
 //! What a program pushes to a connection: into its outbox, if there is room.
 
-use std::fs::File;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use parking_lot::MutexGuard;
 use super::{Connection, Origin, TOO_SLOW, WRITE_AT};
 use crate::gateway::Shared;
 use crate::gateway::outbox::{Need, Outbox};
-use crate::link::{ClosedBy, EventKind, Outgoing, Refused};
+use crate::link::{A_FILE, ClosedBy, EventKind, FilePart, Outgoing, Refused};
 use crate::settings::BufferPolicy;
 
 impl Connection {
@@ -113,18 +112,21 @@ impl Connection {
         Ok(self.queued(&mut outbox, shared))
     }
 
-    /// Queues a file, or a part of one, which the task reads piece by piece as the socket takes it.
-    pub(in crate::gateway) fn push_file(&self, file: File, offset: u64, length: u64) -> Result<(), Refused> {
-        const MOST_FILES: usize = 64;
+    /// Queues a part of a file, which the task reads piece by piece as the socket takes it. Refused also when the process has
+    /// come to the descriptors that it needs for itself.
+    pub(in crate::gateway) fn push_file(&self, part: FilePart, from: Origin, shared: &Shared) -> Result<(), Refused> {
+        let FilePart { file, offset, length } = part;
+        let file = file.filter(|file| shared.may_hold(file)).ok_or(Refused::OutboxFull)?;
         let mut outbox = self.outbox.lock();
         if self.departed.load(Ordering::Relaxed) || outbox.sealed {
             return Err(Refused::Gone);
         }
-        // Each holds a descriptor.
-        if outbox.files() >= MOST_FILES {
+        if from == Origin::Here && !self.has_room(&mut outbox, Need { bytes: A_FILE, memory: 0 }, shared) {
+            self.refuse(outbox, shared);
             return Err(Refused::OutboxFull);
         }
         outbox.append_file(file, offset, length);
+        shared.registry.queued(self.entry, outbox.len());
         drop(outbox);
         self.wake();
         Ok(())

@@ -59,7 +59,7 @@ impl Connection {
         // Within the lock, because a full or empty outbox is told of within it.
         let mut outbox = self.outbox.lock();
         let mut ending = self.ending.lock();
-        if self.is_unanswered() || ending.is_some() {
+        if self.is_unanswered() || ending.is_some() || outbox.has_file() {
             return None;
         }
         if shared.registry.find_open(self.entry.fd).is_none() {
