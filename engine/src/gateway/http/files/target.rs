@@ -83,6 +83,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_hidden_or_a_source_is_for_nobody() {
+        for path in
+            ["/.env.json", "/.git/index.html", "/%2egit/a.css", "/...", "/a.php", "/a/b.PHP", "/a.phtml", "/a.php/"]
+        {
+            assert_eq!(Target::of(path), None, "{path}");
+        }
+    }
+
+    #[test]
     fn pieces_are_decoded_once() {
         for (path, pieces, is_folder) in [
             ("/", &[][..], true),
@@ -91,7 +100,8 @@ mod tests {
             ("/a/./b/.", &["a", "b"], true),
             ("/a%2fb.css", &["a", "b.css"], false),
             ("/%252e%252e/a.css", &["%2e%2e", "a.css"], false),
-            ("/...", &["..."], false),
+            ("/a...", &["a..."], false),
+            ("/.well-known/a.txt", &[".well-known", "a.txt"], false),
         ] {
             let target = Target::of(path).unwrap();
             assert_eq!(
