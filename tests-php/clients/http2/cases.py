@@ -34,7 +34,7 @@ class Server:
 
     def __init__(self, mode="SWOOLE_BASE", **settings):
         command = [PHP, "-d", f"extension={os.environ['EXTENSION']}", str(HERE / "server.php"), mode, json.dumps(settings)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
         scheme = "https" if "ssl_cert_file" in settings else "http"
         self.url = f"{scheme}://127.0.0.1:{self.port}"
@@ -52,6 +52,15 @@ class Server:
         with urllib.request.urlopen(f"{self.url}/still", timeout=TIME_LIMIT) as answer:
             assert answer.read() == b"/still"
 
+    def holds(self):
+        """Waits until PHP holds a request of /held, and does nothing else."""
+        assert self.process.stdout.readline() == "held\n"
+
+    def release(self):
+        """Lets PHP answer the request that it holds."""
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+
     def memory(self):
         """Resident, in KiB."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
@@ -63,6 +72,7 @@ class Bare:
 
     def __init__(self, server):
         self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=TIME_LIMIT)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.h2 = h2.connection.H2Connection(h2.config.H2Configuration(validate_outbound_headers=False))
         self.events = []
         self.ended = False
@@ -261,11 +271,13 @@ async def requests_given_up():
     with Server() as server:
         bare = Bare(server).begin()
         for _ in range(150):
-            stream = bare.get("/given-up")
-            await asyncio.sleep(0.005)  # PHP has it, and takes 10 ms
+            stream = bare.get("/held")
+            server.holds()
             bare.h2.reset_stream(stream)
+            bare.h2.ping(b"given up")
             bare.flush()
-            await asyncio.sleep(0.01)
+            bare.is_a(h2.events.PingAckReceived)  # the server knows
+            server.release()
         assert bare.status(bare.get("/")) == "200"
 
 
@@ -361,7 +373,8 @@ async def floods():
         before = server.memory()
         # Requests that are given up at once, while PHP is busy with the first.
         bare = Bare(server).begin()
-        bare.get("/slow?ms=1000")
+        bare.get("/held")
+        server.holds()
         for _ in range(20000):
             stream = bare.h2.get_next_available_stream_id()
             bare.h2.send_headers(stream, [(":method", "GET"), (":scheme", "http"), (":authority", "a"), (":path", "/x")], True)
@@ -371,6 +384,7 @@ async def floods():
             if bare.ended:
                 break
         bare.flush()
+        server.release()
         server.still_serves()
         assert server.memory() < before + 32 * 1024, (before, server.memory())
         for name, frames in [

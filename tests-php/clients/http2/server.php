@@ -1,7 +1,8 @@
 <?php
 /*
  * What the HTTP/2 clients talk to: server.php MODE [SETTINGS as JSON]. With ssl_cert_file among the settings it speaks TLS.
- * Prints its port on the first line when it is ready, and "later" or "close" when it has such a request.
+ * Prints its port on the first line when it is ready, and "later", "close" or "held" when it has such a request;
+ * the last it holds until it reads a line.
  */
 
 $settings = json_decode($argv[2] ?? '{}', true, flags: JSON_THROW_ON_ERROR);
@@ -60,8 +61,9 @@ $server->on('request', function ($request, $response) use ($server) {
             $response->status((int) $request->get['status']);
             $response->end('no body');
             break;
-        case '/given-up':
-            usleep(10000);
+        case '/held':
+            echo "held\n";
+            fgets(STDIN);
             $response->write('some');
             $response->end('more');
             break;
@@ -85,10 +87,6 @@ $server->on('request', function ($request, $response) use ($server) {
         case '/close':
             echo "close\n";
             $server->close($request->fd);
-            break;
-        case '/slow':
-            usleep((int) $request->get['ms'] * 1000);
-            $response->end('slow');
             break;
         default:
             $response->end($request->server['request_uri']);
