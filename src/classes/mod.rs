@@ -5,6 +5,7 @@ pub(crate) mod connection_iterator;
 pub(crate) mod constants;
 mod cookie;
 pub(crate) mod exception;
+mod file_part;
 pub(crate) mod frame;
 pub(crate) mod functions;
 pub(crate) mod http_server;

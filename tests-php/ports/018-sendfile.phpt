@@ -47,17 +47,17 @@ SWOOLE_BASE
 right behind true, little memory
 parts
 before  behind [false,false,false,false,false,false]
- WARNING sendfile() to connection 3:  has 67108864 bytes, and nothing from the offset on
- WARNING sendfile() to connection 3:  has 67108863 bytes from the offset on, and not 67108864
- WARNING sendfile() to connection 3:  has 67108864 bytes, and nothing from the offset on
- WARNING sendfile() to connection 3: /tmp is not a regular file
- WARNING sendfile() to connection 3: /nowhere can't be read: No such file or directory (os error 2)
+ WARNING sendfile() of  to connection 3: there is nothing to send
+ WARNING sendfile() of  to connection 3: parameter $length[67108864] exceeds the file size
+ WARNING sendfile() of  to connection 3: parameter $offset[-1] exceeds the file size
+ WARNING sendfile() of /tmp to connection 3: parameter $file[/tmp] given is not a regular file
+ WARNING sendfile() of /nowhere to connection 3: stat(/nowhere) failed, Error: No such file or directory[2]
 SWOOLE_PROCESS
 right behind true, little memory
 parts
 before  behind [false,false,false,false,false,false]
- WARNING sendfile() to connection 3:  has 67108864 bytes, and nothing from the offset on
- WARNING sendfile() to connection 3:  has 67108863 bytes from the offset on, and not 67108864
- WARNING sendfile() to connection 3:  has 67108864 bytes, and nothing from the offset on
- WARNING sendfile() to connection 3: /tmp is not a regular file
- WARNING sendfile() to connection 3: /nowhere can't be read: No such file or directory (os error 2)
+ WARNING sendfile() of  to connection 3: there is nothing to send
+ WARNING sendfile() of  to connection 3: parameter $length[67108864] exceeds the file size
+ WARNING sendfile() of  to connection 3: parameter $offset[-1] exceeds the file size
+ WARNING sendfile() of /tmp to connection 3: parameter $file[/tmp] given is not a regular file
+ WARNING sendfile() of /nowhere to connection 3: stat(/nowhere) failed, Error: No such file or directory[2]

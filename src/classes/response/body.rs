@@ -1,19 +1,12 @@
 //! The body of a response: `write()`, `end()`, `sendfile()`, and `redirect()`, which has none.
 
-use std::fs::{File, OpenOptions};
-use std::io;
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
-
 use bytes::Bytes;
 use swoxide_engine::link::{Command, FilePart, Refused, ResponseBody};
 use swoxide_engine::protocol::media_type;
 
 use super::head::{final_status, is_one_line};
 use super::{Exchange, ResponseObject, Stage, judge, open};
-use crate::classes::exception::words;
-use crate::classes::warn;
+use crate::classes::{file_part, warn};
 use crate::worker::server::count;
 use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes};
 
@@ -42,7 +35,7 @@ impl ResponseObject {
             Stage::Ended => return Err(Refused::NoExchange),
             Stage::Open => {
                 let mut head = self.head.borrow_mut().take(default_status);
-                let body = self.compress(&mut head, body, &server.settings.borrow());
+                let body = self.compress(&mut head, body, &server.port_of(fd).settings.borrow());
                 let switches = head.status == 101;
                 server.execute(Command::Respond { fd, exchange, head, body: ResponseBody::Whole(body) })?;
                 self.switched.set(switches);
@@ -131,7 +124,7 @@ pub(super) fn sendfile(call: &mut Call<'_>) -> Outcome {
         warn("the answer to a WebSocket handshake can't be a file: use end()");
         return call.give(false);
     }
-    let part = match part_of(name, offset, length) {
+    let part = match file_part::open(name, offset, length) {
         Ok(part) => part,
         Err(reason) => {
             warn(&reason);
@@ -145,37 +138,4 @@ pub(super) fn sendfile(call: &mut Call<'_>) -> Outcome {
         }
     }
     call.give(judge(response.finish_with(part)))
-}
-
-/// A part of a file as a program gives it, `length` 0 for what is behind `offset`; or why there is none.
-fn part_of(name: &[u8], offset: i64, length: i64) -> Result<FilePart, String> {
-    let shown = String::from_utf8_lossy(name).replace('\0', "\\0");
-    if name.is_empty() {
-        return Err("file name is empty".to_owned());
-    }
-    let path = Path::new(std::ffi::OsStr::from_bytes(name));
-    let failed = |what: &str, error: &io::Error| {
-        let code = error.raw_os_error().unwrap_or(0);
-        format!("{what}({shown}) failed, Error: {}[{code}]", words(error))
-    };
-    let about = path.metadata().map_err(|error| failed("stat", &error))?;
-    if !about.is_file() {
-        return Err(format!("parameter $file[{shown}] given is not a regular file"));
-    }
-    let file = open_file(path).map_err(|error| failed("open", &error))?;
-    let size = file.metadata().map_err(|error| failed("stat", &error))?.len();
-    let Some(rest) = u64::try_from(offset).ok().and_then(|offset| size.checked_sub(offset)) else {
-        return Err(format!("parameter $offset[{offset}] exceeds the file size"));
-    };
-    let length = match u64::try_from(length) {
-        Ok(0) => rest,
-        Ok(wanted) if wanted <= rest => wanted,
-        _ => return Err(format!("parameter $length[{length}] exceeds the file size")),
-    };
-    Ok(FilePart { file: Some(file), offset: offset.unsigned_abs(), length })
-}
-
-/// Opens what was a file a moment ago; if it has become a pipe since, nobody waits for its other end.
-fn open_file(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)
 }

@@ -1,19 +1,15 @@
 //! What a server sends to clients without a protocol of its own: bytes, files and datagrams; and whether it hears them.
 
-use std::ffi::OsStr;
-use std::fs::File;
 use std::net::IpAddr;
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::OpenOptionsExt;
 use std::rc::Rc;
 
 use ext_php_rs::types::Zval;
 use swoxide_engine::gateway::Protocol;
-use swoxide_engine::link::{Command, FilePart, Peer, Refused};
+use swoxide_engine::link::{Command, Peer, Refused};
 
 use super::ports::kind;
 use super::running;
-use crate::classes::warn;
+use crate::classes::{file_part, warn};
 use crate::worker::port::Port;
 use crate::worker::server::{Server, code, set_last_error};
 use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes};
@@ -67,13 +63,16 @@ pub(super) fn send_file(call: &mut Call<'_>) -> Outcome {
     let path = bytes(call, path).unwrap_or_default();
     let Some(server) = running(call)? else { return call.give(false) };
     let number = Server::fd(fd);
-    let part = match part_of_file(path, offset, length) {
-        Ok(part) => part,
-        Err(reason) => {
-            server.log.warning(format_args!("sendfile() to connection {fd}: {} {reason}", path.escape_ascii()));
-            return call.give(false);
-        }
-    };
+    let part = file_part::open(path, offset, length);
+    let part =
+        match part.and_then(|part| if part.length > 0 { Ok(part) } else { Err("there is nothing to send".into()) }) {
+            Ok(part) => part,
+            Err(reason) => {
+                let path = path.escape_ascii();
+                server.log.warning(format_args!("sendfile() of {path} to connection {fd}: {reason}"));
+                return call.give(false);
+            }
+        };
     if server.port_of(number).protocol.get() != Protocol::Plain {
         server.log.warning(format_args!(
             "sendfile() to connection {fd}: it speaks HTTP, whose answers are sent by $response->sendfile()"
@@ -81,26 +80,6 @@ pub(super) fn send_file(call: &mut Call<'_>) -> Outcome {
         return call.give(false);
     }
     call.give(note(server.execute(Command::SendFile { fd: number, part })))
-}
-
-/// A file, and the part that is meant, whose length 0 stands for all that is behind its beginning.
-fn part_of_file(path: &[u8], offset: i64, length: i64) -> Result<FilePart, String> {
-    // What has no end and no reader must not hold the program up.
-    let file = File::options().read(true).custom_flags(libc::O_NONBLOCK).open(OsStr::from_bytes(path));
-    let opened = file.and_then(|file| file.metadata().map(|about| (file, about)));
-    let (file, about) = opened.map_err(|error| format!("can't be read: {error}"))?;
-    if !about.is_file() {
-        return Err("is not a regular file".to_owned());
-    }
-    let size = about.len();
-    let offset = u64::try_from(offset).ok().filter(|offset| *offset < size);
-    let offset = offset.ok_or_else(|| format!("has {size} bytes, and nothing from the offset on"))?;
-    let rest = size - offset;
-    match u64::try_from(length) {
-        Ok(0) => Ok(FilePart { file: Some(file), offset, length: rest }),
-        Ok(length) if length <= rest => Ok(FilePart { file: Some(file), offset, length }),
-        _ => Err(format!("has {rest} bytes from the offset on, and not {length}")),
-    }
 }
 
 /// Sends a datagram.
