@@ -16,6 +16,12 @@ foreach ([[], ['static_handler_locations' => ['/']]] as $more) {
         echo "$name: ", (new HttpClient($server->port))->get("/$name")->body, "\n";
     }
 }
+$server = TestServer::run('$root = ' . var_export($root, true) . ';' . <<<'PHP'
+    $server = new Swoole\Http\Server('127.0.0.1', 0);
+    $server->set(['document_root' => $root, 'enable_static_handler' => true, 'http_index_files' => ['a.php', 'php.txt']]);
+    $server->on('request', fn ($request, $response) => $response->end('the program'));
+    PHP);
+echo 'the folder: ', (new HttpClient($server->port))->get('/')->header('Content-Type'), "\n";
 ?>
 --EXPECT--
 a.php: the program
@@ -32,3 +38,4 @@ c.phtml: the program
 .git/index.html: the program
 .well-known/a.txt: content
 php.txt: content
+the folder: text/plain

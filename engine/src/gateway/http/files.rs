@@ -16,7 +16,7 @@ use hyper::{Method, Request};
 use mime_guess::MimeGuess;
 use tower_http::services::ServeFile;
 
-use self::target::Target;
+use self::target::{Target, is_source};
 use super::answer::{Answer, add_defaults, plain};
 use super::answer_body::AnswerBody;
 use crate::settings::Settings;
@@ -133,8 +133,8 @@ impl Root {
             let is_right = !target.is_folder && (takes_all || target.name().is_some_and(has_type));
             return if is_right { Found::File(path, about.len()) } else { Found::Nothing };
         }
-        let index =
-            self.index.iter().find_map(|name| self.resolve(path.join(name)).filter(|(_, about)| about.is_file()));
+        let pages = self.index.iter().filter(|name| !is_source(name));
+        let index = pages.filter_map(|name| self.resolve(path.join(name))).find(|(_, about)| about.is_file());
         match index {
             Some(_) if !target.is_folder => Found::Folder,
             Some((file, about)) => Found::File(file, about.len()),

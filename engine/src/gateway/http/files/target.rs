@@ -27,12 +27,8 @@ impl Target {
             return None;
         }
         let pieces: Vec<_> = decoded.split('/').filter(|piece| !piece.is_empty() && *piece != ".").collect();
-        let is_private = |piece: &&str| piece.starts_with('.') && *piece != ".well-known";
-        let is_source = |piece: &&str| {
-            let end = piece.rsplit_once('.').map_or("", |(_, end)| end);
-            SOURCES.iter().any(|source| end.eq_ignore_ascii_case(source))
-        };
-        if pieces.iter().any(is_private) || pieces.last().is_some_and(is_source) {
+        let is_hidden = |piece: &&str| piece.starts_with('.') && *piece != ".well-known";
+        if pieces.iter().any(is_hidden) || pieces.last().is_some_and(|name| is_source(name)) {
             return None;
         }
         let is_folder = decoded.ends_with(['/']) || decoded.ends_with("/.");
@@ -48,6 +44,12 @@ impl Target {
     pub(super) fn folder(&self) -> String {
         self.pieces.iter().fold(String::from("/"), |path, piece| path + &encoded(piece) + "/")
     }
+}
+
+/// Whether a file of this name is a source of PHP's.
+pub(super) fn is_source(name: &str) -> bool {
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+    SOURCES.iter().any(|source| end.eq_ignore_ascii_case(source))
 }
 
 /// A name as it stands in a path.
