@@ -19,7 +19,7 @@ use super::form::read_form;
 use super::http2;
 use super::refusal::Refusal;
 use crate::gateway::connection::Connection;
-use crate::gateway::exchange::Reply;
+use crate::gateway::exchange::{Reply, ReplyBody};
 use crate::gateway::under_way::{Mark, Tracked};
 use crate::gateway::{Protocol, RESPONSE_LIMIT, Shared};
 use crate::link::{EventKind, Form, Held, Request};
@@ -61,8 +61,9 @@ impl<'task> Service<'task> {
         request: hyper::Request<Incoming>,
         mark: Mark,
     ) -> Result<Response<Tracked<AnswerBody>>, Infallible> {
-        let persistent = is_persistent(request.version(), request.headers());
-        let (is_http2, is_head) = (request.version() == Version::HTTP_2, request.method() == Method::HEAD);
+        let version = request.version();
+        let persistent = is_persistent(version, request.headers());
+        let (is_http2, is_head) = (version == Version::HTTP_2, request.method() == Method::HEAD);
         let is_full = is_http2 && mark.held() > RESPONSE_LIMIT;
         let mut answer = if is_full { Refusal::BUSY.answer() } else { self.answer(request).await? };
         let has_no_body = is_head || matches!(answer.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
@@ -70,6 +71,8 @@ impl<'task> Service<'task> {
             // In HTTP/1 hyper sees to it.
             answer = without_body(answer);
         }
+        // To one of HTTP/1.1 hyper adds that the connection is kept, whatever it says of that, if the request was of HTTP/1.0.
+        *answer.version_mut() = version;
         if !persistent || handshake::has_token(answer.headers(), &header::CONNECTION, "close") {
             self.closes.store(true, Ordering::Relaxed);
         }
@@ -88,7 +91,7 @@ impl<'task> Service<'task> {
     async fn answer(&self, request: hyper::Request<Incoming>) -> Result<Answer, Infallible> {
         let (mut head, body) = request.into_parts();
         let persistent = is_persistent(head.version, &head.headers);
-        let is_head = head.method == Method::HEAD;
+        let (version, is_head) = (head.version, head.method == Method::HEAD);
         let port = &self.connection.port;
         if head.version == Version::HTTP_2 {
             as_http1(&mut head);
@@ -137,7 +140,9 @@ impl<'task> Service<'task> {
         self.shared.tell(self.connection, EventKind::Request(request));
         Ok(match reply.await {
             Ok(Reply::Http { head, body }) => {
-                reply_answer(head, body, persistent && !*self.shared.stopping.borrow(), is_head)
+                // In HTTP/1.0 a body without a length ends with the connection.
+                let has_end = version != Version::HTTP_10 || !matches!(body, ReplyBody::Chunks { .. });
+                reply_answer(head, body, persistent && has_end && !*self.shared.stopping.borrow(), is_head)
             }
             Ok(Reply::Switched) | Err(_) => plain(500, "", "text/html"),
         })
