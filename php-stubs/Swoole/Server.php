@@ -311,7 +311,7 @@ class Server
      * | `heartbeat_idle_time`, `heartbeat_check_interval` | int seconds, 0 | every interval, connections that have sent nothing for longer than the idle time are ended; one of the two is enough (the idle time is twice the interval) |
      * | `max_idle_time`       | float seconds, 0      | a connection without a byte in either direction for so long is ended |
      * | `http_header_timeout` | float seconds, 60     | for a TLS handshake, for the head of a request, and between two requests |
-     * | `http_body_timeout`   | float seconds, 60     | for the next bytes of a request's body; and for all of it, with one second more for each KiB that comes. 408 beyond that |
+     * | `http_body_timeout`   | float seconds, 60     | for the next bytes of a request's body; and for all of it, with one second more for each KiB that comes, 408 beyond that. And for a client that takes less than a KiB a second of an answer, whose connection is reset beyond that |
      * | `upload_tmp_dir`      | string, "/tmp"        | where uploaded files are; made when it is missing |
      * | `upload_max_filesize` | int bytes, 0          | a longer file has the error `UPLOAD_ERR_INI_SIZE`, and the rest of the form comes; a form with files may be as long as this where that is more than `package_max_length`. 0 for `package_max_length` |
      * | `max_queued_bytes`    | int bytes, 67108864   | what requests that PHP has not taken may hold; further ones get a 503 |

@@ -168,8 +168,7 @@ impl Exchanges {
         if before > 0 && before + data.len() > limit {
             return Err(Refused::OutboxFull);
         }
-        let length = data.len();
-        waiting.fetch_add(length, Ordering::AcqRel);
+        waiting.fetch_add(data.len(), Ordering::AcqRel);
         chunks.send(Frame::data(data)).map_err(|_| Refused::NoExchange)
     }
 
@@ -209,7 +208,10 @@ impl Exchanges {
     /// The requests that processes before this one in its place have left behind. Those whose clients do not want the answer
     /// any more are forgotten.
     pub(super) fn forsaken(&self, (worker, life): Keeper) -> Vec<Forsaken> {
-        let is_of_dead = |exchange: &Exchange| matches!(exchange.charge, Charge::Keeper((keeper, lived)) if keeper == worker && lived != life);
+        let is_of_dead = |exchange: &Exchange| match exchange.charge {
+            Charge::Keeper((keeper, lived)) => keeper == worker && lived != life,
+            Charge::Told | Charge::Anybody => false,
+        };
         let is_unwanted = |stage: &Stage| matches!(stage, Stage::Chunks { chunks, .. } if chunks.is_closed());
         let how_far = |exchange: &Exchange| match exchange.stage {
             Stage::Waiting { .. } => Forsaken::Unanswered(exchange.number),

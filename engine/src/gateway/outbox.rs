@@ -11,11 +11,12 @@ use std::io::{self, IoSlice};
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
+use bytes::{Buf, Bytes};
+
 use super::socket::Socket;
 use crate::link::{A_FILE, Budget, Frame};
 use crate::protocol::deflate::Deflater;
 use crate::protocol::frame::{self, Head};
-use bytes::{Buf, Bytes};
 
 /// Segments that one vectored write takes at the most.
 const SEGMENTS_AT_ONCE: usize = 16;
@@ -58,7 +59,7 @@ enum Segment {
         sent: usize,
     },
     Shared(Bytes),
-    /// Read when its turn comes: it counts as nothing that waits.
+    /// Read when its turn comes; until then it counts as [`A_FILE`].
     File {
         file: File,
         offset: u64,

@@ -3,8 +3,10 @@
 
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::task::Poll;
 
 use super::connection::Connection;
+use super::transport::Broken;
 use super::{QUEUE_LIMIT, Shared, UNTAKEN_LIMIT};
 
 /// What is read at once.
@@ -36,16 +38,20 @@ impl Shared {
         self.read_room(connection).clamp(LITTLE, MOST)
     }
 
-    /// Whether a connection's task has to wait until the worker has taken some of its events; it is woken then.
-    pub(super) fn must_wait(&self, connection: &Arc<Connection>) -> bool {
+    /// Whether a connection may be read. Pending while the program does not want to hear it, or has to take some of its
+    /// events first: the task is woken then. One that is not heard may have gone, which a write has shown.
+    pub(super) fn poll_may_read(&self, connection: &Arc<Connection>) -> Poll<Result<(), Broken>> {
+        if !connection.is_heard() && !self.is_parting() {
+            return if connection.peer_ended() { Poll::Ready(Err(Broken)) } else { Poll::Pending };
+        }
         if self.read_room(connection) > 0 {
-            return false;
+            return Poll::Ready(Ok(()));
         }
         if connection.pause() {
             self.paused.lock().push(Arc::clone(connection));
         }
         // The worker may have taken everything between the question and the entry in the list.
-        self.read_room(connection) == 0
+        if self.read_room(connection) > 0 { Poll::Ready(Ok(())) } else { Poll::Pending }
     }
 }
 

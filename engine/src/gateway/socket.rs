@@ -113,9 +113,7 @@ impl Socket {
 
     /// Waits for a datagram, and takes it; gives its whole length, which may be more than was read, and its sender.
     pub(super) async fn receive(&self, buffer: &mut [MaybeUninit<u8>]) -> io::Result<(usize, SockAddr)> {
-        let take = |socket: &System| socket.recv_from_with_flags(buffer, libc::MSG_TRUNC);
-        let mut take = take;
-        self.0.async_io(Interest::READABLE, |socket| take(socket)).await
+        self.0.async_io(Interest::READABLE, |socket| socket.recv_from_with_flags(buffer, libc::MSG_TRUNC)).await
     }
 }
 

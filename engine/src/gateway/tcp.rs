@@ -76,14 +76,8 @@ impl Future for Session<'_> {
         }
         loop {
             let this = &mut *self;
-            // Until the socket takes no more and its waker is set, or all is sent.
-            if let Poll::Ready(Err(Broken)) = this.transport.poll_send(context, &this.connection, &this.shared) {
-                this.stage = Stage::Ended(ClosedBy::Peer);
-            }
-            if let Stage::Draining(by) = this.stage
-                && this.connection.all_sent()
-                && this.transport.is_flushed()
-            {
+            let last = if let Stage::Draining(by) = this.stage { Some(by) } else { None };
+            if let Some(by) = this.transport.send_on(context, &this.connection, &this.shared, last) {
                 this.stage = Stage::Ended(by);
             }
             match this.stage {
@@ -91,7 +85,7 @@ impl Future for Session<'_> {
                 // Nobody is told of what comes now: it is left where it is.
                 Stage::Draining(by) => {
                     let patience = this.patience.get_or_insert_with(|| Patience::new(&this.connection));
-                    let is_over = patience.is_over(context, &this.connection);
+                    let is_over = patience.is_over(context, &this.connection, this.connection.sends_file());
                     return if is_over { Poll::Ready(Outcome::Ended(by)) } else { Poll::Pending };
                 }
                 Stage::Open => {}
@@ -118,18 +112,10 @@ impl Future for Session<'_> {
                 this.drain(ClosedBy::Server);
                 continue;
             }
-            if !this.connection.is_heard() && this.connection.peer_ended() {
-                this.stage = Stage::Ended(ClosedBy::Peer);
-                continue;
+            match ready!(this.shared.poll_may_read(&this.connection)) {
+                Ok(()) => ready!(this.read(context)),
+                Err(Broken) => this.stage = Stage::Ended(ClosedBy::Peer),
             }
-            if !this.connection.is_heard() {
-                // Whoever lets it be heard again wakes this task.
-                return Poll::Pending;
-            }
-            if this.shared.must_wait(&this.connection) {
-                return Poll::Pending;
-            }
-            ready!(this.read(context));
         }
     }
 }

@@ -16,6 +16,7 @@ use tokio_rustls::server::TlsStream;
 use super::Shared;
 use super::connection::Connection;
 use super::socket::Socket;
+use crate::link::ClosedBy;
 
 /// See the module.
 pub(super) enum Transport {
@@ -58,6 +59,22 @@ impl Transport {
             }
         }
         Poll::Ready(Ok(()))
+    }
+
+    /// Sends as [`poll_send`](Self::poll_send) does, and says who has ended the connection if it is over with that: it broke,
+    /// or all is sent of one that `last` has ended.
+    pub(super) fn send_on(
+        &mut self,
+        context: &mut Context<'_>,
+        connection: &Connection,
+        shared: &Shared,
+        last: Option<ClosedBy>,
+    ) -> Option<ClosedBy> {
+        // Until the socket takes no more and its waker is set, or all is sent.
+        match self.poll_send(context, connection, shared) {
+            Poll::Ready(Err(Broken)) => Some(ClosedBy::Peer),
+            _ => last.filter(|_| connection.all_sent() && self.is_flushed()),
+        }
     }
 
     /// Puts bytes that were read in front of all others; those of an encrypted connection can't be.

@@ -45,6 +45,11 @@ impl UnderWay {
     pub(super) fn waits_for_client(&self) -> bool {
         self.0.left.load(Ordering::Relaxed) > 0
     }
+
+    /// Whether some of them are files.
+    pub(super) fn sends_file(&self) -> bool {
+        self.0.left.load(Ordering::Relaxed) > self.0.held.load(Ordering::Relaxed) as u64
+    }
 }
 
 /// A body that keeps the mark of its request, and goes out in pieces: hyper takes one of any length at once, and keeps it

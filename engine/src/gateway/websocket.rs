@@ -19,7 +19,7 @@ use super::handover::Speaks;
 use super::life::Outcome;
 use super::patience::Patience;
 use super::reading;
-use super::transport::{Broken, Transport};
+use super::transport::Transport;
 use crate::link::{ClosedBy, EventKind, Held};
 use crate::protocol::frame::{self, opcode};
 use crate::protocol::message::{CloseReason, Compression, Decoder, Incoming, Rules, Snapshot, Violation};
@@ -123,15 +123,9 @@ impl Future for Session<'_> {
         }
         loop {
             let this = &mut *self;
-            // Until the socket takes no more and its waker is set, or all is sent.
-            if let Poll::Ready(Err(Broken)) = this.transport.poll_send(context, &this.connection, &this.shared) {
-                self.stage = Stage::Ended(ClosedBy::Peer);
-            }
-            if let Stage::Draining(by) = self.stage
-                && self.connection.all_sent()
-                && self.transport.is_flushed()
-            {
-                self.stage = Stage::Ended(by);
+            let last = if let Stage::Draining(by) = this.stage { Some(by) } else { None };
+            if let Some(by) = this.transport.send_on(context, &this.connection, &this.shared, last) {
+                this.stage = Stage::Ended(by);
             }
             if let Stage::Ended(by) = self.stage {
                 return Poll::Ready(Outcome::Ended(by));
@@ -139,10 +133,11 @@ impl Future for Session<'_> {
             let this = &mut *self;
             // Begun behind a try to write, so that what goes out at once is not taken for progress.
             if matches!(this.stage, Stage::Closing | Stage::Draining(_))
-                && this
-                    .patience
-                    .get_or_insert_with(|| Patience::new(&this.connection))
-                    .is_over(context, &this.connection)
+                && this.patience.get_or_insert_with(|| Patience::new(&this.connection)).is_over(
+                    context,
+                    &this.connection,
+                    false,
+                )
             {
                 // It had its time.
                 return Poll::Ready(Outcome::Ended(match self.stage {
@@ -157,12 +152,9 @@ impl Future for Session<'_> {
             if self.is_deaf {
                 return Poll::Pending;
             }
-            if self.stage == Stage::Open && !self.connection.is_heard() && !self.shared.is_parting() {
-                // Whoever lets it be heard again wakes this task.
-                return Poll::Pending;
-            }
-            if self.stage == Stage::Open && self.shared.must_wait(&self.connection) {
-                return Poll::Pending;
+            if self.stage == Stage::Open && ready!(self.shared.poll_may_read(&self.connection)).is_err() {
+                self.stage = Stage::Ended(ClosedBy::Peer);
+                continue;
             }
             let mut most = reading::MOST;
             if self.stage == Stage::Open && self.shared.is_parting() {

@@ -102,7 +102,7 @@ pub struct Settings {
     /// be silent between requests. Not Swoole's.
     pub http_header_timeout: f64,
     /// `http_body_timeout`, seconds: how long nothing may come of a request's body; and what all of it may take, beyond one
-    /// second for each KiB. Not Swoole's.
+    /// second for each KiB; and how long a client may take nothing of an answer. Not Swoole's.
     pub http_body_timeout: f64,
     /// `http_parse_files`: `$request->files` in the form of PHP's `$_FILES`.
     pub http_parse_files: bool,

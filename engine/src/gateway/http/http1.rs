@@ -17,12 +17,12 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::AsyncWriteExt;
 
 use super::service::{Service, Upgrade};
-use super::{HEAD_SIZE, Order, ended_by, http2, log_not_handed_over, obey};
+use super::{HEAD_SIZE, Order, ended_by, give_up, http2, log_not_handed_over, obey};
 use crate::gateway::Shared;
 use crate::gateway::connection::{Connection, Ending};
 use crate::gateway::handover::Speaks;
 use crate::gateway::life::Outcome;
-use crate::gateway::patience::Patience;
+use crate::gateway::patience::{Patience, Progress};
 use crate::gateway::transport::Transport;
 use crate::gateway::under_way::UnderWay;
 use crate::link::{ClosedBy, EventKind};
@@ -60,7 +60,9 @@ pub(super) async fn serve(
             service_fn(|request| service.serve(request, under_way.begin())),
         );
 
+    let body_timeout = Duration::from_secs_f64(connection.port.settings.http_body_timeout);
     let mut patience: Option<Patience> = None;
+    let mut stalled: Option<Progress> = None;
     // Between two requests, with the last answer at the socket and another request welcome, nothing of hyper is lost but
     // what it has read of the next head. Who has only just got an encrypted connection is to have one answer.
     let may_part = || {
@@ -87,7 +89,7 @@ pub(super) async fn serve(
                 }
             }
         }
-        if patience.as_mut().is_some_and(|patience| patience.is_over(context, connection)) {
+        if patience.as_mut().is_some_and(|patience| patience.is_over(context, connection, under_way.sends_file())) {
             return Poll::Ready(Some(ClosedBy::Server));
         }
         loop {
@@ -115,7 +117,11 @@ pub(super) async fn serve(
                     Poll::Ready(None)
                 }
                 Poll::Pending if may_part() => continue,
-                Poll::Pending => Poll::Pending,
+                Poll::Pending => {
+                    let waits = connection.is_write_blocked();
+                    let is_stalled = Progress::is_missing(&mut stalled, waits, body_timeout, context, connection);
+                    if is_stalled { Poll::Ready(Some(give_up(connection, shared))) } else { Poll::Pending }
+                }
             };
         }
     })

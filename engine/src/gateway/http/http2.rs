@@ -14,14 +14,14 @@ use hyper::server::conn::http2;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use parking_lot::Mutex;
-use tokio::time::{Instant, Sleep};
+use tokio::time::Sleep;
 
 use super::service::Service;
-use super::{Order, ended_by, log_not_handed_over, obey};
+use super::{Order, ended_by, give_up, log_not_handed_over, obey};
 use crate::gateway::Shared;
 use crate::gateway::connection::Connection;
 use crate::gateway::life::Outcome;
-use crate::gateway::patience::Patience;
+use crate::gateway::patience::{Patience, Progress};
 use crate::gateway::transport::Transport;
 use crate::gateway::under_way::UnderWay;
 use crate::link::ClosedBy;
@@ -61,52 +61,68 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
             service_fn(|request| service.serve(request, under_way.begin())),
         );
 
+    let port = &connection.port.settings;
+    let (header_timeout, body_timeout) = (port.http_header_timeout, port.http_body_timeout);
     let mut patience: Option<Patience> = None;
-    let mut idle = Idle::new(Duration::from_secs_f64(connection.port.settings.http_header_timeout));
-    let mut stalled = Idle::new(Duration::from_secs_f64(connection.port.settings.http_body_timeout));
+    let mut idle: Option<Pin<Box<Sleep>>> = None;
+    let (mut stalled, mut farewell): (Option<Progress>, Option<Progress>) = (None, None);
     let mut is_last = false;
-    let waits_for_client = || under_way.waits_for_client() || connection.exchanges.waits_for_client();
+    // Answers lie here, and the client opens no window for them or reads nothing.
+    let waits_for_client =
+        || under_way.waits_for_client() || connection.exchanges.waits_for_client() || connection.is_write_blocked();
     let by = poll_fn(|context| {
         connection.watch(context.waker());
-        let order = match connection.take_ending() {
-            Some(ending) => Some(obey(ending, connection, &mut patience)),
-            None if !is_last && shared.is_parting() => Some(Order::LastRequest),
-            // Answers lie here, and the client opens no window for them.
-            None if stalled.is_over(context, !waits_for_client(), connection) => Some(Order::End(ClosedBy::Server)),
-            None if idle.is_over(context, under_way.is_any(), connection) => {
-                Some(if is_last { Order::End(ClosedBy::Server) } else { Order::LastRequest })
-            }
-            None => None,
-        };
-        match order {
-            Some(Order::End(by)) => return Poll::Ready(by),
-            Some(Order::LastRequest) if !is_last => {
+        let order = connection.take_ending().map(|ending| obey(ending, connection, &mut patience));
+        if let Some(Order::End(by)) = order {
+            return Poll::Ready(by);
+        }
+        let mut ends = order.is_some() || shared.is_parting();
+        if patience.as_mut().is_some_and(|patience| patience.is_over(context, connection, under_way.sends_file())) {
+            return Poll::Ready(ClosedBy::Server);
+        }
+        loop {
+            if ends && !is_last {
                 is_last = true;
                 if shared.is_frozen() {
                     log_not_handed_over(connection, shared);
                 }
                 Pin::new(&mut http).graceful_shutdown();
-                idle = Idle::new(FAREWELL);
-                let _ = idle.is_over(context, under_way.is_any(), connection);
             }
-            _ => {}
-        }
-        if patience.as_mut().is_some_and(|patience| patience.is_over(context, connection)) {
-            return Poll::Ready(ClosedBy::Server);
-        }
-        loop {
             if Pin::new(&mut http).poll(context).is_ready() {
                 return Poll::Ready(ended_by(connection, patience.as_ref()));
             }
             running.extend(streams.take());
             while let Poll::Ready(Some(())) = running.poll_next_unpin(context) {}
-            if streams.is_empty() {
+            if !streams.is_empty() {
+                continue;
+            }
+            let limit = Duration::from_secs_f64(body_timeout);
+            if Progress::is_missing(&mut stalled, waits_for_client(), limit, context, connection) {
+                return Poll::Ready(give_up(connection, shared));
+            }
+            let is_quiet = !under_way.is_any();
+            if Progress::is_missing(&mut farewell, is_last && is_quiet, FAREWELL, context, connection) {
+                return Poll::Ready(ClosedBy::Server);
+            }
+            // The same limit as between two requests of HTTP/1, where hyper keeps it. Half a head is nothing.
+            let is_idle = !is_last && is_quiet && !connection.is_write_blocked();
+            if !has_lasted(is_idle, &mut idle, Duration::from_secs_f64(header_timeout), context) {
                 return Poll::Pending;
             }
+            ends = true;
         }
     })
     .await;
     Outcome::Ended(by)
+}
+
+/// Whether something has lasted for so long, since it was true for the first time; else the task will be woken to ask again.
+fn has_lasted(is_so: bool, sleep: &mut Option<Pin<Box<Sleep>>>, limit: Duration, context: &mut Context<'_>) -> bool {
+    if !is_so {
+        *sleep = None;
+        return false;
+    }
+    sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit))).as_mut().poll(context).is_ready()
 }
 
 /// hyper's tasks, one for each stream, which the connection's own task runs: they end with it.
@@ -134,46 +150,6 @@ impl Clone for Streams<'_> {
 impl<'task, F: Future<Output = ()> + Send + 'task> Executor<F> for Streams<'task> {
     fn execute(&self, stream: F) {
         self.0.lock().push(Box::pin(stream));
-    }
-}
-
-/// How long nothing has happened on a connection that should: no request is under way (the same limit as between two requests
-/// of HTTP/1, where hyper keeps it; half a head is nothing), or the client takes none of the answers that are there.
-struct Idle {
-    limit: Duration,
-    sleep: Pin<Box<Sleep>>,
-    /// Something was under way when it last looked.
-    was_busy: bool,
-    /// What had been sent when `sleep` began.
-    sent: u64,
-}
-
-/// Bytes in a second that are progress: the last of an answer may still be going out. Answers to pings are less.
-const LEAST_PER_SECOND: u64 = 1024;
-
-impl Idle {
-    fn new(limit: Duration) -> Self {
-        Self { limit, sleep: Box::pin(tokio::time::sleep(limit)), was_busy: false, sent: 0 }
-    }
-
-    /// Whether it is over; else the task will be woken to ask again.
-    fn is_over(&mut self, context: &mut Context<'_>, is_busy: bool, connection: &Connection) -> bool {
-        if is_busy || self.was_busy {
-            self.begin(connection);
-        }
-        self.was_busy = is_busy;
-        while self.sleep.as_mut().poll(context).is_ready() {
-            if connection.sent() - self.sent < LEAST_PER_SECOND * self.limit.as_secs().max(1) {
-                return true;
-            }
-            self.begin(connection);
-        }
-        false
-    }
-
-    fn begin(&mut self, connection: &Connection) {
-        self.sent = connection.sent();
-        self.sleep.as_mut().reset(Instant::now() + self.limit);
     }
 }
 

@@ -80,6 +80,17 @@ fn ended_by(connection: &Connection, patience: Option<&Patience>) -> ClosedBy {
     if connection.peer_ended() && patience.is_none() { ClosedBy::Peer } else { ClosedBy::Server }
 }
 
+/// Ends a connection whose client takes nothing of an answer that is there for it. With a reset: what is missing must not look
+/// like the end of a body.
+fn give_up(connection: &Connection, shared: &Shared) -> ClosedBy {
+    let (fd, limit) = (connection.entry.fd, connection.port.settings.http_body_timeout);
+    shared.log.notice(format_args!(
+        "connection {fd}: its client takes less than 1 KiB a second of an answer, for {limit} s (http_body_timeout), closed"
+    ));
+    connection.reset();
+    ClosedBy::Server
+}
+
 fn log_not_handed_over(connection: &Connection, shared: &Shared) {
     let fd = connection.entry.fd;
     shared.log.info(format_args!("connection {fd}: not handed over, closed after its answer"));
