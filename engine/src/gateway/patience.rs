@@ -9,6 +9,10 @@ use tokio::time::{Instant, Sleep};
 
 use super::connection::Connection;
 
+/// Bytes that have to come or to arrive in a second: whoever is slower for long holds a place for nothing. A mobile phone at
+/// the edge of a network sends 5 KiB a second; answers to pings are less.
+pub(super) const LEAST_PER_SECOND: u64 = 1024;
+
 /// How much has gone out on a connection. What the kernel takes alone would not tell: it takes no more before a third of what
 /// it holds has gone, and that may be a megabyte.
 #[derive(Clone, Copy)]
@@ -81,9 +85,6 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Bytes that have to arrive for each second of the limit. Answers to pings are less.
-    const LEAST_PER_SECOND: u64 = 1024;
-
     /// Whether what is waited for has not come in time; else the task will be woken to ask again. The wait begins when
     /// `waits` is true for the first time, and ends when it is false.
     pub(super) fn is_missing(
@@ -107,7 +108,7 @@ impl Progress {
     fn is_over(&mut self, context: &mut Context<'_>, connection: &Connection) -> bool {
         while self.sleep.as_mut().poll(context).is_ready() {
             let arrived = Gone::on(connection).arrived();
-            if arrived.saturating_sub(self.arrived) < Self::LEAST_PER_SECOND * self.limit.as_secs().max(1) {
+            if arrived.saturating_sub(self.arrived) < LEAST_PER_SECOND * self.limit.as_secs().max(1) {
                 return true;
             }
             self.arrived = arrived;

@@ -7,12 +7,9 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
 use super::refusal::Refusal;
+use crate::gateway::patience::LEAST_PER_SECOND;
 use crate::link::Held;
 use crate::settings::Settings;
-
-/// Bytes of a body that buy a second: whoever is slower for long holds a place for nothing. A mobile phone at the edge of a
-/// network sends 5 KiB a second.
-const LEAST_PER_SECOND: u64 = 1024;
 
 /// A body on its way.
 pub(super) struct Arriving {
