@@ -15,7 +15,7 @@ export PHP_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-engine test-phpt test-matrix test-clients fuzz lint install clean
+.PHONY: help build run test test-engine test-phpt test-matrix test-clients bench fuzz lint install clean
 
 help: ## show this list
 	@echo "make <target>"
@@ -46,6 +46,11 @@ test-clients: ## only the clients: conformance, Python, Node, curl, HTTP/2, Chro
 fuzz: ## look for what breaks the readers of strangers' bytes, 10 minutes for each (FUZZ_SECONDS=60 for less; needs cargo-fuzz)
 	@tests-php/run.sh fuzz $(or $(FUZZ_SECONDS),600)
 
+bench: build ## what messages cost, beside other servers (SWOOLE_SO=/path/to/swoole.so for the peer; BENCH="--only handshakes --rounds 5")
+	@cargo build --quiet --release -p swoxide-bench
+	@if command -v npm >/dev/null; then npm ci --prefix bench/servers/node --no-audit --no-fund --loglevel=error >/dev/null; fi
+	@target/release/swoxide-bench --php "$${PHP:-php}" $(BENCH)
+
 lint: ## only formatting and lints
 	@tests-php/run.sh lint
 
@@ -57,5 +62,5 @@ install: build ## copy swoxide.so into PHP's extension directory
 	&& echo "extension=swoxide"
 
 clean: ## remove everything that was built or left by tests
-	@rm -rf target tests-php/clients/*/node_modules
+	@rm -rf target tests-php/clients/*/node_modules bench/servers/node/node_modules
 	@git clean -qfX -- tests-php
