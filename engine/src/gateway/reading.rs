@@ -9,14 +9,17 @@ use super::connection::Connection;
 use super::transport::Broken;
 use super::{QUEUE_LIMIT, Shared, UNTAKEN_LIMIT};
 
-/// What is read at once.
-pub(super) const MOST: usize = 64 * 1024;
+/// What is read at once into the buffer of all: a message of 64 KiB with its header, and some more.
+const SHARED_MOST: usize = 80 * 1024;
+
+/// What is read at once to where it belongs.
+pub(super) const MOST: usize = 256 * 1024;
 
 /// Of a connection that has something waiting for PHP, or while much waits of all of them.
 const LITTLE: usize = 1024;
 
 thread_local! {
-    static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; MOST]);
+    static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; SHARED_MOST]);
 }
 
 impl Shared {
@@ -57,5 +60,5 @@ impl Shared {
 
 /// Lends the buffer, `most` bytes of it.
 pub(super) fn with_buffer<R>(most: usize, read: impl FnOnce(&mut [u8]) -> R) -> R {
-    BUFFER.with_borrow_mut(|buffer| read(&mut buffer[..most.min(MOST)]))
+    BUFFER.with_borrow_mut(|buffer| read(&mut buffer[..most.min(SHARED_MOST)]))
 }

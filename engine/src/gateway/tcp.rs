@@ -20,13 +20,14 @@ use super::transport::{Broken, Transport};
 use crate::link::{ClosedBy, EventKind, Held};
 use crate::protocol::package::Splitter;
 
-/// Serves a connection until its end or until another gateway is to go on. `unfinished` is what has come of a package.
-pub(super) async fn serve(
-    transport: &mut Transport,
+/// Serves a connection until its end or until another gateway is to go on. `unfinished` is what has come of a package. No
+/// `async fn`: that would keep two copies of the session.
+pub(super) fn serve<'task>(
+    transport: &'task mut Transport,
     unfinished: Vec<u8>,
     connection: &Arc<Connection>,
     shared: &Arc<Shared>,
-) -> Outcome {
+) -> impl Future<Output = Outcome> + use<'task> {
     let settings = &connection.port.settings;
     let splitter = Splitter::thaw(settings.package.framing(), settings.package_limit(), unfinished);
     let mut session = Session {
@@ -40,7 +41,7 @@ pub(super) async fn serve(
         patience: None,
     };
     session.held.set(session.splitter.held());
-    session.await
+    session
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -4,6 +4,7 @@
 //! (bytes to read, room to write, an order of the worker's, a time limit) and all cost nothing while they are quiet.
 
 use std::future::Future;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -33,14 +34,15 @@ const ANSWER_TIME: Duration = Duration::from_millis(200);
 const OUT_OF_ROOM: Violation = Violation { code: 1013, reason: "no room for unfinished messages" };
 
 /// Serves an established WebSocket until its end or until another gateway is to go on. `snapshot` says where it stands, if
-/// not at its beginning; `early` came behind the handshake's request.
-pub(super) async fn serve(
-    transport: &mut Transport,
+/// not at its beginning; `early` came behind the handshake's request. No `async fn`: that would keep two copies of the session,
+/// and of hyper's buffer what `early` is a part of, as long as the connection lasts.
+pub(super) fn serve<'task>(
+    transport: &'task mut Transport,
     snapshot: Option<Box<Snapshot>>,
     early: Bytes,
     connection: &Arc<Connection>,
     shared: &Arc<Shared>,
-) -> Outcome {
+) -> impl Future<Output = Outcome> + use<'task> {
     let compression = match connection.compression() {
         None => Compression::None,
         Some(agreement) if agreement.client_takeover => Compression::Takeover,
@@ -62,9 +64,9 @@ pub(super) async fn serve(
     // What it holds is judged with the next bytes.
     session.held.set(session.decoder.held());
     if !early.is_empty() {
-        session.take_bytes(&mut early.to_vec());
+        session.take_bytes(&mut Vec::from(early));
     }
-    session.await
+    session
 }
 
 /// How far the closing has come.
@@ -178,33 +180,56 @@ impl Future for Session<'_> {
 impl Session<'_> {
     /// Reads once, up to `most` bytes, and takes what came. Pending when nothing is there.
     fn read(&mut self, context: &mut Context<'_>, most: usize) -> Poll<()> {
-        reading::with_buffer(self.shared.read_size(&self.connection).min(most), |buffer| {
+        let size = self.shared.read_size(&self.connection).min(most);
+        if let Some(room) = self.decoder.room(size) {
+            let mut read = ReadBuf::uninit(room);
+            let result = ready!(Pin::new(&mut *self.transport).poll_read(context, &mut read));
+            let count = read.filled().len();
+            if self.goes_on(&result, count) {
+                // SAFETY: a `ReadBuf` has so many bytes of the room filled.
+                self.take(|decoder, take| unsafe { decoder.decode_in_place(count, take) });
+            }
+            return Poll::Ready(());
+        }
+        reading::with_buffer(size, |buffer| {
             let mut read = ReadBuf::new(&mut *buffer);
             let result = ready!(Pin::new(&mut *self.transport).poll_read(context, &mut read));
             let count = read.filled().len();
-            if result.is_err() || count == 0 {
-                self.is_deaf = true;
-                let by = match self.stage {
-                    Stage::Draining(by) => by,
-                    // After our close frame the other side just went: the handshake was ours all the same.
-                    Stage::Closing => ClosedBy::Server,
-                    _ => ClosedBy::Peer,
-                };
-                if result.is_err() {
-                    self.stage = Stage::Ended(by);
-                } else {
-                    // It may still read.
-                    self.shared.registry.close(self.connection.entry, by);
-                    self.drain(by);
-                }
-            } else {
+            if self.goes_on(&result, count) {
                 self.take_bytes(&mut buffer[..count]);
             }
             Poll::Ready(())
         })
     }
 
+    /// Whether something was read; if not, nothing more will come.
+    fn goes_on(&mut self, result: &io::Result<()>, count: usize) -> bool {
+        if result.is_ok() && count > 0 {
+            return true;
+        }
+        self.is_deaf = true;
+        let by = match self.stage {
+            Stage::Draining(by) => by,
+            // After our close frame the other side just went: the handshake was ours all the same.
+            Stage::Closing => ClosedBy::Server,
+            _ => ClosedBy::Peer,
+        };
+        if result.is_err() {
+            self.stage = Stage::Ended(by);
+        } else {
+            // It may still read.
+            self.shared.registry.close(self.connection.entry, by);
+            self.drain(by);
+        }
+        false
+    }
+
     fn take_bytes(&mut self, bytes: &mut [u8]) {
+        self.take(|decoder, take| decoder.decode(bytes, take));
+    }
+
+    /// Takes what `decode` makes of bytes that came.
+    fn take(&mut self, decode: impl FnOnce(&mut Decoder, &mut dyn FnMut(Incoming)) -> Result<(), Violation>) {
         if matches!(self.stage, Stage::Draining(_)) {
             return;
         }
@@ -212,7 +237,7 @@ impl Session<'_> {
         let settings = &connection.port.settings;
         let mut answers = Vec::new();
         let mut close = None;
-        let result = decoder.decode(bytes, &mut |incoming| match incoming {
+        let result = decode(decoder, &mut |incoming| match incoming {
             // What comes after our close frame is read for the sake of the other side's, and not passed on.
             Incoming::Message(message) if *stage == Stage::Open => {
                 // A pong before the message's own answer, which the worker may send at once.

@@ -3,6 +3,7 @@
 //! A frame is encoded when the first connection needs it in that way (plain, or compressed with some window), and only
 //! once: [`Encodings`] lives as long as the same message is pushed. Large frames are shared by the outboxes that hold them.
 
+use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -54,6 +55,20 @@ impl Outgoing<'_> {
     /// How long a frame of it is at the most.
     pub(crate) fn most_bytes(&self) -> usize {
         MAX_HEADER + self.payload.len()
+    }
+
+    /// Whether its plain frame is large: such a one is sent from where its payload lies, as far as the socket takes it.
+    pub(crate) fn is_large(&self) -> bool {
+        self.payload.len() >= SHARED_FROM
+    }
+
+    /// The header of its plain frame, and how long that is.
+    pub(crate) fn header(&self) -> ([u8; MAX_HEADER], usize) {
+        let mut header = Cursor::new([0; MAX_HEADER]);
+        let head = Head { opcode: self.opcode, is_final: self.is_final, ..Head::default() };
+        frame::encode_header(head, self.payload.len(), &mut header);
+        let length = header.position() as usize;
+        (header.into_inner(), length)
     }
 
     /// Whether it may be compressed at all, and is worth it: whole messages of at least `min_length` bytes, or those that

@@ -1,6 +1,7 @@
 //! One frame on the wire, RFC 6455 section 5.2.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
+use std::mem::MaybeUninit;
 
 use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::OpCode as WireOpcode;
@@ -50,8 +51,8 @@ pub fn encode(opcode: u8, is_final: bool, payload: &[u8], out: &mut Vec<u8>) {
     encode_as(Head { opcode, is_final, ..Head::default() }, payload, out);
 }
 
-/// Appends a frame to `out`. `payload` is compressed already if the head says so, and gets masked here.
-pub fn encode_as(head: Head, payload: &[u8], out: &mut Vec<u8>) {
+/// Appends the header of a frame whose payload has `length` bytes to `out`.
+pub fn encode_header(head: Head, length: usize, out: &mut impl Write) {
     let Head { opcode, is_final, is_compressed, mask } = head;
     let header = FrameHeader {
         is_final,
@@ -60,13 +61,18 @@ pub fn encode_as(head: Head, payload: &[u8], out: &mut Vec<u8>) {
         mask,
         ..FrameHeader::default()
     };
+    // Writing to memory that has the room can't fail, so neither can this.
+    let _ = header.format(length as u64, out);
+}
+
+/// Appends a frame to `out`. `payload` is compressed already if the head says so, and gets masked here.
+pub fn encode_as(head: Head, payload: &[u8], out: &mut Vec<u8>) {
     out.reserve(MAX_HEADER + payload.len());
-    // Writing to a `Vec` can't fail, so neither can this.
-    let _ = header.format(payload.len() as u64, out);
+    encode_header(head, payload.len(), out);
     let begin = out.len();
     out.extend_from_slice(payload);
-    if let Some(key) = mask {
-        self::mask(&mut out[begin..], key, 0);
+    if let Some(key) = head.mask {
+        mask(&mut out[begin..], key, 0);
     }
 }
 
@@ -100,17 +106,33 @@ pub fn encode_close(code: u16, reason: &str, out: &mut Vec<u8>) {
 pub fn mask(data: &mut [u8], key: [u8; 4], offset: usize) {
     let mut rotated = key;
     rotated.rotate_left(offset % 4);
-    let [a, b, c, d] = rotated;
-    let word = u64::from_ne_bytes([a, b, c, d, a, b, c, d]);
-    let mut words = data.chunks_exact_mut(8);
-    for bytes in &mut words {
-        if let Ok(array) = <[u8; 8]>::try_from(&*bytes) {
-            bytes.copy_from_slice(&(u64::from_ne_bytes(array) ^ word).to_ne_bytes());
-        }
+    let word = word(rotated);
+    let (words, rest) = data.as_chunks_mut();
+    for bytes in words {
+        *bytes = (u64::from_ne_bytes(*bytes) ^ word).to_ne_bytes();
     }
-    for (byte, key) in words.into_remainder().iter_mut().zip(rotated.iter().cycle()) {
+    for (byte, key) in rest.iter_mut().zip(rotated.iter().cycle()) {
         *byte ^= key;
     }
+}
+
+/// Appends the payload of a frame to `out`, with its mask taken off.
+pub fn append_unmasked(payload: &[u8], key: Option<[u8; 4]>, out: &mut Vec<u8>) {
+    let Some(key) = key else { return out.extend_from_slice(payload) };
+    let word = word(key);
+    let (words, rest) = payload.as_chunks();
+    out.reserve(payload.len());
+    let begin = out.len();
+    for (room, bytes) in out.spare_capacity_mut().as_chunks_mut().0.iter_mut().zip(words) {
+        *room = (u64::from_ne_bytes(*bytes) ^ word).to_ne_bytes().map(MaybeUninit::new);
+    }
+    // SAFETY: so many words of eight bytes were written, into the room that was reserved for more.
+    unsafe { out.set_len(begin + words.len() * size_of::<u64>()) };
+    out.extend(rest.iter().zip(key.iter().cycle()).map(|(byte, key)| byte ^ key));
+}
+
+fn word([a, b, c, d]: [u8; 4]) -> u64 {
+    u64::from_ne_bytes([a, b, c, d, a, b, c, d])
 }
 
 #[cfg(test)]
@@ -185,6 +207,22 @@ mod tests {
             mask(head, key, 0);
             mask(tail, key, cut);
             prop_assert_eq!(pieces, plain);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_appended_unmasked_is_what_was_masked(
+            payload in proptest::collection::vec(any::<u8>(), 0..200),
+            key in any::<Option<[u8; 4]>>(),
+        ) {
+            let mut masked = payload.clone();
+            if let Some(key) = key {
+                mask(&mut masked, key, 0);
+            }
+            let mut out = b"before".to_vec();
+            append_unmasked(&masked, key, &mut out);
+            prop_assert_eq!(out, [b"before", &payload[..]].concat());
         }
     }
 }

@@ -6,7 +6,7 @@
 //! frames of clients that don't mask are taken unless [`Rules::require_mask`] is set, because the synchronous PHP clients
 //! that the project's document names send them.
 //!
-//! A message that lies whole in the bytes at hand is unmasked in place and copied once; only a message that does not
+//! A message that lies whole in the bytes at hand is copied once and unmasked on the way; only a message that does not
 //! costs state between calls. An idle decoder holds no heap memory, but for the window of a client whose compressed
 //! messages may refer to earlier ones.
 
@@ -15,6 +15,7 @@ mod snapshot;
 mod tests;
 
 use std::io::Cursor;
+use std::mem::MaybeUninit;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,9 @@ pub mod flags {
 
 /// What a message grows by at the most before its bytes have come: a length that is only announced costs no memory.
 const FIRST_RESERVE: usize = 64 * 1024;
+
+/// What an open frame must lack at least to be read where it belongs, and not by way of the buffer of all connections.
+const DIRECT_FROM: usize = 16 * 1024;
 
 /// A whole message, its fragments joined; or a ping or pong, for programs that ask to see them.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -140,7 +144,8 @@ pub struct Decoder {
     header: [u8; MAX_HEADER],
     header_length: usize,
     frame: Option<OpenFrame>,
-    message: Option<OpenMessage>,
+    /// Boxed: most messages come whole, and most connections are idle.
+    message: Option<Box<OpenMessage>>,
     /// The end of what was inflated, where later messages may refer to it.
     window: Vec<u8>,
     closed: bool,
@@ -214,13 +219,62 @@ impl Decoder {
         message + self.window.capacity()
     }
 
+    /// Room for the next bytes, if they are the rest of a large frame: to be read into without a copy, and
+    /// [taken](Self::decode_in_place) then. `most` bytes at the most.
+    pub fn room(&mut self, most: usize) -> Option<&mut [MaybeUninit<u8>]> {
+        let open = self.frame.as_ref()?;
+        let missing = open.head.length - open.received;
+        let message = self.message.as_mut().filter(|message| message.inflater.is_none())?;
+        if missing < DIRECT_FROM || frame::is_control(open.head.opcode) {
+            return None;
+        }
+        let payload = &mut message.payload;
+        if payload.capacity() == payload.len() {
+            // Some times what has come, so that little of it is copied when it grows.
+            payload.reserve_exact(missing.min(payload.len().max(FIRST_RESERVE) * 4));
+        }
+        let room = missing.min(most).min(payload.capacity() - payload.len());
+        Some(&mut payload.spare_capacity_mut()[..room])
+    }
+
+    /// Takes the next `count` bytes, which lie in [`room`](Self::room).
+    ///
+    /// # Errors
+    /// As [`decode`](Self::decode).
+    ///
+    /// # Safety
+    /// They were written there since it was asked for, and the decoder has not been used in between.
+    pub unsafe fn decode_in_place(
+        &mut self,
+        count: usize,
+        take: &mut (impl FnMut(Incoming) + ?Sized),
+    ) -> Result<(), Violation> {
+        let (Some(open), Some(message)) = (&mut self.frame, &mut self.message) else { return Ok(()) };
+        let (head, before) = (open.head, message.payload.len());
+        // SAFETY: so many bytes behind the others are initialised, as the caller says.
+        unsafe { message.payload.set_len(before + count) };
+        head.unmask(&mut message.payload[before..], open.received);
+        open.received += count;
+        let whole = open.received == head.length;
+        message.check_text(before)?;
+        if whole {
+            self.frame = None;
+            self.finish_frame(head, take)?;
+        }
+        Ok(())
+    }
+
     /// Takes the next bytes and calls `take` for all that became whole by them, in order. The bytes are unmasked in
     /// place. After a close frame everything is ignored.
     ///
     /// # Errors
     /// The first rule that was broken; what was whole before it has been given to `take`. The decoder is not to be used
     /// any more then.
-    pub fn decode(&mut self, mut input: &mut [u8], take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
+    pub fn decode(
+        &mut self,
+        mut input: &mut [u8],
+        take: &mut (impl FnMut(Incoming) + ?Sized),
+    ) -> Result<(), Violation> {
         while !input.is_empty() && !self.closed {
             if self.frame.is_some() {
                 let rest = std::mem::take(&mut input);
@@ -231,7 +285,6 @@ impl Decoder {
             input = &mut input[used..];
             if input.len() >= head.length {
                 let (payload, rest) = std::mem::take(&mut input).split_at_mut(head.length);
-                head.unmask(payload, 0);
                 self.whole_frame(head, payload, take)?;
                 input = rest;
             } else {
@@ -288,21 +341,28 @@ impl Decoder {
         Ok(())
     }
 
-    /// A frame that lies whole in the bytes at hand; `payload` is unmasked.
-    fn whole_frame(&mut self, head: Head, payload: &[u8], take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
-        if frame::is_control(head.opcode) {
-            return self.control_frame(head, payload, take);
-        }
-        if head.is_final && self.message.is_none() && !head.is_compressed {
-            if head.opcode == opcode::TEXT && std::str::from_utf8(payload).is_err() {
+    /// A frame that lies whole in the bytes at hand.
+    fn whole_frame(
+        &mut self,
+        head: Head,
+        payload: &mut [u8],
+        take: &mut (impl FnMut(Incoming) + ?Sized),
+    ) -> Result<(), Violation> {
+        let is_message = head.is_final && self.message.is_none() && !head.is_compressed;
+        if is_message && !frame::is_control(head.opcode) {
+            // Copied and unmasked in one go.
+            let mut copy = Vec::with_capacity(payload.len());
+            frame::append_unmasked(payload, head.mask, &mut copy);
+            if head.opcode == opcode::TEXT && simdutf8::basic::from_utf8(&copy).is_err() {
                 return Err(BAD_UTF8);
             }
-            take(Incoming::Message(Message {
-                opcode: head.opcode,
-                flags: flags::FIN | head.flags(),
-                payload: Bytes::copy_from_slice(payload),
-            }));
+            let flags = flags::FIN | head.flags();
+            take(Incoming::Message(Message { opcode: head.opcode, flags, payload: copy.into() }));
             return Ok(());
+        }
+        head.unmask(payload, 0);
+        if frame::is_control(head.opcode) {
+            return self.control_frame(head, payload, take);
         }
         self.open_message(head);
         self.append(payload)?;
@@ -311,12 +371,14 @@ impl Decoder {
 
     fn open_message(&mut self, head: Head) -> &mut OpenMessage {
         let Self { message, rules, window, .. } = self;
-        message.get_or_insert_with(|| OpenMessage {
-            opcode: head.opcode,
-            flags: head.flags(),
-            payload: Vec::new(),
-            text: Utf8::default(),
-            inflater: head.is_compressed.then(|| Inflater::begin(rules.limit, window)),
+        message.get_or_insert_with(|| {
+            Box::new(OpenMessage {
+                opcode: head.opcode,
+                flags: head.flags(),
+                payload: Vec::new(),
+                text: Utf8::default(),
+                inflater: head.is_compressed.then(|| Inflater::begin(rules.limit, window)),
+            })
         })
     }
 
@@ -346,7 +408,7 @@ impl Decoder {
     fn go_on<'input>(
         &mut self,
         input: &'input mut [u8],
-        take: &mut impl FnMut(Incoming),
+        take: &mut (impl FnMut(Incoming) + ?Sized),
     ) -> Result<&'input mut [u8], Violation> {
         let Some(open) = &mut self.frame else { return Ok(input) };
         let head = open.head;
@@ -372,7 +434,7 @@ impl Decoder {
     }
 
     /// A data frame of a message in several pieces has come whole.
-    fn finish_frame(&mut self, head: Head, take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
+    fn finish_frame(&mut self, head: Head, take: &mut (impl FnMut(Incoming) + ?Sized)) -> Result<(), Violation> {
         if !head.is_final {
             return Ok(());
         }
@@ -400,7 +462,12 @@ impl Decoder {
         Ok(())
     }
 
-    fn control_frame(&mut self, head: Head, payload: &[u8], take: &mut impl FnMut(Incoming)) -> Result<(), Violation> {
+    fn control_frame(
+        &mut self,
+        head: Head,
+        payload: &[u8],
+        take: &mut (impl FnMut(Incoming) + ?Sized),
+    ) -> Result<(), Violation> {
         let flags = flags::FIN | head.flags();
         let message = || Message { opcode: head.opcode, flags, payload: Bytes::copy_from_slice(payload) };
         take(match head.opcode {

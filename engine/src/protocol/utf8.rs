@@ -23,7 +23,7 @@ impl Utf8 {
                 Err(_) => {}
             }
         }
-        match std::str::from_utf8(bytes) {
+        match simdutf8::compat::from_utf8(bytes) {
             Ok(_) => true,
             Err(error) if error.error_len().is_some() => false,
             Err(error) => {

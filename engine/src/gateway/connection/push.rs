@@ -1,5 +1,6 @@
 //! What a program pushes to a connection: into its outbox, if there is room.
 
+use std::io::IoSlice;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -26,6 +27,9 @@ impl Connection {
         let agreement = self.compression().filter(|_| message.wants_compression(min_length));
         let (opcode, payload) = (message.opcode, message.payload);
         let most = Need { bytes: message.most_bytes(), memory: message.most_bytes() };
+        if agreement.is_none() && message.is_large() {
+            return self.push_large(message, from, shared);
+        }
         let frame = match agreement {
             // Compressed when there is room for it: then it must go out, for the next message refers to it.
             Some(agreement) if agreement.server_takeover => None,
@@ -33,24 +37,51 @@ impl Connection {
             None => Some(message.plain(&shared.outgoing)),
         };
         let need = frame.map_or(most, |frame| Need::of(&frame));
-        let mut outbox = self.outbox.lock();
-        if self.departed.load(Ordering::Relaxed) {
-            return Err(Refused::Gone);
-        }
-        if outbox.sealed {
-            // The closing began after the caller had looked.
-            return Ok(false);
-        }
-        if from == Origin::Here && !self.has_room(&mut outbox, need, shared) {
-            self.refuse(outbox, shared);
-            return Err(Refused::OutboxFull);
-        }
+        let Some(mut outbox) = self.outbox_for(need, from, shared)? else { return Ok(false) };
         match (frame, agreement) {
             (Some(frame), _) => outbox.push(frame),
             (None, Some(agreement)) => outbox.deflate(level, agreement.window_bits(), opcode, payload),
             (None, None) => {}
         }
         Ok(self.queued(&mut outbox, shared))
+    }
+
+    /// The same for a message whose plain frame is large: what the socket takes at once is never copied into a frame.
+    fn push_large(&self, mut message: Outgoing<'_>, from: Origin, shared: &Shared) -> Result<bool, Refused> {
+        let need = Need { bytes: message.most_bytes(), memory: 0 };
+        let Some(mut outbox) = self.outbox_for(need, from, shared)? else { return Ok(false) };
+        let mut sent = 0;
+        if outbox.is_empty() && !outbox.is_for_task() && !self.is_tls {
+            let (header, length) = message.header();
+            let slices = [IoSlice::new(&header[..length]), IoSlice::new(message.payload)];
+            // What is wrong with the socket is found again, and dealt with, by the write of the rest.
+            sent = self.socket.try_write_vectored(&slices).unwrap_or(0);
+            if sent > 0 {
+                self.note_sent(sent, shared);
+            }
+            if sent == length + message.payload.len() {
+                return Ok(false);
+            }
+        }
+        outbox.push(message.plain(&shared.outgoing));
+        outbox.advance(sent);
+        Ok(self.queued(&mut outbox, shared))
+    }
+
+    /// The outbox, with room for what is to be queued; `None` if the closing began after the caller had looked.
+    fn outbox_for(&self, need: Need, from: Origin, shared: &Shared) -> Result<Option<MutexGuard<'_, Outbox>>, Refused> {
+        let mut outbox = self.outbox.lock();
+        if self.departed.load(Ordering::Relaxed) {
+            return Err(Refused::Gone);
+        }
+        if outbox.sealed {
+            return Ok(None);
+        }
+        if from == Origin::Here && !self.has_room(&mut outbox, need, shared) {
+            self.refuse(outbox, shared);
+            return Err(Refused::OutboxFull);
+        }
+        Ok(Some(outbox))
     }
 
     /// Something was queued: writes it if it is much; says whether the caller must see to a flush.
@@ -97,17 +128,7 @@ impl Connection {
     /// Queues bytes of the program's own; the same as for [`push`](Self::push).
     pub(in crate::gateway) fn push_raw(&self, data: &[u8], from: Origin, shared: &Shared) -> Result<bool, Refused> {
         let need = Need { bytes: data.len(), memory: data.len() };
-        let mut outbox = self.outbox.lock();
-        if self.departed.load(Ordering::Relaxed) {
-            return Err(Refused::Gone);
-        }
-        if outbox.sealed {
-            return Ok(false);
-        }
-        if from == Origin::Here && !self.has_room(&mut outbox, need, shared) {
-            self.refuse(outbox, shared);
-            return Err(Refused::OutboxFull);
-        }
+        let Some(mut outbox) = self.outbox_for(need, from, shared)? else { return Ok(false) };
         outbox.append(data);
         Ok(self.queued(&mut outbox, shared))
     }
@@ -117,14 +138,8 @@ impl Connection {
     pub(in crate::gateway) fn push_file(&self, part: FilePart, from: Origin, shared: &Shared) -> Result<(), Refused> {
         let FilePart { file, offset, length } = part;
         let file = file.filter(|file| shared.may_hold(file)).ok_or(Refused::OutboxFull)?;
-        let mut outbox = self.outbox.lock();
-        if self.departed.load(Ordering::Relaxed) || outbox.sealed {
-            return Err(Refused::Gone);
-        }
-        if from == Origin::Here && !self.has_room(&mut outbox, Need { bytes: A_FILE, memory: 0 }, shared) {
-            self.refuse(outbox, shared);
-            return Err(Refused::OutboxFull);
-        }
+        let need = Need { bytes: A_FILE, memory: 0 };
+        let mut outbox = self.outbox_for(need, from, shared)?.ok_or(Refused::Gone)?;
         outbox.append_file(file, offset, length);
         shared.registry.queued(self.entry, outbox.len());
         drop(outbox);

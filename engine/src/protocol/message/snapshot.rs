@@ -10,7 +10,7 @@ pub struct Snapshot {
     header: [u8; MAX_HEADER],
     header_length: usize,
     frame: Option<OpenFrame>,
-    message: Option<OpenMessage>,
+    message: Option<Box<OpenMessage>>,
     #[serde(with = "serde_bytes")]
     window: Vec<u8>,
     closed: bool,

@@ -345,6 +345,45 @@ proptest! {
     }
 
     #[test]
+    fn what_is_read_where_it_belongs_comes_out_as_what_is_not(
+        sizes in prop::collection::vec(0_usize..100_000, 1..5),
+        is_text: bool,
+        steps in prop::collection::vec(1_usize..70_000, 1..10),
+    ) {
+        let opcode = if is_text { 0x1 } else { 0x2 };
+        let last = sizes.len() - 1;
+        let mut bytes = Vec::new();
+        for (number, size) in sizes.iter().enumerate() {
+            let first_byte = if number == 0 { opcode } else { 0 } | if number == last { 0x80 } else { 0 };
+            bytes.extend(frame(first_byte, "é".repeat(size / 2).as_bytes(), Some(*b"mask")));
+        }
+        let (expected, whole) = decode(LIMIT, &bytes);
+        prop_assert_eq!(whole, Ok(()));
+        let (mut seen, mut used_room) = (Vec::new(), false);
+        let mut decoder = Decoder::new(rules(LIMIT));
+        let mut steps = steps.iter().cycle();
+        let mut rest = &bytes[..];
+        while let (false, Some(step)) = (rest.is_empty(), steps.next()) {
+            let step = rest.len().min(*step);
+            let count = decoder.room(step).map(|room| {
+                room.write_copy_of_slice(&rest[..room.len()]);
+                room.len()
+            });
+            let result = match count {
+                // SAFETY: so many were written a moment ago.
+                Some(count) => unsafe { decoder.decode_in_place(count, &mut |incoming| seen.push(incoming)) },
+                None => decoder.decode(&mut rest[..step].to_vec(), &mut |incoming| seen.push(incoming)),
+            };
+            prop_assert_eq!(result, Ok(()));
+            used_room |= count.is_some();
+            rest = &rest[count.unwrap_or(step)..];
+        }
+        prop_assert_eq!(seen, expected);
+        // A frame that still lacks much behind the first step has room.
+        prop_assert!(used_room || sizes.iter().all(|size| *size < 70_000 + DIRECT_FROM + MAX_HEADER));
+    }
+
+    #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), step in 1_usize..50) {
         let mut decoder = Decoder::new(Rules { limit: 1000, require_mask: false, compression: Compression::Takeover });
         for piece in bytes.chunks(step) {
