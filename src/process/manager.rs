@@ -425,6 +425,8 @@ impl<'run> Manager<'run> {
         let waiting = self.running.post.as_ref().filter(|post| !post.flush());
         let limit = limit.into_iter().chain(waiting.map(|_| RETRY)).min();
         let blocked = waiting.map(Post::blocked_on).unwrap_or_default();
-        self.running.queue.wait_by(limit, |milliseconds| self.waiter.wait_for_room(milliseconds, &blocked));
+        self.waiter.with_room(&blocked, || {
+            self.running.queue.wait_by(limit, |milliseconds| self.waiter.wait(milliseconds));
+        });
     }
 }

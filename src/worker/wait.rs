@@ -3,7 +3,6 @@
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, RawFd};
 
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
 
 /// See the module. Made by the process that sleeps on it.
@@ -36,14 +35,18 @@ impl Waiter {
         Ok(self.0.add(descriptor, EpollEvent::new(flags, 0))?)
     }
 
-    /// As [`wait`](Self::wait); wakes also when one of `blocked` is writable.
-    pub(crate) fn wait_for_room(&self, milliseconds: i32, blocked: &[RawFd]) {
+    /// Wakes also when one of `blocked` is writable, as long as `sleep` runs.
+    pub(crate) fn with_room<R>(&self, blocked: &[RawFd], sleep: impl FnOnce() -> R) -> R {
         // SAFETY: senders' descriptors, which stay open as long as the process does.
-        let blocked = blocked.iter().map(|descriptor| unsafe { BorrowedFd::borrow_raw(*descriptor) });
-        let mut descriptors = vec![PollFd::new(self.0.0.as_fd(), PollFlags::POLLIN)];
-        descriptors.extend(blocked.map(|descriptor| PollFd::new(descriptor, PollFlags::POLLOUT)));
-        // An error (EINTR) is as good as a wake.
-        let _ = poll(&mut descriptors, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::NONE));
+        let blocked = || blocked.iter().map(|descriptor| unsafe { BorrowedFd::borrow_raw(*descriptor) });
+        for descriptor in blocked() {
+            let _ = self.0.add(descriptor, EpollEvent::new(EpollFlags::EPOLLOUT, 0));
+        }
+        let result = sleep();
+        for descriptor in blocked() {
+            let _ = self.0.delete(descriptor);
+        }
+        result
     }
 
     /// Sleeps until something is readable, a signal comes, or so many milliseconds have passed; -1 for no limit.
@@ -51,5 +54,12 @@ impl Waiter {
         let mut events = [EpollEvent::empty()];
         // An error (EINTR) is as good as a wake.
         let _ = self.0.wait(&mut events, EpollTimeout::try_from(milliseconds).unwrap_or(EpollTimeout::NONE));
+    }
+}
+
+impl AsFd for Waiter {
+    /// Readable when something that it waits for is there.
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.0.as_fd()
     }
 }

@@ -5,12 +5,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
 use std::ops::Deref;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsFd, AsRawFd};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use swoxide_engine::gateway::{Events, Gateway, Neighbours, Wiring};
+use swoxide_engine::gateway::{Bell, Events, Gateway, Neighbours, Wiring};
 use swoxide_engine::link::channel::{Receiver, Sender};
 use swoxide_engine::link::record::{ToGateway, ToManager};
 use swoxide_engine::link::{Event as LinkEvent, EventKind, Queue};
@@ -77,6 +77,8 @@ pub(crate) struct Worker {
     pub(crate) duty: Duty,
     pub(crate) life: u16,
     pub(super) waiter: Waiter,
+    /// Ends a wait in which it drives its own gateway's sockets.
+    bell: Option<Bell>,
     pub(crate) stage: RefCell<Stage>,
     /// When a stop that has begun is to be over.
     pub(super) deadline: Cell<Option<Instant>>,
@@ -150,6 +152,7 @@ impl Worker {
         predecessor: Option<Receiver>,
     ) -> io::Result<Self> {
         let waiter = Waiter::new(running.queue.waker())?;
+        let bell = running.gateways.own().map(|gateway| gateway.bell(waiter.as_fd())).transpose()?;
         let request_limit = {
             let settings = caller.server.settings.borrow();
             let (limit, grace) = match duty {
@@ -166,6 +169,7 @@ impl Worker {
             duty,
             life,
             waiter,
+            bell,
             stage: RefCell::new(Stage::Working),
             deadline: Cell::new(None),
             request_limit: Cell::new(request_limit),
@@ -284,16 +288,19 @@ impl Worker {
                 self.set_status(Status::Busy);
             }
             let mut ended = self.deliver_all(&mut batch);
+            let mut came = false;
             if ended.goes_on() {
-                let (came, then) = self.read_inboxes(&mut buffer);
+                (came, ended) = self.read_inboxes(&mut buffer);
                 has_worked |= came;
-                ended = then;
             }
             if !ended.goes_on() {
                 return ended;
             }
             if has_worked {
                 self.ask_for_replacement_when_due();
+            }
+            // A worker with a gateway sees what else has come when it drives that.
+            if came || (has_worked && self.bell.is_none()) {
                 continue;
             }
             if let Some(gateway) = self.running.gateways.own() {
@@ -446,14 +453,17 @@ impl Worker {
         // `make_room` has looked at it a moment ago.
         let until_freeze = self.freeze_at().map(|time| time.saturating_duration_since(Instant::now()));
         let limit = [until_deadline, until_freeze, retry, timers::next_due()].into_iter().flatten().min();
-        self.running.queue.wait_by(limit, |milliseconds| {
-            if is_blocked {
-                let mut blocked = self.running.gateways.blocked_on();
-                blocked.extend(self.running.post.iter().flat_map(super::post::Post::blocked_on));
-                self.waiter.wait_for_room(milliseconds, &blocked);
-            } else {
-                self.waiter.wait(milliseconds);
-            }
+        let blocked = if is_blocked {
+            let mut blocked = self.running.gateways.blocked_on();
+            blocked.extend(self.running.post.iter().flat_map(super::post::Post::blocked_on));
+            blocked
+        } else {
+            Vec::new()
+        };
+        let queue = &self.running.queue;
+        self.waiter.with_room(&blocked, || match (self.running.gateways.own(), &self.bell) {
+            (Some(gateway), Some(bell)) => gateway.wait(queue, bell, limit, interrupt::is_pending),
+            _ => queue.wait_by(limit, |milliseconds| self.waiter.wait(milliseconds)),
         });
     }
 }

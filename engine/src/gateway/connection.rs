@@ -20,7 +20,9 @@ use super::exchange::{Exchanges, Forsaken, Keeper, Reply, ReplyBody};
 use super::heartbeat::Pulse;
 use super::outbox::{Outbox, Written};
 use super::socket::Socket;
-use super::{Port, Shared};
+use super::turns::Left;
+use super::under_way::UnderWay;
+use super::{Port, RESPONSE_LIMIT, Shared};
 use crate::link::{ClosedBy, FilePart, Refused, ResponseBody, ResponseHead};
 use crate::protocol::extension::Agreement;
 use crate::protocol::handshake::Accepted;
@@ -70,6 +72,7 @@ pub(super) struct Connection {
     /// How messages are compressed, if they are; set before the WebSocket is established.
     compression: OnceLock<Agreement>,
     pub(super) exchanges: Exchanges,
+    pub(super) under_way: UnderWay,
     ending: Mutex<Option<Ending>>,
     task: AtomicWaker,
     /// Bytes that the kernel took.
@@ -115,6 +118,7 @@ impl Connection {
             outbox: Mutex::new(Outbox::new(&shared.outgoing)),
             compression: OnceLock::new(),
             exchanges: Exchanges::default(),
+            under_way: UnderWay::default(),
             ending: Mutex::default(),
             task: AtomicWaker::new(),
             sent: AtomicU64::new(0),
@@ -231,7 +235,9 @@ impl Connection {
             self.write_plain(outbox, shared);
         } else if !outbox.is_empty() {
             outbox.handed = true;
-            self.task.wake();
+            if let Some(task) = self.task.take() {
+                shared.turns.leave_to_driver(Left::Wake(task));
+            }
         }
     }
 
@@ -417,9 +423,20 @@ impl Connection {
                 if !self.switch(accepted, &head.headers, &behind, shared) {
                     return Err(Refused::Unknown);
                 }
-                return answering.send(Reply::Switched);
+                return answering.send(Reply::Switched, &shared.turns);
             }
             shared.registry.set_websocket(self.entry, WebSocketStatus::HandshakeFailed);
+        }
+        let answer = |head, body| {
+            let bytes = if let ReplyBody::Whole(body) = &body { body.len() } else { 0 };
+            Reply::Http { head, body, promise: self.under_way.promise(bytes) }
+        };
+        // Of other requests, in HTTP/2: the client takes too little of what it asks for.
+        if matches!(body, ResponseBody::Whole(_)) && self.under_way.held() > RESPONSE_LIMIT {
+            let headers = vec![("retry-after".to_owned(), b"1".to_vec())];
+            let head = ResponseHead { status: 503, headers, ..ResponseHead::default() };
+            answering.send(answer(head, ReplyBody::Whole(Bytes::new())), &shared.turns)?;
+            return Err(Refused::OutboxFull);
         }
         let body = match body {
             ResponseBody::Whole(body) => ReplyBody::Whole(body),
@@ -430,11 +447,11 @@ impl Connection {
             // Or it was lost on its way here, because this process may not open any more.
             ResponseBody::File(_) => {
                 let head = ResponseHead { status: 500, ..ResponseHead::default() };
-                return answering.send(Reply::Http { head, body: ReplyBody::Whole(Bytes::new()) });
+                return answering.send(answer(head, ReplyBody::Whole(Bytes::new())), &shared.turns);
             }
         };
         let (number, begins) = (answering.number(), matches!(body, ReplyBody::Chunks { .. }));
-        let sent = answering.send(Reply::Http { head, body });
+        let sent = answering.send(answer(head, body), &shared.turns);
         if sent.is_err() && begins {
             // The client has given it up, and nobody will end what has not begun.
             let _ = self.exchanges.end(number, Vec::new());

@@ -12,6 +12,8 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 
+use super::turns::{Left, Turns};
+use super::under_way::Promise;
 use crate::link::{Refused, ResponseHead};
 use crate::protocol::handshake::Accepted;
 
@@ -20,6 +22,8 @@ pub(super) enum Reply {
     Http {
         head: ResponseHead,
         body: ReplyBody,
+        #[expect(dead_code, reason = "that it lives is what counts")]
+        promise: Promise,
     },
     /// The connection is a WebSocket now, and the answer is in its outbox.
     Switched,
@@ -93,9 +97,13 @@ impl Answering {
         self.number
     }
 
-    /// Hands the answer to the connection's task.
-    pub(super) fn send(self, reply: Reply) -> Result<(), Refused> {
-        self.reply.send(reply).map_err(|_| Refused::NoExchange)
+    /// Hands the answer to the connection's task, if that still waits for it.
+    pub(super) fn send(self, reply: Reply, turns: &Turns) -> Result<(), Refused> {
+        if self.reply.is_closed() {
+            return Err(Refused::NoExchange);
+        }
+        turns.leave_to_driver(Left::Reply(self.reply, reply));
+        Ok(())
     }
 }
 

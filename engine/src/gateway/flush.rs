@@ -1,6 +1,5 @@
-//! The flush watch: lets out what a long callback has pushed.
+//! The flush watch: lets out what a long callback has pushed. The stand-in runs it, which is there for long callbacks.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ const FLUSH_WATCH: Duration = Duration::from_millis(2);
 
 /// Sends what a long callback has pushed but not let out: the worker flushes between callbacks, and a callback may well
 /// push "working on it" and then work for a minute. Sleeps while nothing is pushed.
-pub(super) async fn watch(shared: Arc<Shared>) {
+pub(super) async fn watch(shared: &Shared) {
     const IDLE_TICKS: u32 = 50;
     let mut seen = (0, 0);
     let mut idle = 0;

@@ -157,7 +157,7 @@ impl Gateway {
         // What other processes say from here on is for the other gateway. The task ends at once: nothing that it has taken
         // may come to a connection that has left.
         if let Some(inbox) = self.inbox.lock().take() {
-            let _ = self.runtime.block_on(inbox);
+            let _ = self.drive_until(inbox);
         }
         let connections: Vec<_> = shared.connections.read().iter().flatten().cloned().collect();
         for connection in connections {

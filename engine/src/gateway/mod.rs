@@ -1,5 +1,6 @@
-//! The gateway: owns sockets. Listeners, HTTP, WebSocket frames and outboxes live on one background thread that runs a
-//! tokio runtime; the worker's thread reaches into it through the methods of [`Gateway`].
+//! The gateway: owns sockets. Listeners, HTTP, WebSocket frames and outboxes live in the tasks of a tokio runtime, which the
+//! gateway's own thread drives, or the worker's while that waits for events ([`turns`]); the worker's thread reaches into it
+//! through the methods of [`Gateway`].
 //!
 //! ```text
 //! socket -> connection task (HTTP, then WebSocket) -> Queue -> worker -> execute(Push) -> outbox -> flush -> socket
@@ -31,6 +32,7 @@ mod socket;
 mod tcp;
 mod tls;
 mod transport;
+mod turns;
 mod under_way;
 mod websocket;
 mod wiring;
@@ -43,8 +45,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use parking_lot::{Mutex, RwLock};
-use tokio::runtime::Handle;
-use tokio::sync::{Notify, Semaphore, oneshot, watch};
+use tokio::runtime::{Handle, Runtime};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use self::connection::{Connection, Ending, Origin};
@@ -57,12 +59,15 @@ pub use self::listener::Listener;
 pub use self::port::{Port, PortError, Protocol, Wanted};
 use self::signals::BlockedSignals;
 pub use self::tls::{FileProblem, TlsError};
+pub use self::turns::Bell;
+use self::turns::Turns;
 pub use self::wiring::{Events, Neighbours, Wiring};
 use crate::link::channel::Receiver;
 use crate::link::{Budget, Command, Event, EventKind, Refused};
 use crate::log::Log;
 use crate::registry::{Entry, Fd, Owner, Registry};
 use crate::settings::Settings;
+use crate::shared::forks;
 
 /// What may wait for PHP of one WebSocket, in bytes, before it is read no further.
 const UNTAKEN_LIMIT: usize = 256 * 1024;
@@ -115,6 +120,7 @@ struct Shared {
     watch: Notify,
     /// Connections that wait for the worker to take some of their events before they are read again.
     paused: Mutex<Vec<Arc<Connection>>>,
+    turns: Turns,
     stopping: watch::Sender<bool>,
     departures: Departures,
     /// Connections whose end has not been told; some may linger behind that.
@@ -193,6 +199,20 @@ impl Shared {
     }
 }
 
+/// Has the C library's allocator keep up to 8 MiB that is free, for what comes next. Messages of 64 KiB otherwise have it give
+/// memory back to the kernel and take it again for each batch of them: half as much CPU again, in page faults.
+fn keep_freed_memory() {
+    const KEPT: i32 = 8 * 1024 * 1024;
+    /// From this size on a block is mapped by itself. Has to be said beside the other, which ends its adapting.
+    const MAPPED_FROM: i32 = 4 * 1024 * 1024;
+    #[cfg(target_env = "gnu")]
+    // SAFETY: changes two numbers of the allocator's, behind its own lock.
+    unsafe {
+        libc::mallopt(libc::M_TRIM_THRESHOLD, KEPT);
+        libc::mallopt(libc::M_MMAP_THRESHOLD, MAPPED_FROM);
+    }
+}
+
 /// The worker's handle of the background thread; its methods are for the worker's thread.
 pub struct Gateway {
     shared: Arc<Shared>,
@@ -204,10 +224,10 @@ pub struct Gateway {
 }
 
 struct Thread {
-    end: oneshot::Sender<Duration>,
+    runtime: Arc<Runtime>,
     handle: std::thread::JoinHandle<()>,
-    /// Which process it is in.
-    process: u32,
+    /// Of the process that it is in: [`forks`].
+    generation: u32,
 }
 
 impl Gateway {
@@ -225,6 +245,7 @@ impl Gateway {
         wiring: Wiring,
         log: Arc<Log>,
     ) -> io::Result<Self> {
+        keep_freed_memory();
         let Wiring { owner, events, inbox, neighbours } = wiring;
         let outgoing = match &neighbours {
             None => Budget::new(settings.total_limit()),
@@ -250,46 +271,54 @@ impl Gateway {
             watch_sleeps: AtomicBool::new(false),
             watch: Notify::new(),
             paused: Mutex::default(),
+            turns: Turns::default(),
             stopping: watch::Sender::new(false),
             departures: Departures::default(),
             live: AtomicUsize::new(0),
             turned_away: Semaphore::new(TURNED_AWAY_AT_ONCE),
             descriptors: descriptors::for_connections(),
         });
-        // One thread for all sockets of a process: with two cores the other one belongs to PHP.
-        let runtime = tokio::runtime::Builder::new_current_thread()
+        // One thread at a time for all sockets of a process: see `turns`.
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder
             .enable_all()
             .max_blocking_threads(DISK_THREADS)
             .thread_name("swoxide-disk")
-            .build()?;
+            // Signals belong to the interpreter's thread.
+            .on_thread_start(BlockedSignals::for_ever);
+        if let Events::Queue(queue) = &shared.events {
+            let (before, behind) = (Arc::clone(queue), Arc::clone(queue));
+            builder.on_thread_park(move || turns::look_for_signals(&before));
+            builder.on_thread_unpark(move || turns::look_for_signals(&behind));
+        }
+        let runtime = Arc::new(builder.build()?);
         let handle_of_runtime = runtime.handle().clone();
-        let (end, ended) = oneshot::channel();
-        let handle = {
-            let shared = Arc::clone(&shared);
-            // Signals belong to the interpreter's thread; threads inherit what is blocked when they start.
-            let _blocked = BlockedSignals::all();
-            std::thread::Builder::new().name("swoxide-gateway".into()).spawn(move || {
-                runtime.block_on(async {
-                    if let Some(dispatcher) = shared.events.dispatcher() {
-                        dispatcher.run(&shared);
-                    }
-                    tokio::spawn(flush::watch(Arc::clone(&shared)));
-                    for port in &shared.ports {
-                        tokio::spawn(heartbeat::watch(Arc::clone(port), Arc::clone(&shared)));
-                    }
-                    if let Ok(grace) = ended.await {
-                        let all_ended = async {
-                            while shared.live.load(Ordering::Relaxed) > 0 {
-                                tokio::time::sleep(Duration::from_millis(1)).await;
-                            }
-                        };
-                        let _ = tokio::time::timeout(grace, all_ended).await;
+        {
+            let _context = runtime.enter();
+            if let Some(dispatcher) = shared.events.dispatcher() {
+                dispatcher.run(&shared);
+            }
+            for port in &shared.ports {
+                tokio::spawn(heartbeat::watch(Arc::clone(port), Arc::clone(&shared)));
+                // A limit that is the next of all to pass costs a system call when it begins, and without this one that would be
+                // each new connection's.
+                let sooner = Duration::from_secs_f64(port.settings.http_header_timeout / 2.0);
+                tokio::spawn(async move {
+                    loop {
+                        tokio::time::sleep(sooner).await;
                     }
                 });
-                // Dropping the runtime drops all tasks, and each tells of its connection's end.
-            })?
+            }
+        }
+        let handle = {
+            let (shared, runtime) = (Arc::clone(&shared), Arc::clone(&runtime));
+            // Threads inherit what is blocked when they start.
+            let _blocked = BlockedSignals::all();
+            std::thread::Builder::new()
+                .name("swoxide-gateway".into())
+                .spawn(move || turns::stand_in(runtime, &shared))?
         };
-        let thread = Mutex::new(Some(Thread { end, handle, process: std::process::id() }));
+        let thread = Mutex::new(Some(Thread { runtime, handle, generation: forks::generation() }));
         let gateway = Self { shared, runtime: handle_of_runtime, inbox: Mutex::default(), thread };
         gateway.open(listeners, inbox)?;
         Ok(gateway)
@@ -315,6 +344,13 @@ impl Gateway {
             *self.inbox.lock() = Some(self.runtime.spawn(inbox::read(inbox, Arc::clone(shared))));
         }
         Ok(())
+    }
+
+    /// The runtime, for the worker's thread of the process that it runs in; until [`finish`](Self::finish).
+    fn driven(&self) -> Option<Arc<Runtime>> {
+        let thread = self.thread.lock();
+        let thread = thread.as_ref().filter(|thread| thread.generation == forks::generation())?;
+        Some(Arc::clone(&thread.runtime))
     }
 
     /// Whether it has an open connection itself: one that the registry says is its own may be on its way here, or gone to
@@ -407,13 +443,23 @@ impl Gateway {
     /// `grace` is how long they may take to end by themselves, for a gateway that was told to stop. In a child that the
     /// process has forked this does nothing: the thread is the parent's.
     pub fn finish(&self, grace: Duration) {
-        let Some(Thread { end, handle, process }) = self.thread.lock().take() else { return };
-        if process != std::process::id() {
+        let all_ended = async {
+            while self.shared.live.load(Ordering::Relaxed) > 0 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        if !grace.is_zero() {
+            self.drive_until(async { tokio::time::timeout(grace, all_ended).await });
+        }
+        let Some(Thread { runtime, handle, generation }) = self.thread.lock().take() else { return };
+        if generation != forks::generation() {
             // Joining a thread that is not there would wait for ever.
-            let _ = ManuallyDrop::new((end, handle));
+            let _ = ManuallyDrop::new((runtime, handle));
             return;
         }
-        let _ = end.send(grace);
+        // The stand-in drops it at its end, and all tasks with it: each tells of its connection's end.
+        drop(runtime);
+        self.end_stand_in();
         if handle.join().is_err() {
             self.shared.log.error(format_args!("the gateway thread panicked"));
         }

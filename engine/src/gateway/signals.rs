@@ -6,6 +6,11 @@ pub(crate) struct BlockedSignals {
 }
 
 impl BlockedSignals {
+    /// For a thread that never takes one.
+    pub(crate) fn for_ever() {
+        let _ = std::mem::ManuallyDrop::new(Self::all());
+    }
+
     pub(crate) fn all() -> Self {
         let mut all = std::mem::MaybeUninit::uninit();
         let mut before = std::mem::MaybeUninit::uninit();

@@ -4,9 +4,10 @@
 use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 use std::task::{Context, Poll, ready};
 
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use socket2::{SockAddr, Socket as System};
 use tokio::io::unix::AsyncFd;
 use tokio::io::{Interest, ReadBuf};
@@ -66,6 +67,12 @@ impl Socket {
         self.0.try_io(Interest::WRITABLE, |socket| socket.send_vectored_with_flags(slices, libc::MSG_NOSIGNAL))
     }
 
+    /// Whether it takes something now, as the system says, whatever the runtime knows.
+    pub(super) fn is_writable(&self) -> bool {
+        let mut descriptor = [PollFd::new(self.as_fd(), PollFlags::POLLOUT)];
+        poll(&mut descriptor, PollTimeout::ZERO).is_ok_and(|ready| ready > 0)
+    }
+
     /// For its task: whether it may take something.
     pub(super) fn poll_write_ready(&self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.0.poll_write_ready(context).map_ok(|mut guard| guard.retain_ready())
@@ -106,14 +113,26 @@ impl Socket {
 
     /// Accepts a connection, for a listening one; gives its socket, which does not block, and the other end.
     pub(super) async fn accept(&self) -> io::Result<(System, SocketAddr)> {
-        let (socket, remote) = self.0.async_io(Interest::READABLE, System::accept).await?;
-        socket.set_nonblocking(true)?;
+        let (socket, remote) = self.0.async_io(Interest::READABLE, accept).await?;
         Ok((socket, internet(&remote)))
     }
 
     /// Waits for a datagram, and takes it; gives its whole length, which may be more than was read, and its sender.
     pub(super) async fn receive(&self, buffer: &mut [MaybeUninit<u8>]) -> io::Result<(usize, SockAddr)> {
         self.0.async_io(Interest::READABLE, |socket| socket.recv_from_with_flags(buffer, libc::MSG_TRUNC)).await
+    }
+}
+
+/// Accepts a connection whose socket does not block from the beginning on: `System::accept` would take two calls more for that.
+fn accept(listener: &System) -> io::Result<(System, SockAddr)> {
+    const FLAGS: libc::c_int = libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
+    // SAFETY: the address and its length are of live variables that belong together; the descriptor that comes back is new,
+    // and nobody else owns it.
+    unsafe {
+        SockAddr::try_init(|address, length| {
+            let descriptor = libc::accept4(listener.as_raw_fd(), address.cast(), length, FLAGS);
+            if descriptor < 0 { Err(io::Error::last_os_error()) } else { Ok(System::from_raw_fd(descriptor)) }
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 
-/// Of one connection, whose task alone has it.
+/// Of one connection.
 #[derive(Default)]
 pub(super) struct UnderWay(Arc<Counts>);
 
@@ -19,6 +19,8 @@ struct Counts {
     left: AtomicU64,
     /// How many of these are in memory.
     held: AtomicUsize,
+    /// Bytes of answers in memory that their requests have not been given.
+    promised: AtomicUsize,
 }
 
 /// Lives from the head of a request until hyper has taken the last byte of its answer's body.
@@ -27,7 +29,22 @@ pub(super) struct Mark(Arc<Counts>);
 impl Mark {
     /// Bytes of the connection's answers that are in memory for the client to take.
     pub(super) fn held(&self) -> usize {
-        self.0.held.load(Ordering::Relaxed)
+        self.0.held()
+    }
+}
+
+impl Counts {
+    fn held(&self) -> usize {
+        self.held.load(Ordering::Relaxed) + self.promised.load(Ordering::Relaxed)
+    }
+}
+
+/// Counts an answer on its way to its request.
+pub(super) struct Promise(Arc<Counts>, usize);
+
+impl Drop for Promise {
+    fn drop(&mut self) {
+        self.0.promised.fetch_sub(self.1, Ordering::Relaxed);
     }
 }
 
@@ -35,6 +52,17 @@ impl UnderWay {
     /// A request begins.
     pub(super) fn begin(&self) -> Mark {
         Mark(Arc::clone(&self.0))
+    }
+
+    /// PHP has answered a request with so many bytes. Any thread.
+    pub(super) fn promise(&self, bytes: usize) -> Promise {
+        self.0.promised.fetch_add(bytes, Ordering::Relaxed);
+        Promise(Arc::clone(&self.0), bytes)
+    }
+
+    /// Bytes of answers that are in memory for the client to take.
+    pub(super) fn held(&self) -> usize {
+        self.0.held()
     }
 
     pub(super) fn is_any(&self) -> bool {

@@ -1,14 +1,17 @@
 //! The local link: events from the gateway's thread to the worker's, in one process.
 //!
-//! The worker sleeps in `poll` on an eventfd and says so before it does; only then a push pays for a wake. Awake, it
-//! takes everything at once. A signal handler wakes it through the same descriptor.
+//! The worker says that it sleeps before it does; only then a push pays for a wake. Awake, it takes everything at once. It
+//! sleeps while it drives the sockets ([`Gateway::wait`](crate::gateway::Gateway::wait)), or, without a gateway, on an
+//! eventfd. A signal handler wakes it through that descriptor in either case.
 
 use std::collections::VecDeque;
 use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use atomic_waker::AtomicWaker;
 use parking_lot::Mutex;
 
 use super::Event;
@@ -20,6 +23,8 @@ pub struct Queue {
     /// Bytes of the events that wait here or that the worker has drained but not dispatched.
     bytes: AtomicUsize,
     asleep: AtomicBool,
+    /// Of a worker that sleeps while it drives the sockets.
+    task: AtomicWaker,
     wake: OwnedFd,
 }
 
@@ -36,16 +41,44 @@ impl Queue {
         }
         // SAFETY: the descriptor was just made and nobody else owns it.
         let wake = unsafe { OwnedFd::from_raw_fd(wake) };
-        Ok(Self { events: Mutex::default(), bytes: AtomicUsize::new(0), asleep: AtomicBool::new(false), wake })
+        Ok(Self {
+            events: Mutex::default(),
+            bytes: AtomicUsize::new(0),
+            asleep: AtomicBool::new(false),
+            task: AtomicWaker::new(),
+            wake,
+        })
     }
 
     /// Adds an event and wakes the worker if it sleeps.
     pub fn push(&self, event: Event) {
         self.bytes.fetch_add(event.size(), Ordering::Relaxed);
         self.events.lock().push_back(event);
+        self.rouse();
+    }
+
+    /// Wakes the worker if it sleeps.
+    pub(crate) fn rouse(&self) {
         if self.asleep.swap(false, Ordering::SeqCst) {
-            wake(self.wake.as_raw_fd());
+            match self.task.take() {
+                Some(task) => task.wake(),
+                None => wake(self.wake.as_raw_fd()),
+            }
         }
+    }
+
+    /// For a worker that drives the sockets: whether an event is there, and if not, to be woken when one is.
+    pub(crate) fn poll_event(&self, context: &Context<'_>) -> Poll<()> {
+        self.task.register(context.waker());
+        self.asleep.store(true, Ordering::SeqCst);
+        // Whoever pushed before it could see `asleep` has left its event here.
+        if self.events.lock().is_empty() { Poll::Pending } else { Poll::Ready(()) }
+    }
+
+    /// Notes that it sleeps no more.
+    pub(crate) fn awake(&self) {
+        self.asleep.store(false, Ordering::SeqCst);
+        drop(self.task.take());
     }
 
     /// Lets the worker look at what has changed without an event.
@@ -87,6 +120,11 @@ impl Queue {
             sleep(limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX)));
         }
         self.asleep.store(false, Ordering::SeqCst);
+        self.take_wakes();
+    }
+
+    /// Forgets the wakes that have come through the descriptor.
+    pub(crate) fn take_wakes(&self) {
         let mut count = [0_u8; 8];
         // SAFETY: an eventfd gives 8 bytes; the descriptor does not block, and if nothing is there nothing is to do.
         unsafe { libc::read(self.wake.as_raw_fd(), count.as_mut_ptr().cast(), count.len()) };

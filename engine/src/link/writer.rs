@@ -107,8 +107,14 @@ impl Writer {
 
     /// Whether a packet was sent, or has to wait for the receiver.
     fn note(&mut self, sent: io::Result<()>) -> io::Result<bool> {
-        self.is_full = matches!(&sent, Err(error) if error.kind() == io::ErrorKind::WouldBlock);
-        if self.is_full { Ok(false) } else { sent.map(|()| true) }
+        let Err(error) = sent else {
+            self.is_full = false;
+            return Ok(true);
+        };
+        let waits = error.kind() == io::ErrorKind::WouldBlock;
+        // Not the system's own word where it is descriptors that are short: the channel is writable all the time then.
+        self.is_full = waits && error.raw_os_error().is_some();
+        if waits { Ok(false) } else { Err(error) }
     }
 
     /// Bytes that the channel has not taken.

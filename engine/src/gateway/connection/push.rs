@@ -105,7 +105,11 @@ impl Connection {
         if !outbox.has_room(need, limit) {
             self.write(outbox, shared);
         }
-        while !outbox.has_room(need, limit) && outbox.handed && !outbox.blocked {
+        // A socket that took no more may take more by now, without anybody having seen that: nobody drives while a callback
+        // is quick.
+        let is_ours = |outbox: &Outbox| if outbox.blocked { self.socket.is_writable() } else { outbox.handed };
+        while !outbox.has_room(need, limit) && is_ours(outbox) {
+            shared.turns.summon();
             if self.written.wait_for(outbox, MOMENT).timed_out() {
                 break;
             }

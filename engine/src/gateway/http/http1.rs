@@ -24,7 +24,6 @@ use crate::gateway::handover::Speaks;
 use crate::gateway::life::Outcome;
 use crate::gateway::patience::{Patience, Progress};
 use crate::gateway::transport::Transport;
-use crate::gateway::under_way::UnderWay;
 use crate::link::{ClosedBy, EventKind};
 
 /// What hyper answers to what is no HTTP/1.
@@ -48,7 +47,7 @@ pub(super) async fn serve(
 ) -> End {
     let is_tls = transport.is_tls();
     let service = Service::new(connection, shared, exchanges);
-    let under_way = UnderWay::default();
+    let under_way = &connection.under_way;
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs_f64(connection.port.settings.http_header_timeout))

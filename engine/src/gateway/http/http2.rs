@@ -23,7 +23,6 @@ use crate::gateway::connection::Connection;
 use crate::gateway::life::Outcome;
 use crate::gateway::patience::{Patience, Progress};
 use crate::gateway::transport::Transport;
-use crate::gateway::under_way::UnderWay;
 use crate::link::ClosedBy;
 
 /// Its name in TLS (RFC 9113 section 3.2).
@@ -43,7 +42,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Outcome {
     let settings = &connection.port.settings.http2;
     let service = Service::new(connection, shared, 0);
-    let under_way = UnderWay::default();
+    let under_way = &connection.under_way;
     let streams = Streams::default();
     let mut running = FuturesUnordered::new();
     let mut http = http2::Builder::new(streams.clone())

@@ -139,7 +139,8 @@ impl<'task> Service<'task> {
         let reply = self.connection.exchanges.begin(request.exchange, None);
         self.shared.tell(self.connection, EventKind::Request(request));
         Ok(match reply.await {
-            Ok(Reply::Http { head, body }) => {
+            // The answer is counted by its body from here on.
+            Ok(Reply::Http { head, body, promise: _ }) => {
                 // In HTTP/1.0 a body without a length ends with the connection.
                 let has_end = version != Version::HTTP_10 || !matches!(body, ReplyBody::Chunks { .. });
                 reply_answer(head, body, persistent && has_end && !*self.shared.stopping.borrow(), is_head)
@@ -181,7 +182,7 @@ impl<'task> Service<'task> {
             self.shared.tell(self.connection, EventKind::Handshake(request));
             match reply.await {
                 Ok(Reply::Switched) => Upgrade::Answered,
-                Ok(Reply::Http { head, body }) => return reply_answer(head, body, false, false),
+                Ok(Reply::Http { head, body, promise: _ }) => return reply_answer(head, body, false, false),
                 Err(_) => return plain(500, "", "text/html"),
             }
         } else {
