@@ -122,6 +122,17 @@ impl Listener {
         if self.takes_datagrams {
             return Ok(());
         }
+        // Connections inherit these, which costs no calls for each of them. A Unix socket knows of neither, and says so.
+        if settings.open_tcp_nodelay {
+            let _ = self.socket.set_tcp_nodelay(true);
+        }
+        if settings.open_tcp_keepalive {
+            let keepalive = TcpKeepalive::new()
+                .with_time(Duration::from_secs(settings.tcp_keepidle.unsigned_abs()))
+                .with_interval(Duration::from_secs(settings.tcp_keepinterval.unsigned_abs()))
+                .with_retries(u32::try_from(settings.tcp_keepcount).unwrap_or(1));
+            let _ = self.socket.set_tcp_keepalive(&keepalive);
+        }
         self.socket.listen(i32::try_from(settings.backlog).unwrap_or(i32::MAX))
     }
 
@@ -204,19 +215,6 @@ pub(super) fn admit(socket: Socket, remote: SocketAddr, port: &Arc<Port>, shared
         }
         return;
     };
-    let settings = &port.settings;
-    let reference = SockRef::from(&socket);
-    // A Unix socket knows of neither, and says so.
-    if settings.open_tcp_nodelay {
-        let _ = reference.set_tcp_nodelay(true);
-    }
-    if settings.open_tcp_keepalive {
-        let keepalive = TcpKeepalive::new()
-            .with_time(Duration::from_secs(settings.tcp_keepidle.unsigned_abs()))
-            .with_interval(Duration::from_secs(settings.tcp_keepinterval.unsigned_abs()))
-            .with_retries(u32::try_from(settings.tcp_keepcount).unwrap_or(1));
-        let _ = reference.set_tcp_keepalive(&keepalive);
-    }
     life::accepted(socket, entry, remote, port, shared);
 }
 
