@@ -232,7 +232,8 @@ async def more_than_the_window():
 
 async def slow_readers():
     """A client that takes its time gets all of a page, also when its connection is told to go meanwhile."""
-    with Server(http_header_timeout=1, worker_num=2) as server:
+    # Within the time that a worker has for what was begun, and which is 3 seconds otherwise: as long as this takes.
+    with Server(http_header_timeout=1, worker_num=2, max_wait_time=30) as server:
         for signal_number in [None, signal.SIGUSR1]:
             command = ["curl", "--silent", "--http2-prior-knowledge", "--limit-rate", "2M", f"{server.url}/page?size=8000000"]
             curl = subprocess.Popen(command, stdout=subprocess.PIPE)

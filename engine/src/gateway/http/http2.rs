@@ -19,7 +19,7 @@ use tokio::time::Sleep;
 use super::service::Service;
 use super::{Order, ended_by, give_up, log_not_handed_over, obey};
 use crate::gateway::Shared;
-use crate::gateway::connection::Connection;
+use crate::gateway::connection::{Connection, Ending};
 use crate::gateway::life::Outcome;
 use crate::gateway::patience::{Patience, Progress};
 use crate::gateway::transport::Transport;
@@ -37,6 +37,9 @@ pub(super) const PIECE: usize = 64 * 1024;
 /// How long a client may take to answer the ping behind "no more requests", which shows that none is on its way any more
 /// (RFC 9113 section 6.8).
 const FAREWELL: Duration = Duration::from_secs(1);
+
+/// How often it is looked whether all that was sent has arrived, which nobody tells of.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Serves the connection to its end: what hyper knows of it can't be handed over.
 pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection>, shared: &Arc<Shared>) -> Outcome {
@@ -65,10 +68,12 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
     let mut patience: Option<Patience> = None;
     let mut idle: Option<Pin<Box<Sleep>>> = None;
     let (mut stalled, mut farewell): (Option<Progress>, Option<Progress>) = (None, None);
+    let mut look = None;
     let mut is_last = false;
     // Answers lie here, and the client opens no window for them or reads nothing.
     let waits_for_client =
         || under_way.waits_for_client() || connection.exchanges.waits_for_client() || connection.is_write_blocked();
+    let body_timeout = Duration::from_secs_f64(body_timeout);
     let by = poll_fn(|context| {
         connection.watch(context.waker());
         let order = connection.take_ending().map(|ending| obey(ending, connection, &mut patience));
@@ -95,13 +100,19 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
             if !streams.is_empty() {
                 continue;
             }
-            let limit = Duration::from_secs_f64(body_timeout);
-            if Progress::is_missing(&mut stalled, waits_for_client(), limit, context, connection) {
+            let waits = waits_for_client() || (is_last && connection.unacknowledged() > 0);
+            if Progress::is_missing(&mut stalled, waits, body_timeout, context, connection) {
                 return Poll::Ready(give_up(connection, shared));
             }
             let is_quiet = !under_way.is_any();
-            if Progress::is_missing(&mut farewell, is_last && is_quiet, FAREWELL, context, connection) {
+            // Its answer to our ping stands behind all that it has not read yet.
+            let says_goodbye = is_last && is_quiet && connection.unacknowledged() == 0;
+            if Progress::is_missing(&mut farewell, says_goodbye, FAREWELL, context, connection) {
                 return Poll::Ready(ClosedBy::Server);
+            }
+            if is_last && is_quiet && !says_goodbye && has_lasted(true, &mut look, LOOK, context) {
+                look = None;
+                continue;
             }
             // The same limit as between two requests of HTTP/1, where hyper keeps it. Half a head is nothing.
             let is_idle = !is_last && is_quiet && !connection.is_write_blocked();
@@ -112,7 +123,34 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
         }
     })
     .await;
+    if by == ClosedBy::Server && !connection.was_reset() {
+        arrive(connection, body_timeout).await;
+    }
     Outcome::Ended(by)
+}
+
+/// Waits until the other side's kernel has all that was sent, as long as that goes on. A client of HTTP/2 says how much it has
+/// read for as long as it reads: the end of a socket to which something is still said is a reset, and takes along what was not
+/// sent yet.
+async fn arrive(connection: &Connection, limit: Duration) {
+    let (mut stalled, mut look) = (None, None);
+    poll_fn(|context| {
+        connection.watch(context.waker());
+        if let Some(Ending::Reset) = connection.take_ending() {
+            connection.reset();
+        }
+        while connection.unacknowledged() > 0 && !connection.was_reset() {
+            if Progress::is_missing(&mut stalled, true, limit, context, connection) {
+                break;
+            }
+            if !has_lasted(true, &mut look, LOOK, context) {
+                return Poll::Pending;
+            }
+            look = None;
+        }
+        Poll::Ready(())
+    })
+    .await;
 }
 
 /// Whether something has lasted for so long, since it was true for the first time; else the task will be woken to ask again.
