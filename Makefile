@@ -15,7 +15,7 @@ export PHP_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-engine test-phpt test-matrix test-clients bench fuzz lint install clean
+.PHONY: help build run test test-engine test-phpt test-matrix test-clients bench bench-instructions fuzz lint install clean
 
 help: ## show this list
 	@echo "make <target>"
@@ -50,6 +50,10 @@ bench: build ## what messages cost, beside other servers (SWOOLE_SO=/path/to/swo
 	@cargo build --quiet --release -p swoxide-bench
 	@if command -v npm >/dev/null; then npm ci --prefix bench/servers/node --no-audit --no-fund --loglevel=error >/dev/null; fi
 	@target/release/swoxide-bench --php "$${PHP:-php}" $(BENCH)
+
+bench-instructions: build ## what messages cost in instructions; UPDATE=1 notes the figures that `make test` compares with
+	@cargo build --quiet --release -p swoxide-bench
+	@target/release/swoxide-bench instructions $(if $(UPDATE),--update) --php "$${PHP:-php}"
 
 lint: ## only formatting and lints
 	@tests-php/run.sh lint

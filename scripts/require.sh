@@ -34,6 +34,7 @@ if [ "$purpose" = test ]; then
     has curl || need curl
     has h2load || need nghttp2-client
     has wrk || need wrk
+    has valgrind || need valgrind
     has chromium || need chromium
     { has node && has npm; } || need nodejs npm
     { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; } || need python3 python3-venv

@@ -8,6 +8,7 @@
 #                              base/1, base/2, base/4, process/1, process/2, process/4
 #   run.sh clients [AREA...]   the real clients, or some of them: conformance, python, node, curl, http2, browser, slow
 #   run.sh engine | lint       the Rust tests | formatting and lints
+#   run.sh instructions        what a message costs in instructions, compared with what is noted in bench/instructions.txt
 #   run.sh fuzz [SECONDS]      what reads strangers' bytes, 60 seconds for each target, where cargo-fuzz is
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -78,6 +79,27 @@ engine() {
     failed=$((failed + bad))
     # Not compiled, or ended by a signal: no line counts it.
     if [ $status -ne 0 ] && [ "$bad" -eq 0 ]; then broken "cargo test ended with $status"; fi
+}
+
+# count_cases NAME LOG STATUS: what a test has printed that says "ok - name" or "not ok - name" for each case.
+count_cases() {
+    local good bad
+    good=$(grep -c '^ok - ' "$2")
+    bad=$(grep -c '^not ok - ' "$2")
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    if [ $((good + bad)) -eq 0 ] || { [ "$3" -ne 0 ] && [ "$bad" -eq 0 ]; }; then
+        broken "$1 ended with $3 after $good cases"
+    fi
+}
+
+# Of the extension as it lies there, and of the engine. Counted by valgrind, so other load on the machine changes nothing.
+instructions() {
+    local log=$output/instructions.log
+    title "instructions"
+    cargo build --quiet --release -p swoxide-bench || { broken "the benchmark could not be built"; return; }
+    timeout --kill-after=10 600 target/release/swoxide-bench instructions --php "$php" 2>&1 | tee "$log"
+    count_cases "the count of instructions" "$log" $?
 }
 
 # An area may be a directory of tests-php, a file, or the beginning of a file's name.
@@ -171,18 +193,11 @@ python_environment() {
 
 # A client test prints "ok - name" or "not ok - name" for each case.
 client() {
-    local name=$1 log=$output/client-$1.log status good bad
+    local name=$1 log=$output/client-$1.log
     shift
     title "client: $name"
     timeout --kill-after=10 300 "$@" 2>&1 | tee "$log"
-    status=$?
-    good=$(grep -c '^ok - ' "$log")
-    bad=$(grep -c '^not ok - ' "$log")
-    passed=$((passed + good))
-    failed=$((failed + bad))
-    if [ $((good + bad)) -eq 0 ] || { [ $status -ne 0 ] && [ "$bad" -eq 0 ]; }; then
-        broken "the $name client ended with $status after $good cases"
-    fi
+    count_cases "the $name client" "$log" $?
     return 0
 }
 
@@ -253,11 +268,12 @@ case $runner in
         phpt
         matrix
         clients
+        instructions
         engine
         fuzz
         lint
         ;;
-    phpt | matrix | clients)
+    phpt | matrix | clients | instructions)
         [ -n "${SKIP_BUILD:-}" ] || scripts/require.sh test || { broken "what the tests need is not there"; finish; }
         build
         $runner "$@"
@@ -266,6 +282,6 @@ case $runner in
         scripts/require.sh build || { broken "what the build needs is not there"; finish; }
         $runner "$@"
         ;;
-    *) stop "run.sh knows the runners phpt, matrix, clients, engine, lint and fuzz, not $runner." ;;
+    *) stop "run.sh knows the runners phpt, matrix, clients, instructions, engine, lint and fuzz, not $runner." ;;
 esac
 finish
