@@ -69,6 +69,7 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
     let mut idle: Option<Pin<Box<Sleep>>> = None;
     let (mut stalled, mut farewell): (Option<Progress>, Option<Progress>) = (None, None);
     let mut look = None;
+    let mut is_through = false;
     let mut is_last = false;
     // Answers lie here, and the client opens no window for them or reads nothing.
     let waits_for_client =
@@ -93,6 +94,7 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
                 Pin::new(&mut http).graceful_shutdown();
             }
             if Pin::new(&mut http).poll(context).is_ready() {
+                is_through = true;
                 return Poll::Ready(ended_by(connection, patience.as_ref()));
             }
             running.extend(streams.take());
@@ -123,7 +125,8 @@ pub(super) async fn serve(transport: &mut Transport, connection: &Arc<Connection
         }
     })
     .await;
-    if by == ClosedBy::Server && !connection.was_reset() {
+    // Whoever lost patience, or was told to end it, does not wait for more.
+    if is_through && patience.is_none() && by == ClosedBy::Server && !connection.was_reset() {
         arrive(connection, body_timeout).await;
     }
     Outcome::Ended(by)
