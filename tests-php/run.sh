@@ -71,7 +71,8 @@ lint() {
 engine() {
     title "Rust tests"
     local log=$output/cargo-test.log status good bad
-    cargo test --workspace --no-fail-fast 2>&1 | tee "$log"
+    # Compiling takes minutes on two cores, the tests take one; one that stands still must not take all the others along.
+    timeout --kill-after=10 1500 cargo test --workspace --no-fail-fast 2>&1 | tee "$log"
     status=$?
     good=$(sed -n 's/^test result: .* \([0-9]*\) passed; .*/\1/p' "$log" | awk '{ sum += $1 } END { print sum + 0 }')
     bad=$(sed -n 's/^test result: .* \([0-9]*\) failed; .*/\1/p' "$log" | awk '{ sum += $1 } END { print sum + 0 }')
