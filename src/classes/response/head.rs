@@ -72,9 +72,9 @@ impl Head {
 }
 
 fn set_field(fields: &mut Vec<(String, Vec<u8>)>, name: &str, values: Vec<Vec<u8>>) {
-    let place = fields.iter().position(|(known, _)| known.eq_ignore_ascii_case(name));
-    fields.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-    let place = place.unwrap_or(fields.len()).min(fields.len());
+    let is_same = |(known, _): &(String, Vec<u8>)| known.eq_ignore_ascii_case(name);
+    let place = fields.iter().position(is_same).unwrap_or(fields.len());
+    fields.extract_if(place.., |field| is_same(field)).for_each(drop);
     fields.splice(place..place, values.into_iter().map(|value| (name.to_owned(), value)));
 }
 
