@@ -155,6 +155,11 @@ impl Connection {
         self.ending.lock().take()
     }
 
+    /// Whether something was ordered that the task has not taken.
+    pub(super) fn has_ending(&self) -> bool {
+        self.ending.lock().is_some()
+    }
+
     /// Bytes that PHP has not taken.
     pub(super) fn untaken(&self) -> usize {
         self.untaken.load(Ordering::Acquire)

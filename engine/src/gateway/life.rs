@@ -140,10 +140,7 @@ pub(super) async fn go_on(mut end: EndGuard, wire: Wire, speaks: Speaks) {
 
     let (snapshot, outcome) = match speaks {
         Speaks::WebSocket(snapshot) => (Some(snapshot), Outcome::Upgraded(Bytes::new())),
-        Speaks::Http { exchanges } => {
-            // Boxed, as all that is behind a connection soon: the task's memory is as large as what it may come to hold.
-            (None, Box::pin(http::serve(&mut transport, exchanges, &connection, &shared)).await)
-        }
+        Speaks::Http { exchanges } => (None, http::serve(&mut transport, exchanges, &connection, &shared).await),
         Speaks::Tcp(unfinished) => (None, tcp::serve(&mut transport, unfinished, &connection, &shared).await),
         Speaks::Tls => (None, Outcome::Ended(ClosedBy::Server)),
     };

@@ -38,19 +38,21 @@ pub(super) enum End {
 }
 
 /// Serves the connection until it ends, becomes a WebSocket or turns out to be HTTP/2, or another gateway is to go on;
-/// `exchanges` is how many requests came before.
+/// `exchanges` is how many requests came before, `head_timeout` how long the next head may take.
 pub(super) async fn serve(
     transport: &mut Transport,
     exchanges: u64,
+    head_timeout: Duration,
     connection: &Arc<Connection>,
     shared: &Arc<Shared>,
 ) -> End {
     let is_tls = transport.is_tls();
+    let port = &connection.port;
     let service = Service::new(connection, shared, exchanges);
     let under_way = &connection.under_way;
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs_f64(connection.port.settings.http_header_timeout))
+        .header_read_timeout(head_timeout)
         .max_header_size(HEAD_SIZE)
         .title_case_headers(true)
         .auto_date_header(false)
@@ -59,7 +61,7 @@ pub(super) async fn serve(
             service_fn(|request| service.serve(request, under_way.begin())),
         );
 
-    let body_timeout = Duration::from_secs_f64(connection.port.settings.http_body_timeout);
+    let body_timeout = Duration::from_secs_f64(port.settings.http_body_timeout);
     let mut patience: Option<Patience> = None;
     let mut stalled: Option<Progress> = None;
     // Between two requests, with the last answer at the socket and another request welcome, nothing of hyper is lost but
@@ -133,16 +135,10 @@ pub(super) async fn serve(
             transport.put_back(early);
             Outcome::Parted(Speaks::Http { exchanges })
         }
-        (None, Some(asked)) => {
-            if open(connection, shared, asked) {
-                Outcome::Upgraded(early)
-            } else {
-                Outcome::Ended(ClosedBy::Server)
-            }
-        }
+        (None, Some(asked)) => upgraded(connection, shared, asked, early),
         // hyper gives up on the first lines of HTTP/2, without a word, and leaves them where they were.
         (Some(_), _) if early.starts_with(http2::PREFACE) && exchanges == 0 => {
-            if connection.port.settings.http2.is_open && !is_tls {
+            if port.settings.http2.is_open && !is_tls {
                 return End::Http2(early);
             }
             let _ = transport.write_all(BAD_REQUEST).await;
@@ -152,12 +148,12 @@ pub(super) async fn serve(
     })
 }
 
-/// Answers the opening handshake, unless the program has, and tells the worker; false if the program has closed the
-/// connection meanwhile.
-fn open(connection: &Connection, shared: &Shared, upgrade: Upgrade) -> bool {
+/// Answers the opening handshake, unless the program has, and tells the worker. `early` came behind it. The program may have
+/// closed the connection meanwhile.
+pub(super) fn upgraded(connection: &Connection, shared: &Shared, upgrade: Upgrade, early: Bytes) -> Outcome {
     if let Upgrade::Accepted { accepted, request } = upgrade {
         if shared.registry.find_open(connection.entry.fd).is_none() || !connection.switch(&accepted, &[], &[], shared) {
-            return false;
+            return Outcome::Ended(ClosedBy::Server);
         }
         if connection.port.wanted.open {
             shared.tell(connection, EventKind::Open(request));
@@ -167,5 +163,5 @@ fn open(connection: &Connection, shared: &Shared, upgrade: Upgrade) -> bool {
     if *shared.stopping.borrow() {
         connection.end(Ending::Stop);
     }
-    true
+    Outcome::Upgraded(early)
 }

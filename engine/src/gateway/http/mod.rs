@@ -1,7 +1,7 @@
 //! A connection before (or without) the opening handshake: hyper reads requests and writes answers; this passes the
 //! requests to the worker and its answers back.
 //!
-//! * [`http1`], [`http2`] — the connection, in the protocol's two forms.
+//! * [`http1`], [`http2`] — the connection, in the protocol's two forms; [`opening`] is how most WebSockets begin.
 //! * [`service`] — what becomes of one request; [`body`] is what comes behind its head.
 //! * [`answer`] — what hyper is told to send.
 
@@ -12,14 +12,17 @@ mod files;
 mod form;
 mod http1;
 pub(super) mod http2;
+mod opening;
 mod refusal;
 mod service;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 pub(super) use self::files::Files;
 pub use self::files::RootError;
 use self::http1::End;
+use self::opening::Beginning;
 use super::Shared;
 use super::connection::{Connection, Ending};
 use super::life::Outcome;
@@ -38,16 +41,29 @@ pub(super) async fn serve(
     connection: &Arc<Connection>,
     shared: &Arc<Shared>,
 ) -> Outcome {
-    if transport.agreed_on() == Some(http2::NAME) {
-        return http2::serve(transport, connection, shared).await;
-    }
-    match http1::serve(transport, exchanges, connection, shared).await {
-        End::Outcome(outcome) => outcome,
-        End::Http2(early) => {
-            transport.put_back(early);
-            http2::serve(transport, connection, shared).await
+    // What follows is boxed, because a task's memory is as large as what it may come to hold.
+    let port = &connection.port;
+    let mut head_timeout = Duration::from_secs_f64(port.settings.http_header_timeout);
+    if exchanges == 0 && opening::may_come(transport, port) {
+        match Box::pin(opening::begin(transport, head_timeout, connection, shared)).await {
+            Beginning::Opening(upgrade, early) => return http1::upgraded(connection, shared, upgrade, early),
+            Beginning::Silence => return Outcome::Ended(ClosedBy::Server),
+            Beginning::Other(left) => head_timeout = left,
         }
     }
+    Box::pin(async {
+        if transport.agreed_on() == Some(http2::NAME) {
+            return http2::serve(transport, connection, shared).await;
+        }
+        match http1::serve(transport, exchanges, head_timeout, connection, shared).await {
+            End::Outcome(outcome) => outcome,
+            End::Http2(early) => {
+                transport.put_back(early);
+                http2::serve(transport, connection, shared).await
+            }
+        }
+    })
+    .await
 }
 
 /// What an order that came while hyper had the connection means for it.

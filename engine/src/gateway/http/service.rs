@@ -88,6 +88,16 @@ impl<'task> Service<'task> {
         self.count.load(Ordering::Relaxed)
     }
 
+    /// What becomes of a request that is a handshake with nothing wrong in it and nobody else to decide on it.
+    pub(super) fn opening(&self, head: Parts) -> Option<Upgrade> {
+        if !handshake::is_asked(&head.headers) || self.shared.queued.is_exhausted(0) {
+            return None;
+        }
+        let terms = &self.connection.port.terms;
+        let accepted = handshake::judge(&head.method, head.version, &head.headers, terms).ok()?;
+        Some(Upgrade::Accepted { accepted, request: self.request(head, Bytes::new(), None) })
+    }
+
     async fn answer(&self, request: hyper::Request<Incoming>) -> Result<Answer, Infallible> {
         let (mut head, body) = request.into_parts();
         let persistent = is_persistent(head.version, &head.headers);
