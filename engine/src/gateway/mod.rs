@@ -82,6 +82,10 @@ const RESPONSE_LIMIT: usize = 128 * 1024 * 1024;
 /// Clients that are told at the same time, with patience, that the server is full.
 const TURNED_AWAY_AT_ONCE: usize = 64;
 
+/// So many outboxes wait for one flush at the most. A broadcast touches each connection once then, while it is in the
+/// cache, and takes its buffers from the pool ([`outbox`]), which holds as many.
+const FLUSH_AT: usize = 64;
+
 /// Threads that read and write files, started when there is something to do: as many as wait for disks at the same time.
 const DISK_THREADS: usize = 16;
 
@@ -183,18 +187,29 @@ impl Shared {
         self.events.push(event);
     }
 
-    /// Notes that an outbox has something to send, for the next flush.
+    /// Notes that an outbox has something to send, for the next flush, which is now if [`FLUSH_AT`] of them wait.
     fn will_flush(&self, connection: Arc<Connection>) {
-        self.unflushed.lock().push(connection);
-        if self.watch_sleeps.load(Ordering::Relaxed) && self.watch_sleeps.swap(false, Ordering::AcqRel) {
+        let waiting = {
+            let mut unflushed = self.unflushed.lock();
+            unflushed.push(connection);
+            unflushed.len()
+        };
+        if waiting >= FLUSH_AT {
+            self.flush();
+        } else if self.watch_sleeps.load(Ordering::Relaxed) && self.watch_sleeps.swap(false, Ordering::AcqRel) {
             self.watch.notify_one();
         }
     }
 
     fn flush(&self) {
-        let connections = std::mem::take(&mut *self.unflushed.lock());
-        for connection in connections {
+        let mut connections = std::mem::take(&mut *self.unflushed.lock());
+        for connection in connections.drain(..) {
             connection.flush(self);
+        }
+        // Its memory serves the next ones.
+        let mut unflushed = self.unflushed.lock();
+        if unflushed.is_empty() {
+            *unflushed = connections;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What waits to be sent to one WebSocket: small frames copied one after the other into one buffer, large ones shared
 //! with all the other outboxes that hold the same frame.
 //!
-//! An empty outbox holds no memory: buffers come from a pool of the thread that fills them and go back to the pool of
+//! An empty outbox holds no memory: buffers and queues come from pools of the thread that fills them and go back to those of
 //! the thread that empties them.
 
 use std::cell::RefCell;
@@ -10,6 +10,7 @@ use std::fs::File;
 use std::io::{self, IoSlice};
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
+use std::thread::LocalKey;
 
 use bytes::{Buf, Bytes};
 
@@ -30,25 +31,39 @@ const NEXT_TO_NOTHING: usize = 1024;
 /// What is written at once of an outbox that has a file in it, in bytes.
 const MOST_AT_ONCE: usize = 256 * 1024;
 
-/// Buffers that a thread keeps.
+/// Buffers, and queues, that a thread keeps.
 const POOL_SIZE: usize = 64;
 
+/// A queue that grew longer than this is freed, not pooled.
+const POOLED_SEGMENTS: usize = 16;
+
 thread_local! {
-    static POOL: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
+    static BUFFERS: Pool<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static QUEUES: Pool<VecDeque<Segment>> = const { RefCell::new(Vec::new()) };
+}
+
+type Pool<T> = RefCell<Vec<T>>;
+
+fn take<T: Default>(pool: &'static LocalKey<Pool<T>>) -> T {
+    pool.with_borrow_mut(|pool| pool.pop().unwrap_or_default())
+}
+
+fn give<T>(pool: &'static LocalKey<Pool<T>>, empty: T) {
+    pool.with_borrow_mut(|pool| {
+        if pool.len() < POOL_SIZE {
+            pool.push(empty);
+        }
+    });
 }
 
 fn take_buffer() -> Vec<u8> {
-    POOL.with_borrow_mut(|pool| pool.pop().unwrap_or_default())
+    take(&BUFFERS)
 }
 
 fn give_buffer(mut buffer: Vec<u8>) {
     if buffer.capacity() <= POOLED_CAPACITY {
         buffer.clear();
-        POOL.with_borrow_mut(|pool| {
-            if pool.len() < POOL_SIZE {
-                pool.push(buffer);
-            }
-        });
+        give(&BUFFERS, buffer);
     }
 }
 
@@ -175,7 +190,7 @@ impl Outbox {
             Frame::Copied(bytes) => self.append(bytes),
             Frame::Shared(bytes) => {
                 self.queued += bytes.len();
-                self.segments.push_back(Segment::Shared(bytes.clone()));
+                self.queue().push_back(Segment::Shared(bytes.clone()));
             }
         }
     }
@@ -208,8 +223,16 @@ impl Outbox {
         } else {
             let mut bytes = take_buffer();
             bytes.extend_from_slice(data);
-            self.segments.push_back(Segment::Copied { bytes, sent: 0 });
+            self.queue().push_back(Segment::Copied { bytes, sent: 0 });
         }
+    }
+
+    /// What waits, to put something behind it.
+    fn queue(&mut self) -> &mut VecDeque<Segment> {
+        if self.segments.capacity() == 0 {
+            self.segments = take(&QUEUES);
+        }
+        &mut self.segments
     }
 
     /// Queues a part of a file. It is the task's to write then: whoever has a disk to wait for must not be the worker.
@@ -247,7 +270,7 @@ impl Outbox {
         self.queued += data.len();
         self.copied += data.len();
         self.budget.take(data.len());
-        self.segments.push_front(Segment::Copied { bytes: data, sent: 0 });
+        self.queue().push_front(Segment::Copied { bytes: data, sent: 0 });
     }
 
     /// Drops what waits.
@@ -344,8 +367,11 @@ impl Outbox {
             }
         }
         if self.segments.is_empty() {
-            // Not `clear`: an idle connection keeps no queue memory either.
-            self.segments = VecDeque::new();
+            // An idle connection keeps no queue either.
+            let queue = std::mem::take(&mut self.segments);
+            if queue.capacity() <= POOLED_SEGMENTS {
+                give(&QUEUES, queue);
+            }
         }
     }
 }

@@ -244,9 +244,8 @@ pub(super) fn invalid_instance(class: &str) -> Failure {
 
 fn of<'call>(call: &Call<'call>) -> Result<&'call Rc<Server>, Failure> {
     let this = call.this()?;
-    let class = this.class_name();
-    let object = this.data::<ServerObject>().ok_or_else(|| invalid_instance(&class))?;
-    object.server.get().ok_or_else(|| invalid_instance(&class))
+    let server = this.data::<ServerObject>().and_then(|object| object.server.get());
+    server.ok_or_else(|| invalid_instance(&this.class_name()))
 }
 
 /// The server that an object stands for; `None` for any other object.
