@@ -393,3 +393,9 @@ const SWOOLE_ERROR_CO_NOT_EXISTS = 10016;
 const SWOOLE_ERROR_CO_CANCELED = 10017;
 const SWOOLE_ERROR_CO_TIMEDOUT = 10018;
 const SWOOLE_ERROR_CO_SOCKET_CLOSE_WAIT = 10019;
+
+// What Swoole\Event waits for.
+/** Something to read, or the end of the other side. */
+const SWOOLE_EVENT_READ = 512;
+/** Room to write. */
+const SWOOLE_EVENT_WRITE = 1024;

@@ -135,6 +135,131 @@ function swoole_timer_clear_all()
 }
 
 /**
+ * Watches a descriptor. The same as {@see \Swoole\Event::add()}, which says more.
+ *
+ * @param mixed         $fd             A stream, a Socket, a {@see \Swoole\Process} for its pipe, or a descriptor's number.
+ * @param callable|null $read_callback  `function (mixed $fd)`, with what was given here.
+ * @param callable|null $write_callback `function (mixed $fd)`
+ * @param int           $events         SWOOLE_EVENT_READ, SWOOLE_EVENT_WRITE or both, or-ed; each needs its callback.
+ *
+ * @return int|false The descriptor's number. False with a warning that says why it can't be watched: it is already, for
+ *                   instance.
+ */
+function swoole_event_add(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = SWOOLE_EVENT_READ)
+{
+}
+
+/**
+ * Ends a watch. The same as {@see \Swoole\Event::del()}.
+ *
+ * @param mixed $fd What was given to {@see \Swoole\Event::add()}, or its number.
+ *
+ * @return bool False with a warning when it is not watched.
+ */
+function swoole_event_del(mixed $fd)
+{
+}
+
+/**
+ * Changes what a descriptor is watched for. The same as {@see \Swoole\Event::set()}.
+ *
+ * @param mixed         $fd             What was given to {@see \Swoole\Event::add()}, or its number.
+ * @param callable|null $read_callback  Null leaves the one that there is.
+ * @param callable|null $write_callback Null leaves the one that there is.
+ * @param int           $events         What to wait for from now on; 0 leaves that as it is.
+ *
+ * @return bool False with a warning when it is not watched, or a callback is missing. Nothing has changed then.
+ */
+function swoole_event_set(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = 0)
+{
+}
+
+/**
+ * Whether a descriptor is watched. The same as {@see \Swoole\Event::isset()}.
+ *
+ * @param mixed $fd     What was given to {@see \Swoole\Event::add()}, or its number.
+ * @param int   $events For one of these.
+ *
+ * @return bool False also for what is only written to.
+ */
+function swoole_event_isset(mixed $fd, int $events = SWOOLE_EVENT_READ | SWOOLE_EVENT_WRITE)
+{
+}
+
+/**
+ * Runs one round of the event loop. The same as {@see \Swoole\Event::dispatch()}.
+ *
+ * @return bool False when nothing is left to wait for; with a warning in a callback of the loop, and in a server.
+ */
+function swoole_event_dispatch()
+{
+}
+
+/**
+ * Has a function called at the end of this round of the loop, or of the next. The same as {@see \Swoole\Event::defer()}.
+ *
+ * @param callable $callback `function ()`
+ *
+ * @return bool True.
+ */
+function swoole_event_defer(callable $callback)
+{
+}
+
+/**
+ * Has a function called in every round of the loop. The same as {@see \Swoole\Event::cycle()}.
+ *
+ * @param callable|null $callback `function ()`, in the place of the one before; null ends it.
+ * @param bool          $before   At the beginning of a round, before the process sleeps, and not behind everything else.
+ *                                There is one of each kind.
+ *
+ * @return bool False when null was given and there was none.
+ */
+function swoole_event_cycle(?callable $callback, bool $before = false)
+{
+}
+
+/**
+ * Writes to a descriptor, now or as soon as it takes it. The same as {@see \Swoole\Event::write()}.
+ *
+ * @param mixed  $fd   As for {@see \Swoole\Event::add()}.
+ * @param string $data The bytes.
+ *
+ * @return bool False when too much waits, without a warning; {@see swoole_last_error()} is 1009 then
+ *              (SWOOLE_ERROR_OUTPUT_BUFFER_OVERFLOW). False with a warning when it can't be written to.
+ */
+function swoole_event_write(mixed $fd, string $data)
+{
+}
+
+/**
+ * Runs the event loop until nothing is left to wait for. The same as {@see \Swoole\Event::wait()}.
+ *
+ * @return void
+ */
+function swoole_event_wait()
+{
+}
+
+/**
+ * The same as {@see swoole_event_wait()}.
+ *
+ * @return void
+ */
+function swoole_event_rshutdown()
+{
+}
+
+/**
+ * Ends the event loop behind this round. The same as {@see \Swoole\Event::exit()}.
+ *
+ * @return void
+ */
+function swoole_event_exit()
+{
+}
+
+/**
  * Sets the name under which `ps` and `top` show this process, as `cli_set_process_title()` does.
  *
  * @param string $process_name The name.

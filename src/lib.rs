@@ -59,7 +59,7 @@ fn start_module(_kind: i32, module_number: i32) -> i32 {
 
 /// Runs when a script is over, while PHP still has its memory. 0 is success.
 unsafe extern "C" fn end_request(_kind: i32, _module_number: i32) -> i32 {
-    worker::timers::end_request();
+    worker::event_loop::end_request();
     worker::script::end_request();
     classes::process::end_program();
     0

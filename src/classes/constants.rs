@@ -364,6 +364,10 @@ const CONSTANTS: &[(&str, Value)] = &[
     ("SWOOLE_ERROR_CO_TIMEDOUT", Int(10018)),
     ("SWOOLE_ERROR_CO_SOCKET_CLOSE_WAIT", Int(10019)),
 
+    // what Swoole\Event waits for
+    ("SWOOLE_EVENT_READ", Int(512)),
+    ("SWOOLE_EVENT_WRITE", Int(1024)),
+
     // Left out on purpose, because nothing that could use them exists yet: SWOOLE_SYNC/ASYNC/KEEP and SWOOLE_SOCK_SYNC/ASYNC (client),
-    // SWOOLE_HAVE_* and SWOOLE_USE_* (would claim features), SSL_* methods, EVENT_*, TASK_*, TRACE_*, TIMER_*, CORO_*, HTTP2_*, channels.
+    // SWOOLE_HAVE_* and SWOOLE_USE_* (would claim features), SSL_* methods, TASK_*, TRACE_*, TIMER_*, CORO_*, HTTP2_*, channels.
 ];

@@ -4,6 +4,7 @@ mod atomic;
 pub(crate) mod connection_iterator;
 pub(crate) mod constants;
 mod cookie;
+mod event;
 pub(crate) mod exception;
 mod file_part;
 pub(crate) mod frame;
@@ -44,6 +45,7 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     lock::register()?;
     table::register()?;
     timer::register()?;
+    event::register()?;
     process::register()
 }
 

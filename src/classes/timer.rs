@@ -116,7 +116,7 @@ fn add(call: &mut Call<'_>, repeat: Repeat) -> Outcome {
         return call.give(false);
     }
     let callable = callable(call, 1)?;
-    wait_at_end()?;
+    wait_at_end("Swoole\\Timer")?;
     let params = (2..call.count()).filter_map(|number| call.argument(number)).map(Zval::shallow_clone).collect();
     call.give(timers::add(repeat, ms, callable, params))
 }
@@ -125,21 +125,22 @@ fn add(call: &mut Call<'_>, repeat: Repeat) -> Outcome {
 fn defer(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"f", _callback: CallableArgument, _cache: CallableCache);
     let callable = callable(call, 0)?;
-    wait_at_end()?;
+    wait_at_end("Swoole\\Timer")?;
     timers::defer(callable);
     call.give(true)
 }
 
-fn callable(call: &Call<'_>, number: u32) -> Result<Callable, Failure> {
+/// An argument that PHP has found to be a callback.
+pub(super) fn callable(call: &Call<'_>, number: u32) -> Result<Callable, Failure> {
     let value = call.argument(number).ok_or(Failure::Thrown)?;
     // PHP has just found it, or this would not be reached.
     Callable::find(value).map_err(|name| Failure::throw(ce::type_error(), 0, format!("{name} is not callable")))
 }
 
-/// A web server's process would never get to its next request.
-fn wait_at_end() -> Result<(), Failure> {
+/// Has the script stay for what `class` does. A web server's process would never get to its next request.
+pub(super) fn wait_at_end(class: &str) -> Result<(), Failure> {
     if !server::is_command_line() {
-        return Err(exception::throw(-1, "Swoole\\Timer can only be used in PHP CLI mode"));
+        return Err(exception::throw(-1, format!("{class} can only be used in PHP CLI mode")));
     }
     script::stay();
     Ok(())

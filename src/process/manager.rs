@@ -27,9 +27,9 @@ use super::signals::{self, Noted};
 use crate::classes::process;
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
+use crate::worker::event_loop::{self, Driver};
 use crate::worker::post::{Addressee, Post};
 use crate::worker::server::{Mode, Running};
-use crate::worker::timers;
 use crate::worker::wait::Waiter;
 
 /// What a process that is ended has beyond the time for which it may wait itself, before it is ended by force.
@@ -110,6 +110,7 @@ impl<'run> Manager<'run> {
 
     /// Keeps the processes until the server stops and all have ended. Returns in each process that is forked, too.
     pub(crate) fn run(&mut self) -> Role {
+        let _driven = event_loop::drive(Driver::Server);
         // Task workers first, so that the first event finds them.
         let workers = self.fabric.roster.workers();
         let (events, others): (Vec<u16>, Vec<u16>) =
@@ -186,7 +187,7 @@ impl<'run> Manager<'run> {
         }
         self.kill_overdue();
         self.forget_ways();
-        timers::run_due(|called| self.caller.judge(called, "timer", &Of::Server))
+        self.caller.run_round()
     }
 
     /// Whether this is the process that called `start()`.
@@ -418,7 +419,7 @@ impl<'run> Manager<'run> {
             kills.chain(seat.start_at)
         });
         let times = times.chain(self.ways.front().map(|(time, _)| *time));
-        let limit = times.map(|time| time.saturating_duration_since(now)).chain(timers::next_due()).min();
+        let limit = times.map(|time| time.saturating_duration_since(now)).chain(event_loop::next_due()).min();
         let is_waiting = self.reload.is_empty() || self.reloading.is_some();
         let limit = if is_waiting { limit } else { Some(Duration::ZERO) };
         // What an inbox did not take is tried again when there is room; and now and then, in case that nobody says so.

@@ -20,9 +20,11 @@ use super::signals::{self, Noted};
 use crate::classes::{exception, server as server_class};
 use crate::worker::call::{Caller, Ended, Of};
 use crate::worker::callbacks::Event;
+use crate::worker::dispatch;
+use crate::worker::event_loop::{self, Driver};
 use crate::worker::server::{Running, Server};
 use crate::worker::start::{become_worker, could_not_begin, join, leave, rule, start_gateway};
-use crate::worker::{dispatch, timers};
+use crate::worker::wait::sleep_on;
 use crate::zend::child;
 use crate::zend::error::Failure;
 use crate::zend::object::Object;
@@ -139,6 +141,7 @@ impl Master<'_> {
 
     /// Watches both children until they have ended.
     fn watch(&mut self) -> Result<Role, Failure> {
+        let _driven = event_loop::drive(Driver::Server);
         loop {
             let ended = self.look_at_signals();
             if !ended.goes_on() {
@@ -164,15 +167,15 @@ impl Master<'_> {
                     signals::send(pid, libc::SIGKILL);
                 }
             }
-            let ended = timers::run_due(|called| self.caller.judge(called, "timer", &Of::Server));
+            let ended = self.caller.run_round();
             if !ended.goes_on() {
                 self.kill_all();
                 return Ok(Role::Manager(ended));
             }
             let start_at = self.manager.start_at.filter(|_| !self.stopping);
             let times = self.kill_at.into_iter().chain(start_at);
-            let limits = times.map(|time| time.saturating_duration_since(Instant::now())).chain(timers::next_due());
-            self.running.queue.wait(limits.min());
+            let limits = times.map(|time| time.saturating_duration_since(Instant::now())).chain(event_loop::next_due());
+            sleep_on(&self.running.queue, limits.min());
         }
         let ended = self.caller.call(Event::Shutdown, &Of::Server, || [self.caller.this()]);
         Ok(Role::Manager(if self.broken && ended.goes_on() { Ended::InChild } else { ended }))

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use ext_php_rs::types::Zval;
 
 use super::callbacks::Event;
+use super::event_loop;
 use super::server::Server;
 use crate::zend::callable::Called;
 
@@ -101,6 +102,13 @@ impl Caller {
             }
         };
         if ended.goes_on() && self.server.is_in_child() { Ended::InChild } else { ended }
+    }
+
+    /// Runs a round of the program's loop, for a process without connections, which sleeps next.
+    pub(crate) fn run_round(&self) -> Ended {
+        let mut judge = |what: &'static str, called: Called| self.judge(called, what, &Of::Server);
+        let ended = event_loop::run_round(&mut judge);
+        if ended.goes_on() { event_loop::settle(&mut judge) } else { ended }
     }
 
     /// The server object, as an argument.

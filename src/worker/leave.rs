@@ -9,7 +9,8 @@ use swoxide_engine::roster::Stop;
 use super::call::{Ended, Of};
 use super::callbacks::Event;
 use super::deliver::worker_arguments;
-use super::timers;
+use super::event_loop;
+use super::wait::sleep_on;
 use super::work::{Duty, Stage, Worker};
 use crate::process::signals::{self, Noted};
 
@@ -179,15 +180,15 @@ impl Worker {
         }
     }
 
-    /// Waits for the program's timers to end, as long as it may, where the program wants to be asked for that
-    /// (`onWorkerExit`); others don't hold the end up.
-    pub(super) fn wait_for_timers(&self) -> Ended {
+    /// Waits until nothing of the program's is left in the loop, as long as it may, where the program wants to be asked for
+    /// that (`onWorkerExit`); others don't hold the end up.
+    pub(super) fn wait_for_loop(&self) -> Ended {
         const BETWEEN_CALLS: Duration = Duration::from_millis(100);
         let deadline = Instant::now() + self.server.settings.borrow().stop_limit();
         let deadline = self.deadline.get().map_or(deadline, |earlier| earlier.min(deadline));
         let waits = self.server.callbacks.has(Event::WorkerExit) && self.server.settings.borrow().reload_async;
         let mut call_at = Instant::now();
-        while waits && !timers::is_empty() {
+        while waits && !event_loop::is_empty() {
             let now = Instant::now();
             if now >= deadline {
                 self.server.log.warning(format_args!("worker exit timeout, forced termination (9101)"));
@@ -200,14 +201,16 @@ impl Worker {
                 }
                 call_at = now + BETWEEN_CALLS;
             }
-            let ended = self.run_timers();
-            if !ended.goes_on() {
-                return ended;
+            for part in [event_loop::run_round, event_loop::settle] {
+                let ended = self.run_loop(part);
+                if !ended.goes_on() {
+                    return ended;
+                }
             }
             let limit = call_at.min(deadline).saturating_duration_since(Instant::now());
-            let limit = timers::next_due().map_or(limit, |due| limit.min(due));
-            // Its inboxes are its successor's to read by now: it sleeps on its waker alone.
-            self.running.queue.wait(Some(limit));
+            let limit = event_loop::next_due().map_or(limit, |due| limit.min(due));
+            // Its inboxes are its successor's to read by now: it sleeps on its waker and its loop.
+            sleep_on(&self.running.queue, Some(limit));
         }
         Ended::Returned
     }

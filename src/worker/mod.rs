@@ -12,13 +12,15 @@
 //! * [`takeover`] — from a worker to its replacement.
 //! * [`push`] — one frame to one or many connections.
 //! * [`task`], [`post`] — tasks, and what else goes to other workers.
-//! * [`timers`] — what comes later, with a server or without one.
-//! * [`script`] — the end of a script that has timers and no server.
+//! * [`event_loop`] — what a round of a process's loop runs, with a server or without one: [`timers`] and what was put off,
+//!   and [`watched`] descriptors.
+//! * [`script`] — the loop of a program without a server.
 
 pub(crate) mod call;
 pub(crate) mod callbacks;
 pub(crate) mod deliver;
 pub(crate) mod dispatch;
+pub(crate) mod event_loop;
 pub(crate) mod inbox;
 mod leave;
 pub(crate) mod port;
@@ -31,4 +33,5 @@ pub(crate) mod takeover;
 pub(crate) mod task;
 pub(crate) mod timers;
 pub(crate) mod wait;
+pub(crate) mod watched;
 pub(crate) mod work;

@@ -19,10 +19,10 @@ use swoxide_engine::roster::Roster;
 
 use super::call::{Caller, Ended, Of};
 use super::callbacks::Event;
+use super::event_loop;
 use super::port::Port;
 use super::post::Post;
 use super::server::{Mode, Phase, Running, Server, code};
-use super::timers;
 use super::work::Worker;
 use crate::classes::{exception, process, server as server_class};
 use crate::process::daemon::daemonize;
@@ -73,9 +73,9 @@ pub(crate) fn run(server: &Rc<Server>, object: Object<'_>) -> Result<bool, Failu
     let is_shared = server.mode == Mode::Base && !is_alone;
     let registry = Arc::new(if is_shared { registry.counting_in(&roster) } else { registry });
     let ended = if is_alone { alone(&caller, registry, roster)? } else { several(&caller, registry, roster)? };
-    // Those of the master and the manager: with them the script would count as one that has timers, and never end.
+    // What the master and the manager have: with it the script would count as one that waits for something.
     if !server.is_in_child() {
-        let _ = guarded(timers::clear_all);
+        let _ = guarded(event_loop::clear_all);
     }
     drop(pid_file);
     server.all_ports().iter().for_each(|port| port.remove_file());

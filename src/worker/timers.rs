@@ -16,9 +16,10 @@ use std::time::{Duration, Instant};
 use ext_php_rs::types::Zval;
 
 use super::call::Ended;
-use crate::process::forks;
+use super::event_loop::{Judge, Source, let_go};
+use crate::process::forks::Own;
 use crate::zend::array::integer;
-use crate::zend::callable::{Callable, Called, guarded};
+use crate::zend::callable::{Callable, Called};
 
 /// In a millisecond.
 const NANOSECONDS: u64 = 1_000_000;
@@ -32,8 +33,12 @@ fn now() -> u64 {
 
 thread_local! {
     // Never dropped: when a thread's variables are, PHP's memory is gone. `end_request` empties it in time.
-    static TIMERS: ManuallyDrop<RefCell<Timers>> = const { ManuallyDrop::new(RefCell::new(Timers::new())) };
+    static TIMERS: ManuallyDrop<RefCell<Own<Timers>>> = const { ManuallyDrop::new(RefCell::new(Own::new(Timers::NONE))) };
 }
+
+/// Timers, and what was put off, for the loop.
+pub(super) const SOURCE: Source =
+    Source { is_empty, next_due, settle: |_| Ended::Returned, run: run_due, clear: clear_all, end_request };
 
 /// A call that waits for its time.
 struct Task {
@@ -87,39 +92,19 @@ pub(crate) struct Stats {
     pub(crate) rounds: i64,
 }
 
+#[derive(Default)]
 struct Timers {
-    /// The process they belong to, see [`forks`].
-    generation: u32,
     last_id: i64,
     rounds: i64,
     by_id: BTreeMap<i64, Timer>,
     /// Without the one that is running.
     by_time: BTreeSet<(u64, i64)>,
     deferred: VecDeque<Rc<Task>>,
-    /// What a parent had when it forked this process. It never runs here; nor does it end before the request does, so
-    /// that a fork by itself calls no destructor.
-    inherited: Vec<Timers>,
 }
 
 impl Timers {
-    const fn new() -> Self {
-        Self {
-            generation: 0,
-            last_id: 0,
-            rounds: 0,
-            by_id: BTreeMap::new(),
-            by_time: BTreeSet::new(),
-            deferred: VecDeque::new(),
-            inherited: Vec::new(),
-        }
-    }
-
-    /// Takes everything away from a child that is its parent's.
-    fn leave_to_parent(&mut self) {
-        let parents = mem::replace(self, Self::new());
-        self.generation = forks::generation();
-        self.inherited.push(parents);
-    }
+    const NONE: Self =
+        Self { last_id: 0, rounds: 0, by_id: BTreeMap::new(), by_time: BTreeSet::new(), deferred: VecDeque::new() };
 
     /// The next timer that is due by `time`. It keeps its number while it runs, so that it can be cleared.
     fn take_due(&mut self, time: u64) -> Option<(i64, Rc<Task>)> {
@@ -155,13 +140,7 @@ fn nanoseconds(milliseconds: i64) -> u64 {
 
 /// Works on the timers of this process. `work` calls nothing of PHP's and drops nothing of the program's.
 fn with<R>(work: impl FnOnce(&mut Timers) -> R) -> R {
-    TIMERS.with(|timers| {
-        let mut timers = timers.borrow_mut();
-        if timers.generation != forks::generation() {
-            timers.leave_to_parent();
-        }
-        work(&mut timers)
-    })
+    TIMERS.with(|timers| work(timers.borrow_mut().get()))
 }
 
 /// Makes a timer and gives its number. One that repeats gets it as its first argument.
@@ -212,9 +191,7 @@ pub(crate) fn clear_timers() -> bool {
     begun
 }
 
-/// Forgets all that would still run: at the end of a loop, and in a child that begins one of its own. Destructors of the
-/// program's may run.
-pub(crate) fn clear_all() {
+fn clear_all() {
     let cleared = with(|timers| {
         timers.by_time.clear();
         (mem::take(&mut timers.by_id), mem::take(&mut timers.deferred))
@@ -222,9 +199,8 @@ pub(crate) fn clear_all() {
     drop(cleared);
 }
 
-/// Forgets everything, numbers included, before PHP takes its memory back.
-pub(crate) fn end_request() {
-    let all = with(|timers| mem::replace(timers, Timers { generation: timers.generation, ..Timers::new() }));
+fn end_request() {
+    let all = TIMERS.with(|timers| timers.borrow_mut().take_all());
     drop(all);
 }
 
@@ -260,12 +236,12 @@ pub(crate) fn stats() -> Stats {
 }
 
 /// Whether nothing waits for its time.
-pub(crate) fn is_empty() -> bool {
+fn is_empty() -> bool {
     with(|timers| timers.by_id.is_empty() && timers.deferred.is_empty())
 }
 
 /// How long it is until something is to run; `None` when nothing is.
-pub(crate) fn next_due() -> Option<Duration> {
+fn next_due() -> Option<Duration> {
     with(|timers| {
         if !timers.deferred.is_empty() {
             return Some(Duration::ZERO);
@@ -275,9 +251,8 @@ pub(crate) fn next_due() -> Option<Duration> {
     })
 }
 
-/// One round: runs each timer that is due now, once, and then what was put off before. `judge` hears how each call
-/// ended, and says whether the loop goes on; the round ends with the first that does not.
-pub(crate) fn run_due(mut judge: impl FnMut(Called) -> Ended) -> Ended {
+/// Runs each timer that is due now, once, and then what was put off before.
+fn run_due(judge: &mut Judge<'_>) -> Ended {
     // Timers that are made in this round are due after `time`, and so are those that have run.
     let Some((time, deferred)) = with(|timers| {
         let (first, deferred) = (timers.by_time.first(), timers.deferred.len());
@@ -293,31 +268,20 @@ pub(crate) fn run_due(mut judge: impl FnMut(Called) -> Ended) -> Ended {
         return Ended::Returned;
     };
     while let Some((id, task)) = with(|timers| timers.take_due(time)) {
-        let ended = judge(task.call());
+        let ended = judge("timer", task.call());
         let over = with(|timers| timers.ran(id, &task, time));
-        let ended = let_go((over, task), ended, &mut judge);
+        let ended = let_go("timer", (over, task), ended, judge);
         if !ended.goes_on() {
             return ended;
         }
     }
     for _ in 0..deferred {
         let Some(task) = with(|timers| timers.deferred.pop_front()) else { break };
-        let ended = judge(task.call());
-        let ended = let_go(task, ended, &mut judge);
+        let ended = judge("deferred", task.call());
+        let ended = let_go("deferred", task, ended, judge);
         if !ended.goes_on() {
             return ended;
         }
     }
     Ended::Returned
-}
-
-/// Drops what may be the last of a callback and its arguments, whose destructors are the program's.
-fn let_go<T>(last: T, ended: Ended, judge: &mut impl FnMut(Called) -> Ended) -> Ended {
-    match guarded(|| drop(last)) {
-        Called::Returned => ended,
-        called => {
-            let dropped = judge(called);
-            if ended.goes_on() { dropped } else { ended }
-        }
-    }
 }

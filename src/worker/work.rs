@@ -20,9 +20,9 @@ use swoxide_engine::roster::Status;
 use super::call::{Caller, Ended, Of};
 use super::callbacks::Event;
 use super::deliver::worker_arguments;
+use super::event_loop::{self, Driver, Judge};
 use super::server::{Mode, Running};
 use super::start::{join, start_gateway};
-use super::timers;
 use super::wait::Waiter;
 use crate::classes::{exception, server as server_class};
 use crate::process::cpu;
@@ -188,6 +188,7 @@ impl Worker {
 
     /// All that it does, in order; stops in the middle only for `exit` and fatal errors.
     pub(crate) fn live(&self) -> Ended {
+        let _driven = event_loop::drive(Driver::Server);
         let mut ended = Ended::Returned;
         // What happens between two callbacks (memory that runs out, a destructor) must not jump over the cleaning up.
         let outside = guarded(|| ended = self.steps());
@@ -196,9 +197,9 @@ impl Worker {
         }
         // However it ended: no socket, no thread and no timer outlives it.
         if !self.server.is_in_child() {
-            let cleared = guarded(timers::clear_all);
+            let cleared = guarded(event_loop::clear_all);
             if ended.goes_on() && !matches!(cleared, Called::Returned) {
-                ended = self.judge(cleared, "timer", &Of::Server);
+                ended = self.judge(cleared, "event loop", &Of::Server);
             }
             let is_broken = matches!(ended, Ended::Exited | Ended::Bailout);
             if let Some(gateway) = self.running.gateways.own() {
@@ -224,7 +225,7 @@ impl Worker {
             &|| self.call(Event::WorkerStart, &Of::Server, || worker_arguments(self)),
             &|| self.begin(),
             &|| self.work(),
-            &|| self.wait_for_timers(),
+            &|| self.wait_for_loop(),
             &|| self.call(Event::WorkerStop, &Of::Server, || worker_arguments(self)),
             &|| {
                 let shutdown = || self.call(Event::Shutdown, &Of::Server, || [self.this()]);
@@ -268,7 +269,7 @@ impl Worker {
         let mut batch = VecDeque::new();
         let mut buffer = Vec::new();
         loop {
-            let ended = self.run_timers();
+            let ended = self.run_loop(event_loop::run_round);
             if !ended.goes_on() {
                 return ended;
             }
@@ -320,6 +321,10 @@ impl Worker {
             if self.is_done() {
                 break;
             }
+            let ended = self.run_loop(event_loop::settle);
+            if !ended.goes_on() {
+                return ended;
+            }
             self.sleep();
         }
         self.set_status(Status::Exiting);
@@ -367,7 +372,7 @@ impl Worker {
             since_flush += 1;
             if since_flush == EVENTS_PER_FLUSH || flushed_at.elapsed() >= FLUSH_AFTER {
                 flush(&mut answered);
-                let ended = self.run_timers();
+                let ended = self.run_loop(event_loop::run_round);
                 if !ended.goes_on() {
                     return ended;
                 }
@@ -384,13 +389,13 @@ impl Worker {
         Ended::Returned
     }
 
-    /// Runs the timers that are due and what was put off; what they push goes out in between.
-    pub(super) fn run_timers(&self) -> Ended {
+    /// Runs a part of a round of the program's loop; what is pushed there goes out in between.
+    pub(super) fn run_loop(&self, part: fn(&mut Judge<'_>) -> Ended) -> Ended {
         let mut flushed_at: Option<Instant> = None;
         let mut since_flush = 0;
         self.server.busy.set(true);
-        let ended = timers::run_due(|called| {
-            let ended = self.judge(called, "timer", &Of::Server);
+        let ended = part(&mut |what, called| {
+            let ended = self.judge(called, what, &Of::Server);
             since_flush += 1;
             // The first may have taken long.
             let is_late = flushed_at.is_none_or(|flushed_at| flushed_at.elapsed() >= FLUSH_AFTER);
@@ -452,7 +457,7 @@ impl Worker {
         let retry = is_blocked.then_some(LATE_RETRY);
         // `make_room` has looked at it a moment ago.
         let until_freeze = self.freeze_at().map(|time| time.saturating_duration_since(Instant::now()));
-        let limit = [until_deadline, until_freeze, retry, timers::next_due()].into_iter().flatten().min();
+        let limit = [until_deadline, until_freeze, retry, event_loop::next_due()].into_iter().flatten().min();
         let blocked = if is_blocked {
             let mut blocked = self.running.gateways.blocked_on();
             blocked.extend(self.running.post.iter().flat_map(super::post::Post::blocked_on));

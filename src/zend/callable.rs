@@ -44,6 +44,21 @@ pub(crate) enum Called {
     Bailout,
 }
 
+impl Called {
+    /// The same for a native method that the program has called: whatever ended the callback ends that, too.
+    ///
+    /// # Errors
+    /// What the method has to return.
+    pub(crate) fn into_outcome(self) -> Result<(), Failure> {
+        match self {
+            Self::Returned => Ok(()),
+            Self::Threw(exception) => Err(exception.rethrow()),
+            Self::Exited => Err(Failure::Thrown),
+            Self::Bailout => Err(Failure::Bailout),
+        }
+    }
+}
+
 impl Callable {
     /// Looks a callback up as seen from the running method's scope: the same that PHP allows there.
     ///

@@ -73,6 +73,13 @@ unsafe extern "C" {
         other_kind: c_int,
     ) -> *mut c_void;
     pub(crate) fn _php_stream_cast(stream: *mut c_void, form: c_int, result: *mut *mut c_void, show: c_int) -> c_int;
+    pub(crate) fn _php_stream_set_option(
+        stream: *mut c_void,
+        option: c_int,
+        value: c_int,
+        further: *mut c_void,
+    ) -> c_int;
+    pub(crate) fn _php_stream_write(stream: *mut c_void, bytes: *const c_char, count: usize) -> isize;
     pub(crate) fn zend_error(severity: c_int, format: *const c_char, ...);
     pub(crate) fn zend_ini_long(name: *const c_char, length: usize, original: c_int) -> zend_long;
     pub(crate) fn zend_iterator_init(iterator: *mut zend_object_iterator);

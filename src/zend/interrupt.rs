@@ -71,12 +71,7 @@ pub(crate) fn is_pending() -> bool {
 
 /// Runs what waits, for a method that sleeps: what a handler throws, or its `exit`, ends that method.
 pub(crate) fn run_in_method() -> Result<(), Failure> {
-    match run_pending() {
-        Called::Returned => Ok(()),
-        Called::Threw(exception) => Err(exception.rethrow()),
-        Called::Exited => Err(Failure::Thrown),
-        Called::Bailout => Err(Failure::Bailout),
-    }
+    run_pending().into_outcome()
 }
 
 /// Runs what waits, as PHP itself does at a safe point.
@@ -110,13 +105,8 @@ pub(crate) fn run_pending() -> Called {
 pub(crate) fn waiting<R>(seconds: f64, wait: impl FnOnce(Patience<'_>) -> R) -> Result<R, Failure> {
     let mut failure = None;
     let mut meanwhile = || {
-        failure = match run_pending() {
-            Called::Returned => return ControlFlow::Continue(()),
-            Called::Threw(exception) => Some(exception.rethrow()),
-            Called::Exited => Some(Failure::Thrown),
-            Called::Bailout => Some(Failure::Bailout),
-        };
-        ControlFlow::Break(())
+        failure = run_pending().into_outcome().err();
+        if failure.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
     let result = wait(Patience::new(Duration::try_from_secs_f64(seconds).ok(), &mut meanwhile));
     failure.map_or(Ok(result), Err)

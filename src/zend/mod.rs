@@ -19,6 +19,7 @@ pub(crate) mod object;
 pub(crate) mod script;
 pub(crate) mod serialize;
 pub(crate) mod signal;
+pub(crate) mod socket;
 pub(crate) mod stream;
 pub(crate) mod string;
 pub(crate) mod uploaded;

@@ -94,6 +94,22 @@ impl<'held> Object<'held> {
         self.class().name().unwrap_or_default().to_owned()
     }
 
+    /// Whether PHP or an extension has made its class, and not a program.
+    pub(crate) fn is_internal(self) -> bool {
+        u32::from(self.class().type_.cast_unsigned()) == ZEND_INTERNAL_CLASS
+    }
+
+    /// The beginning of what another extension's object carries in front of the `zend_object`, as its handlers say; `None` if
+    /// it carries nothing. The caller knows that it begins with a `T`.
+    pub(crate) fn carried<T: Copy>(self) -> Option<T> {
+        // SAFETY: a live object, whose handlers live as long as PHP; what it carries begins so many bytes before it, in the
+        // same allocation.
+        unsafe {
+            let offset = usize::try_from((*(*self.0.as_ptr()).handlers).offset).ok()?;
+            (offset >= size_of::<T>()).then(|| self.0.as_ptr().byte_sub(offset).cast::<T>().read_unaligned())
+        }
+    }
+
     /// The data that [`embed`] gave it; `None` for objects of other classes, and for what PHP's mocking tools make.
     pub(crate) fn data<T: Data>(self) -> Option<&'held T> {
         let handlers: *const zend_object_handlers = T::handlers().0.get()?;

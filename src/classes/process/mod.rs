@@ -10,7 +10,7 @@ mod system;
 
 use std::cell::{Cell, OnceCell};
 use std::io;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, RawFd};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use ext_php_rs::builders::ClassProperty;
@@ -25,6 +25,8 @@ use super::{exception, server, warn};
 use crate::process::masked::Masked;
 use crate::process::pipe::{Interrupts, Kind, Stopped};
 use crate::process::{daemon, signals};
+use crate::worker::call::Ended;
+use crate::worker::script;
 use crate::worker::server::set_last_error;
 use crate::zend::array::{entries, integer};
 use crate::zend::callable::{Callable, Called};
@@ -358,6 +360,11 @@ pub(crate) fn is_process(value: &Zval) -> bool {
     Object::of(value).is_some_and(|object| object.is_a(PROCESS.entry()))
 }
 
+/// The number of this process's end of the pipe of a `Swoole\Process`, if it has one; `None` for other values.
+pub(super) fn descriptor(value: &Zval) -> Option<Option<RawFd>> {
+    Some(Object::of(value)?.data::<Process>()?.pipe.descriptor())
+}
+
 /// Is the process, in a child that the caller has just forked with all signals held back (`signals_held_back` lets them
 /// through again): calls the callback, and gives what the running method has to return so that PHP ends this child as after
 /// a script.
@@ -394,7 +401,13 @@ fn begin(process: &Process, object: Object<'_>, masked: Masked) -> Failure {
     }
     let Some(callback) = process.callback.get() else { return exit(0) };
     match callback.call(|| [object.to_value()]) {
-        Called::Returned => exit(0),
+        // Its loop runs here and not at the end of the script, which may be what has forked it.
+        Called::Returned => match script::finish() {
+            Ended::Returned | Ended::Threw => exit(0),
+            Ended::Bailout => Failure::Bailout,
+            // Where no exit is pending, an exception was reported.
+            Ended::Exited | Ended::InChild => exit(STATUS_OF_EXCEPTIONS),
+        },
         Called::Threw(exception) => report(exception),
         Called::Exited => Failure::Thrown,
         Called::Bailout => Failure::Bailout,

@@ -11,7 +11,7 @@ use super::{system_warning, warn};
 use crate::process::caught;
 use crate::worker::server::set_last_error;
 use crate::zend::array::integer;
-use crate::zend::callable::{Callable, Called};
+use crate::zend::callable::Callable;
 use crate::zend::error::Failure;
 use crate::zend::method::{Call, Outcome, arguments};
 use crate::zend::{interrupt, signal};
@@ -111,12 +111,7 @@ fn deliver_all() -> Result<(), Failure> {
             handler.and_then(|handler| handler.callback.clone())
         });
         let Some(callback) = callback else { continue };
-        match callback.call(|| [integer(signal.into())]) {
-            Called::Returned => {}
-            Called::Threw(exception) => return Err(exception.rethrow()),
-            Called::Exited => return Err(Failure::Thrown),
-            Called::Bailout => return Err(Failure::Bailout),
-        }
+        callback.call(|| [integer(signal.into())]).into_outcome()?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use swoxide_engine::gateway::Listener;
 
 use super::{connection_iterator, exception, http_server, timer, warn, websocket_server};
 use crate::worker::server::{Kind, Mode, Phase, Server, last_error};
-use crate::worker::{start, timers};
+use crate::worker::{event_loop, start};
 use crate::zend::array::{boolean, integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, may_be, null_property, property};
 use crate::zend::error::Failure;
@@ -330,7 +330,7 @@ fn start(call: &mut Call<'_>) -> Outcome {
     let this = call.this()?;
     let class = this.class_name();
     match server.phase.get() {
-        Phase::Created if !timers::is_empty() => {
+        Phase::Created if !event_loop::is_empty() => {
             warn(&format!("The event-loop has already been created, unable to start {class}"));
             call.give(false)
         }
