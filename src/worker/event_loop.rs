@@ -173,9 +173,8 @@ impl Drop for Driven {
     }
 }
 
-/// Notes who runs the loop from now on.
+/// Notes who runs the loop of this process.
 pub(crate) fn drive(driver: Driver) -> Driven {
-    LEFT.set(false);
     DRIVEN.set(Some((driver, forks::generation())));
     Driven(())
 }
@@ -190,7 +189,12 @@ pub(crate) fn leave() {
     LEFT.set(true);
 }
 
-/// Whether the loop is to end, as the program has said since it began.
+/// Whether the loop is to end, as the program has said since it [began](enter).
 pub(super) fn is_left() -> bool {
     LEFT.get()
+}
+
+/// Forgets that an earlier loop was left.
+pub(super) fn enter() {
+    LEFT.set(false);
 }

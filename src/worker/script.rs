@@ -127,8 +127,10 @@ fn at_end(call: &mut Call<'_>) -> Outcome {
 
 /// Runs rounds until `until`, until the program leaves, or until `judge` does not go on.
 fn run(until: Until, judge: &mut Judge<'_>) -> Ended {
-    let _driven = event_loop::drive(Driver::Program);
+    event_loop::enter();
     loop {
+        // Each time: a callback may have forked, and this be the child.
+        let _driven = event_loop::drive(Driver::Program);
         let mut ended = judge("signal", interrupt::run_pending());
         if ended.goes_on() && !event_loop::is_empty() {
             ended = event_loop::settle(judge);

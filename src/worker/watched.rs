@@ -150,7 +150,7 @@ pub(crate) enum Refused {
     NotWatched(String),
     NoReadCallback(RawFd),
     NoWriteCallback(RawFd),
-    /// A regular file or a directory.
+    /// A regular file, or what is like one.
     AlwaysReady(RawFd),
     System(RawFd, io::Error),
     /// So many bytes wait already.
@@ -179,7 +179,7 @@ impl fmt::Display for Refused {
             }
             Self::AlwaysReady(number) => write!(
                 formatter,
-                "fd {number} is a regular file or a directory, which is never waited for: read and write it as it is"
+                "fd {number} is always ready, as regular files are: there is nothing to wait for, read and write it as it is"
             ),
             Self::System(number, error) => {
                 let code = error.raw_os_error().unwrap_or(0);
@@ -455,17 +455,20 @@ pub(crate) fn add(
     }
     check(number, wanted, read.is_some(), write.is_some())?;
     target.stop_blocking()?;
-    let added = with(|watched| {
-        let watch = match watched.by_number.get_mut(&number) {
-            // Something has been written to it.
-            Some(watch) => watch,
-            None => watched.insert(target, number),
-        };
+    let (before, added) = with(|watched| {
+        // Something may have been written to it, by its number for instance.
+        let before = watched.remove(number);
+        let watch = watched.insert(target, number);
         watch.read = read.map(Rc::new);
         watch.write = write.map(Rc::new);
         watch.wanted = wanted;
-        watched.register(number).map_err(|error| (error, watched.remove(number)))
+        let before = before.map(|before| {
+            watch.outbox = before.outbox;
+            before.target
+        });
+        (before, watched.register(number).map_err(|error| (error, watched.remove(number))))
     });
+    drop(before);
     match added {
         Ok(()) => {
             look_for_unread(number);

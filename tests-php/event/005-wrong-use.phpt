@@ -70,7 +70,7 @@ Swoole\Event::isset(): $events [3] is not known: use SWOOLE_EVENT_READ (512), SW
 false, 503
 Swoole\Event::write(): the data to write is empty
 false, 503
-Swoole\Event::add(): fd %d is a regular file or a directory, which is never waited for: read and write it as it is
+Swoole\Event::add(): fd %d is always ready, as regular files are: there is nothing to wait for, read and write it as it is
 false, 1
 Swoole\Event::add(): there is no descriptor in what was given (resource): %s
 false, 503

@@ -52,7 +52,13 @@ Swoole\Event::cycle(function () use (&$rounds) { $rounds++; });
 Swoole\Event::wait();
 echo $rounds < 10 ? "it slept\n" : "$rounds rounds\n";
 
-// A number whose descriptor is closed.
+// A Socket that is closed, and a number whose descriptor is.
+if (function_exists('socket_create_pair')) {
+    socket_create_pair(AF_UNIX, SOCK_STREAM, 0, $sockets);
+    Swoole\Event::add($sockets[0], $never);
+    socket_close($sockets[0]);
+    Swoole\Event::wait();
+}
 $process = new Swoole\Process(fn () => null);
 Swoole\Event::add($process->pipe ?? -1, $never);
 $process->close();

@@ -47,6 +47,23 @@ Swoole\Event::add($there, function ($there) use (&$got) {
 });
 Swoole\Event::wait();
 
+// Written to by its number, and watched as a stream behind that.
+var_dump(Swoole\Event::write((int) Swoole\Event::add($here, fn () => null), 'x') && Swoole\Event::del($here));
+$number = Swoole\Event::add($here, fn () => null);
+Swoole\Event::del($here);
+Swoole\Event::write($number, $filled);
+$asked = fread($there, 1) . fread($there, MIB - 1);
+Swoole\Event::add($here, null, function ($given) use ($here) {
+    var_dump($given === $here);
+    Swoole\Event::del($given);
+}, SWOOLE_EVENT_WRITE);
+Swoole\Event::add($there, function ($there) use (&$asked) {
+    $asked .= fread($there, 65536);
+    strlen($asked) === MIB + 1 && Swoole\Event::del($there);
+});
+Swoole\Event::wait();
+var_dump($asked === "x$filled");
+
 // del() drops what waits.
 Swoole\Event::add($here, fn () => null);
 Swoole\Event::write($here, $filled);
@@ -69,4 +86,7 @@ bool(false)
 bool(true)
 all is written
 all is read
+bool(true)
+bool(true)
+bool(true)
 a part is written

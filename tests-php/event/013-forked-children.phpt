@@ -34,6 +34,19 @@ $program = Program::run($begin . <<<PHP
     $fork
     PHP);
 echo $program->exitCode(), "\n", $program->output();
+// A child that goes on with the loop may leave it.
+$program = Program::run(<<<'PHP'
+    Swoole\Timer::after(1, function () {
+        if ($child = pcntl_fork()) {
+            pcntl_waitpid($child, $status);
+            echo 'parent: child ended with ', pcntl_wexitstatus($status), "\n";
+            return;
+        }
+        Swoole\Timer::after(60000, fn () => print("never\n"));
+        Swoole\Timer::after(1, Swoole\Event::exit(...));
+    });
+    PHP);
+echo $program->exitCode(), "\n", $program->output();
 foreach (['', 'Swoole\Event::wait(); echo "behind wait()\n";'] as $wait) {
     $program = Program::run($begin . <<<PHP
         Swoole\Event::add(\$here, function (\$here) {
@@ -56,6 +69,8 @@ child: [false,false]
 child: its own
 parent: child ended with 6
 parent: to the parent
+0
+parent: child ended with 0
 0
 parent: to the parent
 child: [false,false]
