@@ -260,6 +260,36 @@ function swoole_event_exit()
 }
 
 /**
+ * Waits until one of several descriptors is ready. Each array is left with what is, under the keys that it had. What PHP has
+ * read ahead of a stream counts as something to read.
+ *
+ * @param array|null $read    Streams, Sockets, {@see \Swoole\Process} objects and numbers, for something to read or an end.
+ * @param array|null $write   For room to write.
+ * @param array|null $except  For urgent data (MSG_OOB).
+ * @param float|null $timeout Seconds to wait at the most; null or a negative number for as long as it takes.
+ *
+ * @return int|false How many are ready in all, 0 when the time is over. False with a warning when something has no open
+ *                   descriptor, or all arrays are empty; they stay as they are then.
+ */
+function swoole_select(?array &$read, ?array &$write, ?array &$except, ?float $timeout = 0.5)
+{
+}
+
+/**
+ * The same as {@see swoole_select()}.
+ *
+ * @param array|null $read    See there.
+ * @param array|null $write   See there.
+ * @param array|null $except  See there.
+ * @param float|null $timeout See there.
+ *
+ * @return int|false See there.
+ */
+function swoole_client_select(?array &$read, ?array &$write, ?array &$except, ?float $timeout = 0.5)
+{
+}
+
+/**
  * Sets the name under which `ps` and `top` show this process, as `cli_set_process_title()` does.
  *
  * @param string $process_name The name.

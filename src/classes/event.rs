@@ -74,13 +74,17 @@ fn all<N: AsRef<str>>(
     ]
 }
 
-/// What the first argument stands for. An object of ours has its descriptor where its class says.
-fn target(call: &Call<'_>) -> Result<Target, Failure> {
-    let value = call.argument(0).ok_or(Failure::Thrown)?;
-    Ok(match process::descriptor(value) {
+/// What a value stands for. An object of ours has its descriptor where its class says.
+pub(super) fn target_of(value: &Zval) -> Target {
+    match process::descriptor(value) {
         Some(descriptor) => Target::with_number(value, descriptor),
         None => Target::of(value),
-    })
+    }
+}
+
+/// What the first argument stands for.
+fn target(call: &Call<'_>) -> Result<Target, Failure> {
+    Ok(target_of(call.argument(0).ok_or(Failure::Thrown)?))
 }
 
 /// A callback that may be null or left out.

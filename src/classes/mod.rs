@@ -15,6 +15,7 @@ pub(crate) mod port;
 pub(crate) mod process;
 pub(crate) mod request;
 pub(crate) mod response;
+mod select;
 pub(crate) mod server;
 pub(crate) mod server_events;
 mod table;

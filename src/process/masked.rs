@@ -31,7 +31,14 @@ impl Masked {
     /// The system's, except that a signal came.
     pub(crate) fn sleep(&self, descriptor: Option<Wanted<'_>>, until: Option<Instant>) -> io::Result<Woken> {
         let mut polled = descriptor.map(|(descriptor, readiness)| PollFd::new(descriptor, readiness));
-        let polled = polled.as_mut().map(std::slice::from_mut).unwrap_or_default();
+        self.sleep_on(polled.as_mut().map(std::slice::from_mut).unwrap_or_default(), until)
+    }
+
+    /// The same for any number of descriptors, which say what has come of them.
+    ///
+    /// # Errors
+    /// The system's, except that a signal came.
+    pub(crate) fn sleep_on(&self, polled: &mut [PollFd<'_>], until: Option<Instant>) -> io::Result<Woken> {
         let left = until.map(|until| TimeSpec::from(until.saturating_duration_since(Instant::now())));
         match ppoll(polled, left, Some(self.before)) {
             Ok(0) => Ok(Woken::TimedOut),

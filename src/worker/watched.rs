@@ -97,8 +97,17 @@ impl Target {
         Self { value: self.value.shallow_clone(), ..*self }
     }
 
-    fn number(&self) -> Result<RawFd, Refused> {
+    /// Its descriptor.
+    ///
+    /// # Errors
+    /// It has none, or none any more.
+    pub(crate) fn number(&self) -> Result<RawFd, Refused> {
         self.number.ok_or_else(|| Refused::NoDescriptor(type_name(&self.value)))
+    }
+
+    /// Whether PHP has bytes of it that the program has not read: the system is silent about them.
+    pub(crate) fn has_unread(&self) -> bool {
+        self.kind == Kind::Stream && stream::has_unread(&self.value)
     }
 
     /// Whether both are the same stream or object, whatever has become of it.

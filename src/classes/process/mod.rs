@@ -180,7 +180,7 @@ pub(crate) fn end_program() {
 }
 
 /// A warning with the system's words for an error, whose number becomes the last one.
-fn system_warning(what: &str, error: &io::Error) {
+pub(super) fn system_warning(what: &str, error: &io::Error) {
     let code = error.raw_os_error().unwrap_or(0);
     set_last_error(code.into());
     warning(&format!("{what}, Error: {}[{code}]", words(error)));
