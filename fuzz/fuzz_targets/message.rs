@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use swoxide_engine::protocol::message::{Compression, Decoder, Incoming, Rules, Violation};
+use swoxide_engine::protocol::message::{Compression, Decoder, Incoming, Masking, Rules, Violation};
 
 const LIMIT: usize = 70_000;
 
@@ -29,7 +29,8 @@ fuzz_target!(|bytes: &[u8]| {
         1 => Compression::Alone,
         _ => Compression::Takeover,
     };
-    let rules = Rules { limit: LIMIT, require_mask: first & 4 != 0, compression };
+    let masking = if first & 4 != 0 { Masking::Required } else { Masking::Either };
+    let rules = Rules { limit: LIMIT, masking, compression };
     let step = usize::from(first >> 3) + 1;
     let (whole, pieces) = (decode(rules, bytes, bytes.len().max(1)), decode(rules, bytes, step));
     // In pieces a rule may be found broken earlier, and then another one than that which the end of the frame breaks.

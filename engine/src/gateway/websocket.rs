@@ -23,7 +23,7 @@ use super::reading;
 use super::transport::Transport;
 use crate::link::{ClosedBy, EventKind, Held};
 use crate::protocol::frame::{self, opcode};
-use crate::protocol::message::{CloseReason, Compression, Decoder, Incoming, Rules, Snapshot, Violation};
+use crate::protocol::message::{CloseReason, Compression, Decoder, Incoming, Masking, Rules, Snapshot, Violation};
 use crate::registry::WebSocketStatus;
 
 /// What PHP gets to answer messages that a close frame has followed. A callback that takes longer must not keep the other
@@ -49,7 +49,8 @@ pub(super) fn serve<'task>(
         Some(_) => Compression::Alone,
     };
     let settings = &connection.port.settings;
-    let rules = Rules { limit: settings.package_limit(), require_mask: settings.websocket_require_mask, compression };
+    let masking = if settings.websocket_require_mask { Masking::Required } else { Masking::Either };
+    let rules = Rules { limit: settings.package_limit(), masking, compression };
     let mut session = Session {
         transport,
         connection: Arc::clone(connection),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deflate::WINDOW_BITS;
 
-/// What the server is ready to agree to.
+/// What this side is ready to agree to.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Acceptable {
     /// permessage-deflate at all.
@@ -34,6 +34,11 @@ impl Agreement {
     /// The window that the server compresses with.
     pub fn window_bits(&self) -> u8 {
         self.server_window_bits.unwrap_or(WINDOW_BITS)
+    }
+
+    /// The window that the client compresses with.
+    pub fn window_bits_of_client(&self) -> u8 {
+        self.client_window_bits.unwrap_or(WINDOW_BITS)
     }
 
     /// The value of the answer's `Sec-WebSocket-Extensions` header.
@@ -66,33 +71,79 @@ pub struct Malformed;
 /// # Errors
 /// When the header is malformed, whether the server wants any extension or not.
 pub fn negotiate(headers: &HeaderMap, acceptable: Acceptable) -> Result<Option<Agreement>, Malformed> {
-    let mut agreed = None;
+    let offers = list(headers)?;
+    Ok(offers.iter().filter(|_| acceptable.deflate).find_map(|offer| accept(offer, acceptable.context_takeover)))
+}
+
+/// What a client offers: the value of its `Sec-WebSocket-Extensions` header. Without contexts that last it asks the server to
+/// do without, too. Any window is fine.
+pub fn offer(context_takeover: bool) -> &'static str {
+    if context_takeover {
+        "permessage-deflate; client_max_window_bits"
+    } else {
+        "permessage-deflate; server_no_context_takeover; client_no_context_takeover; client_max_window_bits"
+    }
+}
+
+/// The answer to an [`offer`] is malformed, or is no answer to it: the handshake fails (RFC 7692 section 5.1).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct NotOffered;
+
+impl From<Malformed> for NotOffered {
+    fn from(_: Malformed) -> Self {
+        Self
+    }
+}
+
+/// What a server's answer to an [`offer`] agrees on; `None` if it wants no compression.
+///
+/// # Errors
+/// When the answer has what was not offered, or lacks what was asked for.
+pub fn agreed(headers: &HeaderMap, offered: Acceptable) -> Result<Option<Agreement>, NotOffered> {
+    let answers = list(headers)?;
+    let [answer] = &*answers else { return if answers.is_empty() { Ok(None) } else { Err(NotOffered) } };
+    // In an answer this parameter is a promise, and a promise has a number.
+    let is_vague = |(name, value): &(&[u8], Option<Vec<u8>>)| {
+        name.eq_ignore_ascii_case(b"client_max_window_bits") && value.is_none()
+    };
+    // What an answer does not take away is there.
+    match accept(answer, true) {
+        Some(agreed)
+            if offered.deflate
+                && !answer.parameters.iter().any(is_vague)
+                && (offered.context_takeover || !agreed.server_takeover) =>
+        {
+            Ok(Some(agreed))
+        }
+        _ => Err(NotOffered),
+    }
+}
+
+/// The extensions of a header, however many lines it came in.
+fn list(headers: &HeaderMap) -> Result<Vec<Offer<'_>>, Malformed> {
+    let mut offers = Vec::new();
     for value in headers.get_all(SEC_WEBSOCKET_EXTENSIONS) {
         let mut rest = Scanner { bytes: value.as_bytes() };
-        let mut count = 0;
+        let before = offers.len();
         loop {
             // Empty elements of a list say nothing (RFC 9110 section 5.6.1.2).
             while rest.take(b',') {}
             if rest.is_at_end() {
                 break;
             }
-            let offer = rest.offer()?;
-            count += 1;
-            if agreed.is_none() && acceptable.deflate {
-                agreed = accept(&offer, acceptable.context_takeover);
-            }
+            offers.push(rest.offer()?);
             if !rest.is_at_end() {
                 rest.expect(b',')?;
             }
         }
-        if count == 0 {
+        if offers.len() == before {
             return Err(Malformed);
         }
     }
-    Ok(agreed)
+    Ok(offers)
 }
 
-/// One extension with its parameters, as the client offers it.
+/// One extension with its parameters, as the client offers it or the server answers.
 struct Offer<'a> {
     name: &'a [u8],
     parameters: Vec<(&'a [u8], Option<Vec<u8>>)>,
@@ -267,6 +318,58 @@ mod tests {
         assert_eq!(answer(&["permessage-deflate"], true).unwrap().as_deref(), Some("permessage-deflate"));
     }
 
+    fn answered(answers: &[&str], context_takeover: bool) -> Result<Option<Agreement>, NotOffered> {
+        let mut headers = HeaderMap::new();
+        for answer in answers {
+            headers.append(SEC_WEBSOCKET_EXTENSIONS, answer.parse().unwrap());
+        }
+        agreed(&headers, Acceptable { deflate: true, context_takeover })
+    }
+
+    #[test]
+    fn an_answer_says_how_both_sides_compress() {
+        let alone = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+        let agreement = |server_takeover, client_takeover, server_window_bits, client_window_bits| {
+            Ok(Some(Agreement { server_takeover, client_takeover, server_window_bits, client_window_bits }))
+        };
+        assert_eq!(answered(&[], false), Ok(None));
+        assert_eq!(answered(&[alone], false), agreement(false, false, None, None));
+        assert_eq!(answered(&["permessage-deflate"], true), agreement(true, true, None, None));
+        assert_eq!(answered(&[alone], true), agreement(false, false, None, None));
+        let windows = "permessage-deflate; client_max_window_bits=9; server_max_window_bits=10";
+        assert_eq!(answered(&[windows], true), agreement(true, true, Some(10), Some(9)));
+    }
+
+    #[test]
+    fn an_answer_that_nobody_asked_for_is_none() {
+        for answer in [
+            &["x-webkit-deflate-frame"][..],
+            &["permessage-deflate; client_max_window_bits"],
+            &["permessage-deflate; client_max_window_bits=7"],
+            &["permessage-deflate; mode=fast"],
+            &["permessage-deflate; server_no_context_takeover; server_no_context_takeover"],
+            &["permessage-deflate, permessage-deflate"],
+            &["permessage-deflate", "permessage-deflate"],
+            &["permessage-deflate;"],
+            &[""],
+        ] {
+            assert_eq!(answered(answer, true), Err(NotOffered), "{answer:?}");
+        }
+        assert_eq!(answered(&["permessage-deflate"], false), Err(NotOffered), "contexts that last");
+        let mut headers = HeaderMap::new();
+        headers.append(SEC_WEBSOCKET_EXTENSIONS, "permessage-deflate".parse().unwrap());
+        assert_eq!(agreed(&headers, Acceptable::default()), Err(NotOffered), "no compression");
+    }
+
+    #[test]
+    fn a_server_answers_what_a_client_offers() {
+        for context_takeover in [false, true] {
+            let answer = answer(&[offer(context_takeover)], context_takeover).unwrap().unwrap();
+            let agreed = answered(&[&answer], context_takeover).unwrap().unwrap();
+            assert_eq!((agreed.server_takeover, agreed.client_takeover), (context_takeover, context_takeover));
+        }
+    }
+
     #[test]
     fn several_headers_are_one_list() {
         let answer = answer(&["foo; a=b", "bar", "permessage-deflate; server_max_window_bits=9"], true);
@@ -286,6 +389,7 @@ mod tests {
         #[test]
         fn no_header_makes_it_panic(value in "[ -~]{0,60}") {
             let _ = answer(&[&value], true);
+            let _ = answered(&[&value], true);
         }
     }
 }

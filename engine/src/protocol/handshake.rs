@@ -1,4 +1,4 @@
-//! The opening handshake, server side: RFC 6455 section 4.2. hyper has parsed the request; this judges it and forms
+//! The opening handshake, server side (a client's is [`client::handshake`](crate::client::handshake)): RFC 6455 section 4.2. hyper has parsed the request; this judges it and forms
 //! the answer's bytes.
 //!
 //! The answer is formed here, not by hyper, because the spelling of its header names matters to clients that compare
@@ -187,7 +187,7 @@ pub(crate) fn has_token(headers: &HeaderMap, name: &HeaderName, token: &str) -> 
 }
 
 /// The value of a header that came once.
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
+pub(crate) fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
     let mut values = headers.get_all(name).iter();
     values.next().filter(|_| values.next().is_none())
 }

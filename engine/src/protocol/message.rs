@@ -1,10 +1,10 @@
 //! From bytes as they arrive to whole messages and control frames: RFC 6455 sections 5.4 to 5.6 and 7.
 //!
-//! A [`Decoder`] belongs to one connection and is fed by the gateway task that reads it. It is strict: whatever the RFC
-//! calls an error is a [`Violation`] with the close code to answer with, found as early as the bytes allow (a length
-//! over the limit in the header, bad UTF-8 at its first bad byte, also in compressed text). One leniency is the project's:
-//! frames of clients that don't mask are taken unless [`Rules::require_mask`] is set, because the synchronous PHP clients
-//! that the project's document names send them.
+//! A [`Decoder`] belongs to one connection and is fed by who reads that: the gateway's task, or a [client](crate::client). It
+//! is strict: whatever the RFC calls an error is a [`Violation`] with the close code to answer with, found as early as the
+//! bytes allow (a length over the limit in the header, bad UTF-8 at its first bad byte, also in compressed text). One
+//! leniency is the project's: frames of clients that don't mask are taken unless [`Rules::masking`] says otherwise, because
+//! the synchronous PHP clients that the project's document names send them.
 //!
 //! A message that lies whole in the bytes at hand is copied once and unmasked on the way; only a message that does not
 //! costs state between calls. An idle decoder holds no heap memory, but for the window of a client whose compressed
@@ -118,10 +118,22 @@ impl From<Broken> for Violation {
 pub struct Rules {
     /// `package_max_length`, bytes: the longest frame with its header, and the longest message, joined and inflated.
     pub limit: usize,
-    /// Frames must be masked, as RFC 6455 section 5.1 has it.
-    pub require_mask: bool,
+    /// Whether frames must be masked.
+    pub masking: Masking,
     /// Whether messages may be compressed (RFC 7692).
     pub compression: Compression,
+}
+
+/// What is said to frames with a mask and to those without (RFC 6455 section 5.1).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Masking {
+    /// Both are taken: of clients that do not keep to the RFC.
+    #[default]
+    Either,
+    /// Every frame has one: of clients.
+    Required,
+    /// No frame has one: of servers.
+    Forbidden,
 }
 
 /// What was agreed on for the messages of the other side.
@@ -209,6 +221,11 @@ impl Decoder {
             window: Vec::new(),
             closed: false,
         }
+    }
+
+    /// Whether nothing has come of the next frame, and no message is unfinished.
+    pub fn is_between_messages(&self) -> bool {
+        self.header_length == 0 && self.frame.is_none() && self.message.is_none()
     }
 
     /// Bytes of memory that an unfinished message takes, and the window of earlier ones.
@@ -320,8 +337,10 @@ impl Decoder {
         if head.is_compressed && self.rules.compression == Compression::None {
             return Err(protocol_error("reserved bit set without an extension"));
         }
-        if head.mask.is_none() && self.rules.require_mask {
-            return Err(protocol_error("frame without a mask"));
+        match (head.mask, self.rules.masking) {
+            (None, Masking::Required) => return Err(protocol_error("frame without a mask")),
+            (Some(_), Masking::Forbidden) => return Err(protocol_error("frame of a server with a mask")),
+            _ => {}
         }
         if frame::is_control(head.opcode) {
             return Ok(());

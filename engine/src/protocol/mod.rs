@@ -16,7 +16,7 @@ pub mod handshake;
 pub mod message;
 pub mod multipart;
 pub mod package;
-mod utf8;
+pub(crate) mod utf8;
 
 /// The media type of a file, by its name.
 pub fn media_type(path: &str) -> &'static str {

@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 /// Checks UTF-8 that comes in pieces: keeps the beginning of a character that a piece cut in two.
-#[derive(Debug, Default, Deserialize, Serialize)]
-pub(super) struct Utf8 {
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub(crate) struct Utf8 {
     kept: [u8; 4],
     kept_length: usize,
 }
 
 impl Utf8 {
     /// Whether all bytes so far can be the beginning of valid UTF-8.
-    pub(super) fn push(&mut self, mut bytes: &[u8]) -> bool {
+    pub(crate) fn push(&mut self, mut bytes: &[u8]) -> bool {
         while self.kept_length > 0 {
             let Some((byte, rest)) = bytes.split_first() else { return true };
             self.kept[self.kept_length] = *byte;
@@ -35,7 +35,7 @@ impl Utf8 {
         }
     }
 
-    pub(super) fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.kept_length == 0
     }
 }

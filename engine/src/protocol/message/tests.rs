@@ -148,7 +148,7 @@ fn a_decoder_goes_on_elsewhere_wherever_it_stands() {
         frame(0x88, &1000_u16.to_be_bytes(), key),
     ]
     .concat();
-    let rules = Rules { limit: LIMIT, require_mask: true, compression: Compression::Takeover };
+    let rules = Rules { limit: LIMIT, masking: Masking::Required, compression: Compression::Takeover };
     let mut expected = Vec::new();
     Decoder::new(rules).decode(&mut whole.clone(), &mut |incoming| expected.push(incoming)).unwrap();
     assert_eq!(expected.len(), 8);
@@ -203,7 +203,7 @@ fn compressed_messages_have_their_rules() {
         ("beside plain ones", Compression::Alone, [frame(0xC1, &hello, None), frame(0x81, b"a", None)].concat(), Ok(2)),
     ] {
         let mut seen = 0;
-        let mut decoder = Decoder::new(Rules { limit: LIMIT, require_mask: false, compression });
+        let mut decoder = Decoder::new(Rules { limit: LIMIT, masking: Masking::Either, compression });
         let result = decoder.decode(&mut bytes.clone(), &mut |_| seen += 1);
         assert_eq!(result.map(|()| seen).map_err(|violation| violation.code), expected, "{what}");
         if compression == Compression::Alone && result.is_ok() {
@@ -214,8 +214,19 @@ fn compressed_messages_have_their_rules() {
 
 #[test]
 fn a_mask_is_required_where_the_rules_say_so() {
-    let rules = Rules { limit: LIMIT, require_mask: true, compression: Compression::None };
+    let rules = Rules { limit: LIMIT, masking: Masking::Required, compression: Compression::None };
     for (key, expected) in [(None, Err(1002)), (Some([1, 2, 3, 4]), Ok(()))] {
+        for first_byte in [0x81, 0x89, 0x88] {
+            let result = Decoder::new(rules).decode(&mut frame(first_byte, b"", key), &mut |_| {});
+            assert_eq!(result.map_err(|violation| violation.code), expected);
+        }
+    }
+}
+
+#[test]
+fn a_mask_of_a_server_is_an_error() {
+    let rules = Rules { limit: LIMIT, masking: Masking::Forbidden, compression: Compression::None };
+    for (key, expected) in [(None, Ok(())), (Some([1, 2, 3, 4]), Err(1002))] {
         for first_byte in [0x81, 0x89, 0x88] {
             let result = Decoder::new(rules).decode(&mut frame(first_byte, b"", key), &mut |_| {});
             assert_eq!(result.map_err(|violation| violation.code), expected);
@@ -310,7 +321,7 @@ fn sent_and_decoded(
         expected.extend(events);
     }
     let compression = if takeover { Compression::Takeover } else { Compression::Alone };
-    let mut decoder = Decoder::new(Rules { limit: LIMIT, require_mask: false, compression });
+    let mut decoder = Decoder::new(Rules { limit: LIMIT, masking: Masking::Either, compression });
     let mut seen = Vec::new();
     let mut steps = steps.iter().cycle();
     let mut rest = &mut bytes[..];
@@ -385,7 +396,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), step in 1_usize..50) {
-        let mut decoder = Decoder::new(Rules { limit: 1000, require_mask: false, compression: Compression::Takeover });
+        let mut decoder = Decoder::new(Rules { limit: 1000, masking: Masking::Either, compression: Compression::Takeover });
         for piece in bytes.chunks(step) {
             if decoder.decode(&mut piece.to_vec(), &mut |_| {}).is_err() {
                 break;
