@@ -33,6 +33,7 @@ static INI: IniEntryDefs<2> = IniEntryDefs::new([
 #[php(startup = start_module)]
 pub fn get_module(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
     classes::functions::add(module.name("swoxide").info_function(show_info).request_shutdown_function(end_request))
+        .shutdown_function(end_module)
 }
 
 /// Runs once when PHP starts, on one thread. 0 is success; anything else ends PHP.
@@ -62,6 +63,12 @@ unsafe extern "C" fn end_request(_kind: i32, _module_number: i32) -> i32 {
     worker::event_loop::end_request();
     worker::script::end_request();
     classes::process::end_program();
+    0
+}
+
+/// Runs when the process ends, while this library is still there. 0 is success.
+unsafe extern "C" fn end_module(_kind: i32, _module_number: i32) -> i32 {
+    classes::websocket_client::end_process();
     0
 }
 

@@ -8,13 +8,16 @@
 //! * [`registry`] — the table of all connections, in memory that later processes share.
 //! * [`shared`] — memory that processes share.
 //! * [`roster`] — the processes of a server.
+//! * [`tls`] — from the `ssl_*` settings to what rustls goes by.
+//! * [`client`] — WebSockets that a program opens itself.
 //! * [`uploads`] — files that clients have uploaded, and who deletes them.
 //! * [`settings`] — every `set()` key once: name, type, default, check.
 //! * [`log`] — the one readable line form of everything the server says about itself.
 //!
 //! Nothing here is static and nothing starts a thread by being looked at: a process may fork until it starts a
-//! [`gateway::Gateway`].
+//! [`gateway::Gateway`], or looks up a host name.
 
+pub mod client;
 pub mod gateway;
 pub mod gateways;
 pub mod link;
@@ -25,4 +28,5 @@ pub mod registry;
 pub mod roster;
 pub mod settings;
 pub mod shared;
+pub mod tls;
 pub mod uploads;

@@ -1,11 +1,12 @@
 //! `Swoole\Exception`: what can't be created or started.
 
 use ext_php_rs::zend::ce;
+use swoxide_engine::settings::{Invalid, Problem};
 
 use crate::zend::class::{Class, class};
 use crate::zend::error::Failure;
 
-static EXCEPTION: Class = Class::new();
+pub(super) static EXCEPTION: Class = Class::new();
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
     class("Swoole\\Exception")
@@ -24,7 +25,21 @@ pub(crate) fn throw(code: i64, message: impl Into<String>) -> Failure {
 /// Throws one for an error of the system's: `what, Error: Address already in use[98]`.
 pub(crate) fn system(what: &str, error: &std::io::Error) -> Failure {
     let code = i64::from(error.raw_os_error().unwrap_or(0));
-    throw(code, format!("{what}, Error: {}[{code}]", words(error)))
+    throw(code, sentence(what, error))
+}
+
+/// What failed, with an error of the system's in Swoole's form.
+pub(super) fn sentence(what: &str, error: &std::io::Error) -> String {
+    format!("{what}, Error: {}[{}]", words(error), error.raw_os_error().unwrap_or(0))
+}
+
+/// Throws what is wrong with a setting.
+pub(crate) fn invalid(invalid: &Invalid) -> Failure {
+    let class = match invalid.problem {
+        Problem::Type(_) => ce::type_error(),
+        Problem::Range(..) | Problem::Word(_) | Problem::Unknown(_) => ce::value_error(),
+    };
+    Failure::throw(class, 0, invalid.to_string())
 }
 
 /// The system's words for an error. Rust adds "(os error 98)", for which Swoole has brackets.

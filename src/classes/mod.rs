@@ -21,6 +21,7 @@ pub(crate) mod server_events;
 mod table;
 pub(crate) mod task;
 pub(crate) mod timer;
+pub(crate) mod websocket_client;
 pub(crate) mod websocket_server;
 
 use ext_php_rs::zend::ce;
@@ -42,6 +43,7 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     cookie::register()?;
     response::register()?;
     frame::register()?;
+    websocket_client::register()?;
     atomic::register()?;
     lock::register()?;
     table::register()?;

@@ -41,9 +41,42 @@ final class ReceivedFrame
     }
 }
 
+/** Reads frames from a connection, for either side of it. */
+trait ReceivesFrames
+{
+    /** The next frame; a stream that ends before one is an error, see receiveOrEnd(). */
+    public function receive(): ReceivedFrame
+    {
+        return $this->receiveOrEnd() ?? throw new RuntimeException('the other side closed the connection');
+    }
+
+    /** The next frame, or null at the end of the stream. */
+    public function receiveOrEnd(): ?ReceivedFrame
+    {
+        $head = $this->read(2);
+        if ($head === null) {
+            return null;
+        }
+        [$first, $second] = [ord($head[0]), ord($head[1])];
+        $length = match ($second & 0x7f) {
+            126 => unpack('n', $this->read(2))[1],
+            127 => unpack('J', $this->read(8))[1],
+            default => $second & 0x7f,
+        };
+        $mask = $second & 0x80 ? $this->read(4) : '';
+        $payload = $length === 0 ? '' : $this->read($length);
+        if ($mask !== '') {
+            $payload ^= str_repeat($mask, intdiv($length, 4) + 1);
+        }
+        return new ReceivedFrame($first & 0x0f, $payload, (bool) ($first & 0x80), $first >> 4 & 7, $mask !== '');
+    }
+}
+
 /** A WebSocket client on a raw socket: it sends exactly what it is told to, right or wrong. */
 final class WebSocketClient extends Connection
 {
+    use ReceivesFrames;
+
     /** The example key of RFC 6455; the accept value that belongs to it is known. */
     public const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
     public const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
@@ -136,33 +169,6 @@ final class WebSocketClient extends Connection
         } while ($frame->opcode !== 8);
         $this->readAll();
         return $frame;
-    }
-
-    /** The next frame; a stream that ends before one is an error, see receiveOrEnd(). */
-    public function receive(): ReceivedFrame
-    {
-        return $this->receiveOrEnd() ?? throw new RuntimeException('the server closed the connection');
-    }
-
-    /** The next frame, or null at the end of the stream. */
-    public function receiveOrEnd(): ?ReceivedFrame
-    {
-        $head = $this->read(2);
-        if ($head === null) {
-            return null;
-        }
-        [$first, $second] = [ord($head[0]), ord($head[1])];
-        $length = match ($second & 0x7f) {
-            126 => unpack('n', $this->read(2))[1],
-            127 => unpack('J', $this->read(8))[1],
-            default => $second & 0x7f,
-        };
-        $mask = $second & 0x80 ? $this->read(4) : '';
-        $payload = $length === 0 ? '' : $this->read($length);
-        if ($mask !== '') {
-            $payload ^= str_repeat($mask, intdiv($length, 4) + 1);
-        }
-        return new ReceivedFrame($first & 0x0f, $payload, (bool) ($first & 0x80), $first >> 4 & 7, $mask !== '');
     }
 
     /** All frames until the server closes the connection, and "end" after them. A close frame is answered, as it should be. */

@@ -4,6 +4,7 @@
  *
  *   TestServer       a server program in a process of its own
  *   Combination      the mode and the number of workers that a server under test runs with
+ *   RawServer        a server on raw sockets, in a process of its own, which can say what no well-behaved server says
  *   Program          any other PHP program in a process of its own
  *   WebSocketClient  a raw-socket WebSocket client, which can also say what no well-behaved client says
  *   Deflate          the compression of permessage-deflate, for such a client; needs PHP's zlib
@@ -20,6 +21,7 @@ require_once __DIR__ . '/Program.php';
 require_once __DIR__ . '/TestServer.php';
 require_once __DIR__ . '/Connection.php';
 require_once __DIR__ . '/WebSocketClient.php';
+require_once __DIR__ . '/RawServer.php';
 require_once __DIR__ . '/HttpClient.php';
 require_once __DIR__ . '/DatagramClient.php';
 require_once __DIR__ . '/Network.php';

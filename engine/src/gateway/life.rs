@@ -13,9 +13,10 @@ use super::connection::{Connection, Ending};
 use super::handover::{Parted, Speaks};
 use super::socket::Socket;
 use super::transport::{Transport, Wire};
-use super::{Port, Shared, http, tcp, tls, websocket};
+use super::{Port, Shared, http, tcp, websocket};
 use crate::link::{ClosedBy, Event, EventKind};
 use crate::registry::Entry;
+use crate::tls;
 
 /// How long a connection that this side ended is read on, so that unread bytes don't turn its end into a reset that
 /// takes the last of what was sent with it.

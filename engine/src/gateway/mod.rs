@@ -30,7 +30,6 @@ mod reading;
 pub(crate) mod signals;
 mod socket;
 mod tcp;
-mod tls;
 mod transport;
 mod turns;
 mod under_way;
@@ -58,7 +57,6 @@ pub use self::http::RootError;
 pub use self::listener::Listener;
 pub use self::port::{Port, PortError, Protocol, Wanted};
 use self::signals::BlockedSignals;
-pub use self::tls::{FileProblem, TlsError};
 pub use self::turns::Bell;
 use self::turns::Turns;
 pub use self::wiring::{Events, Neighbours, Wiring};
@@ -68,6 +66,7 @@ use crate::log::Log;
 use crate::registry::{Entry, Fd, Owner, Registry};
 use crate::settings::Settings;
 use crate::shared::forks;
+use crate::tls::TlsError;
 
 /// What may wait for PHP of one WebSocket, in bytes, before it is read no further.
 const UNTAKEN_LIMIT: usize = 256 * 1024;

@@ -11,11 +11,11 @@ use tokio_rustls::rustls::ServerConfig;
 use super::Listener;
 use super::handover::Speaks;
 use super::http::{Files, RootError, http2};
-use super::tls::{self, TlsError};
 use crate::log::Log;
 use crate::protocol::handshake::Terms;
 use crate::registry::Arrival;
 use crate::settings::Settings;
+use crate::tls::{self, TlsError};
 
 /// What is spoken on a port.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -262,7 +262,8 @@ pub(super) const KEYS: &[Key] = &[
     key("trace_event_worker", Kind::NoEffect(Type::Bool)),
 ];
 
-fn number(value: &Value, least: i64, most: i64) -> Result<i64, Problem> {
+/// An integer within bounds.
+pub(super) fn number(value: &Value, least: i64, most: i64) -> Result<i64, Problem> {
     let number = to_int(value).ok_or(Problem::Type("int"))?;
     if (least..=most).contains(&number) { Ok(number) } else { Err(Problem::Range(least, most)) }
 }
@@ -340,14 +341,18 @@ fn http_compression_types(settings: &mut Settings, value: &Value) -> Result<(), 
 fn subprotocol(settings: &mut Settings, value: &Value) -> Result<(), Problem> {
     // A header of its own must not hide in one, and a list is compared with what clients send, token by token.
     let is_visible = |byte: u8| (b' '..=b'~').contains(&byte);
-    let is_token = |text: &String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',');
     settings.websocket_subprotocol = match (to_text(value), to_texts(value)) {
         (Some(text), _) if text.is_empty() => Subprotocol::None,
         (Some(text), _) if text.bytes().all(is_visible) => Subprotocol::Always(text),
-        (None, Some(list)) if list.iter().all(is_token) => Subprotocol::OneOf(list),
+        (None, Some(list)) if list.iter().all(|text| is_token(text)) => Subprotocol::OneOf(list),
         _ => return Err(Problem::Type("string (of visible ASCII) or list of tokens (without blanks and commas)")),
     };
     Ok(())
+}
+
+/// Whether a text can be one of several names in a header.
+pub(super) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',')
 }
 
 fn sni_certificates(settings: &mut Settings, value: &Value) -> Result<(), Problem> {

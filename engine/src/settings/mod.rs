@@ -5,6 +5,7 @@
 //! caller can warn. Keys whose effect is still to come are checked like all others and reported as [`Applied::NotYet`]:
 //! nobody should believe that a setting works when it does not.
 
+mod client;
 mod http;
 mod http2;
 mod keys;
@@ -16,6 +17,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use self::client::ClientSettings;
 pub use self::http::HttpSettings;
 pub use self::http2::Http2Settings;
 use self::keys::{KEYS, Kind};
@@ -434,6 +436,8 @@ pub enum Problem {
     Range(i64, i64),
     /// It is none of these words.
     Word(&'static str),
+    /// There is no such key, but these.
+    Unknown(&'static str),
 }
 
 impl fmt::Display for Invalid {
@@ -441,6 +445,7 @@ impl fmt::Display for Invalid {
         let Self { key, value, problem } = self;
         match problem {
             Problem::Type(wanted) => write!(formatter, "setting '{key}' must be of type {wanted}, {value} given"),
+            Problem::Unknown(known) => write!(formatter, "there is no setting '{key}'; there are: {known}"),
             Problem::Word(words) => write!(formatter, "setting '{key}' must be {words}, {value} given"),
             Problem::Range(least, i64::MAX) => {
                 write!(formatter, "setting '{key}' must be {least} or more, {value} given")

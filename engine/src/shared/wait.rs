@@ -28,8 +28,14 @@ impl<'wait> Patience<'wait> {
         Self { end: limit.and_then(|limit| Instant::now().checked_add(limit)), meanwhile }
     }
 
+    /// The same for a part of the wait that may take `limit` at the most.
+    pub fn at_most(&mut self, limit: Duration) -> Patience<'_> {
+        let end = Instant::now().checked_add(limit);
+        Patience { end: [self.end, end].into_iter().flatten().min(), meanwhile: &mut *self.meanwhile }
+    }
+
     /// Whether to wait on, and for how long at most before the next look: `longest`, or less at the end.
-    pub(super) fn next(&mut self, longest: Duration) -> Result<Duration, Waited> {
+    pub(crate) fn next(&mut self, longest: Duration) -> Result<Duration, Waited> {
         if (self.meanwhile)().is_break() {
             return Err(Waited::GivenUp);
         }

@@ -150,7 +150,7 @@ fn stream_id(request: &link::Request) -> i64 {
     if request.version == http::Version::HTTP_2 { request.exchange.cast_signed() * 2 - 1 } else { 0 }
 }
 
-fn header_array(headers: &http::HeaderMap, with_cookie: bool) -> Zval {
+pub(super) fn header_array(headers: &http::HeaderMap, with_cookie: bool) -> Zval {
     let mut array = Array::new();
     for name in headers.keys() {
         if *name == http::header::COOKIE && !with_cookie {

@@ -3,12 +3,11 @@
 use std::rc::Rc;
 
 use ext_php_rs::types::Zval;
-use ext_php_rs::zend::ce;
 use swoxide_engine::gateway::Protocol;
-use swoxide_engine::settings::{Applied, Problem};
+use swoxide_engine::settings::Applied;
 
 use super::{ServerObject, of, place};
-use crate::classes::{port, warn};
+use crate::classes::{exception, port, warn};
 use crate::worker::callbacks::{Callbacks, Event};
 use crate::worker::port::Port;
 use crate::worker::server::{Phase, Running, Server};
@@ -99,13 +98,7 @@ pub(in crate::classes) fn apply_settings(call: &mut Call<'_>, server: &Rc<Server
             Ok(Applied::Taken) => {}
             Ok(Applied::NotYet) => not_yet.push(key.clone()),
             Ok(Applied::Unknown) => unknown.push(key.clone()),
-            Err(invalid) => {
-                let class = match invalid.problem {
-                    Problem::Type(_) => ce::type_error(),
-                    Problem::Range(..) | Problem::Word(_) => ce::value_error(),
-                };
-                return Err(Failure::throw(class, 0, invalid.to_string()));
-            }
+            Err(problem) => return Err(exception::invalid(&problem)),
         }
         given.set(&key, setting.shallow_clone());
         own.push((key, value));

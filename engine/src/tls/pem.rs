@@ -76,7 +76,7 @@ fn damage(error: &Error) -> FileProblem {
 }
 
 /// A certificate as PEM, as OpenSSL writes it.
-pub(in super::super) fn encode(certificate: &CertificateDer<'_>) -> String {
+pub(crate) fn encode(certificate: &CertificateDer<'_>) -> String {
     const LINE: usize = 48;
     let mut text = String::from("-----BEGIN CERTIFICATE-----\n");
     for line in certificate.chunks(LINE) {

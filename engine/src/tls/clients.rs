@@ -1,7 +1,6 @@
 //! Certificates that clients must present: those of known authorities, and, if wanted, those that nobody else has
 //! signed.
 
-use std::fs;
 use std::sync::Arc;
 
 use tokio_rustls::rustls::client::danger::HandshakeSignatureValid;
@@ -15,9 +14,9 @@ use tokio_rustls::rustls::{
     CertificateError, DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme,
 };
 
-use super::error::{FileProblem, TlsError};
+use super::error::TlsError;
 use super::pem::PemFile;
-use super::{given, self_signed};
+use super::{given, roots, self_signed};
 use crate::log::Log;
 use crate::settings::TlsSettings;
 
@@ -30,7 +29,7 @@ pub(super) fn verifier(
     if !settings.verify_peer {
         return Ok(None);
     }
-    let roots = roots(settings, log)?;
+    let roots = known(settings, log)?;
     let known = if roots.is_empty() {
         None
     } else {
@@ -47,43 +46,17 @@ pub(super) fn verifier(
     }
 }
 
-fn roots(settings: &TlsSettings, log: &Log) -> Result<RootCertStore, TlsError> {
+fn known(settings: &TlsSettings, log: &Log) -> Result<RootCertStore, TlsError> {
     let mut roots = RootCertStore::empty();
     for (name, path) in [("ssl_client_cert_file", &settings.client_cert_file), ("ssl_cafile", &settings.cafile)] {
         if let Some(path) = given(path) {
-            add(&mut roots, &PemFile::new(name, path))?;
+            roots::add(&mut roots, &PemFile::new(name, path))?;
         }
     }
     if let Some(path) = given(&settings.capath) {
-        add_folder(&mut roots, path, log)?;
+        roots::add_folder(&mut roots, path, log)?;
     }
     Ok(roots)
-}
-
-fn add(roots: &mut RootCertStore, file: &PemFile<'_>) -> Result<(), TlsError> {
-    for (index, certificate) in file.certificates()?.into_iter().enumerate() {
-        roots.add(certificate).map_err(|error| file.certificate_error(index, error))?;
-    }
-    Ok(())
-}
-
-/// All files of the folder; other things than certificates may lie among them.
-fn add_folder(roots: &mut RootCertStore, path: &str, log: &Log) -> Result<(), TlsError> {
-    let folder = PemFile::new("ssl_capath", path);
-    let unreadable = |error| folder.error(FileProblem::Unreadable(error));
-    let mut found = false;
-    for entry in fs::read_dir(path).map_err(unreadable)? {
-        let file = entry.map_err(unreadable)?.path();
-        if !file.is_file() {
-            continue;
-        }
-        match add(roots, &PemFile::new("ssl_capath", &file.to_string_lossy())) {
-            Ok(()) => found = true,
-            Err(TlsError::File { problem: FileProblem::NoCertificate, .. }) => {}
-            Err(error) => log.warning(format_args!("{error}; passed over")),
-        }
-    }
-    if found { Ok(()) } else { Err(folder.error(FileProblem::NoCertificates)) }
 }
 
 /// Takes what known authorities have signed, and what has signed itself.

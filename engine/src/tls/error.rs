@@ -61,6 +61,15 @@ pub enum TlsError {
          with the certificates of authorities, or ssl_capath to a folder of such files"
     )]
     NoRoots,
+    /// A client has to know whom to trust, and the system does not say.
+    #[error(
+        "the server's certificate can't be checked: this system has no certificates of authorities ({reason}); install \
+         ca-certificates, or set ssl_cafile to a PEM file with them or ssl_capath to a folder of such files"
+    )]
+    NoSystemRoots {
+        /// In the library's words; may be empty.
+        reason: String,
+    },
     /// What rustls says when all files are right.
     #[error("TLS can't be configured: {0}")]
     Library(#[from] rustls::Error),

@@ -37,6 +37,7 @@ impl Certificates {
             });
         };
         let default = pair(&PemFile::new("ssl_cert_file", certificate), &PemFile::new("ssl_key_file", key), provider)?;
+        let default = Arc::new(default);
         let mut hosts = HashMap::new();
         for entry in &settings.sni_certs {
             let host = entry.host.to_ascii_lowercase();
@@ -46,7 +47,7 @@ impl Certificates {
             let file = |name, path| PemFile::new(format!("ssl_sni_certs['{}']['{name}']", entry.host), path);
             let certificate = file("ssl_cert_file", &entry.cert_file);
             let key = file("ssl_key_file", &entry.key_file);
-            hosts.insert(host, pair(&certificate, &key, provider)?);
+            hosts.insert(host, Arc::new(pair(&certificate, &key, provider)?));
         }
         Ok(Self { default, hosts })
     }
@@ -68,16 +69,20 @@ impl ResolvesServerCert for Certificates {
     }
 }
 
-fn pair(
-    certificate: &PemFile<'_>,
-    key: &PemFile<'_>,
-    provider: &CryptoProvider,
-) -> Result<Arc<CertifiedKey>, TlsError> {
+/// The certificate that a client presents; `None` without one.
+pub(super) fn of_client(settings: &TlsSettings, provider: &CryptoProvider) -> Result<Option<CertifiedKey>, TlsError> {
+    let Some(certificate) = given(&settings.cert_file) else { return Ok(None) };
+    // One file may hold both.
+    let (name, key) = given(&settings.key_file).map_or(("ssl_cert_file", certificate), |key| ("ssl_key_file", key));
+    pair(&PemFile::new("ssl_cert_file", certificate), &PemFile::new(name, key), provider).map(Some)
+}
+
+fn pair(certificate: &PemFile<'_>, key: &PemFile<'_>, provider: &CryptoProvider) -> Result<CertifiedKey, TlsError> {
     let chain = certificate.certificates()?;
     let private_key = provider.key_provider.load_private_key(key.key()?).map_err(|_| key.error(FileProblem::Key))?;
     let certified = CertifiedKey::new(chain, private_key);
     match certified.keys_match() {
-        Ok(()) | Err(Error::InconsistentKeys(InconsistentKeys::Unknown)) => Ok(Arc::new(certified)),
+        Ok(()) | Err(Error::InconsistentKeys(InconsistentKeys::Unknown)) => Ok(certified),
         Err(Error::InconsistentKeys(_)) => Err(key.error(FileProblem::OtherKey {
             cert_setting: certificate.setting.clone(),
             cert_file: certificate.path.to_owned(),

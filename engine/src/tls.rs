@@ -1,27 +1,32 @@
-//! From the `ssl_*` settings and the files that they name to what rustls goes by. No sockets here.
+//! From the `ssl_*` settings and the files that they name to what rustls goes by, for ports ([`configure`]) and for clients
+//! ([`configure_client`]). No sockets here.
 //!
 //! * [`pem`](mod@pem) — files with certificates and keys.
 //! * [`hosts`] — which certificate a client gets.
 //! * [`ciphers`] — `ssl_ciphers`, a list as OpenSSL writes it.
-//! * [`clients`] — certificates that clients must present; [`self_signed`] is one kind of them.
+//! * [`clients`] — certificates that clients must present, [`servers`] — those that servers must; [`self_signed`] is one kind
+//!   of them, and [`roots`] are the authorities that sign others.
 
 mod ciphers;
 mod clients;
 mod error;
 mod hosts;
 mod pem;
+mod roots;
 mod self_signed;
+mod servers;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
 use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::sign::SingleCertAndKey;
 use tokio_rustls::rustls::version::{TLS12, TLS13};
-use tokio_rustls::rustls::{ServerConfig, SupportedProtocolVersion};
+use tokio_rustls::rustls::{ClientConfig, ServerConfig, SupportedProtocolVersion};
 
 pub use self::error::{FileProblem, TlsError};
-pub(super) use self::pem::encode as pem;
+pub(crate) use self::pem::encode as pem;
 use crate::log::Log;
 use crate::settings::TlsSettings;
 
@@ -41,7 +46,7 @@ const NOT_SPOKEN: [(i64, &str); 4] = [
 ///
 /// # Errors
 /// The first setting or file that is missing or not right.
-pub(super) fn configure(settings: &TlsSettings, protocols: &[&[u8]], log: &Log) -> Result<Arc<ServerConfig>, TlsError> {
+pub(crate) fn configure(settings: &TlsSettings, protocols: &[&[u8]], log: &Log) -> Result<Arc<ServerConfig>, TlsError> {
     let versions = versions(settings.protocols, log)?;
     // Given to everything by hand: a default for the process would be one for whatever else PHP has loaded, too.
     let mut provider = ring::default_provider();
@@ -58,6 +63,27 @@ pub(super) fn configure(settings: &TlsSettings, protocols: &[&[u8]], log: &Log) 
     let mut config = builder.with_cert_resolver(Arc::new(certificates));
     config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     config.ignore_client_order = settings.prefer_server_ciphers;
+    Ok(Arc::new(config))
+}
+
+/// The same for a client: whom to trust, and the certificate to present if a server wants one. HTTP/1.1 is what to agree on.
+/// What is odd and can be lived with goes to `log`.
+///
+/// # Errors
+/// The first setting or file that is missing or not right.
+pub(crate) fn configure_client(settings: &TlsSettings, log: &Log) -> Result<Arc<ClientConfig>, TlsError> {
+    let provider = Arc::new(ring::default_provider());
+    let verifier = servers::verifier(settings, &provider, log)?;
+    let own = hosts::of_client(settings, &provider)?;
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&TLS13, &TLS12])?
+        .dangerous()
+        .with_custom_certificate_verifier(verifier);
+    let mut config = match own {
+        Some(own) => builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(own))),
+        None => builder.with_no_client_auth(),
+    };
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Arc::new(config))
 }
 

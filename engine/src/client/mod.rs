@@ -1,0 +1,24 @@
+//! WebSockets that a program opens itself: a client's half of RFC 6455.
+//!
+//! What the protocol says is bytes in and bytes out, and knows no socket:
+//!
+//! * [`address`] — `ws://` and `wss://` URLs (section 3).
+//! * [`handshake`] — the request that opens a WebSocket, and the judgement on the answer (section 4.1).
+//! * [`session`] — messages of an open WebSocket, in a client's role: masked, compressed, closed by the rules.
+//!
+//! A [`Client`] runs that on the caller's thread, which waits in `poll()` with a time limit and without a runtime: it is
+//! `Swoxide\WebSocket\Client` of PHP. [`lookup`] is the one place with a thread, because the system's look-up of names can't be
+//! interrupted; [`kept`] are connections that outlive a request of php-fpm.
+
+pub mod address;
+mod blocking;
+mod error;
+pub mod handshake;
+pub mod kept;
+mod lookup;
+pub mod session;
+mod socket;
+mod wait;
+
+pub use self::blocking::{Client, Frame};
+pub use self::error::ClientError;

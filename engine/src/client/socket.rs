@@ -1,0 +1,209 @@
+//! The socket of a client, plain or encrypted: it never blocks, and says what to wait for instead.
+
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::os::fd::AsFd;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use nix::poll::{PollFd, PollFlags};
+use socket2::{Domain, Protocol, SockAddr, Socket as SystemSocket, Type};
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{self, ClientConfig, ClientConnection};
+
+use super::error::ClientError;
+use super::wait;
+use crate::shared::wait::Patience;
+
+/// How long an address is tried alone before the next one is tried beside it: RFC 8305 section 5.
+const HEAD_START: Duration = Duration::from_millis(250);
+
+/// See the module.
+pub(super) struct Socket {
+    stream: TcpStream,
+    tls: Option<Box<ClientConnection>>,
+}
+
+/// Connects to whichever address answers first.
+///
+/// # Errors
+/// None answers: the last one's reason. Or the patience is over.
+pub(super) fn connect(addresses: &[SocketAddr], patience: &mut Patience<'_>) -> Result<TcpStream, ClientError> {
+    let mut untried = addresses.iter().copied();
+    let mut tried: Vec<(SocketAddr, TcpStream)> = Vec::new();
+    let mut failure = None;
+    let mut next_at = Instant::now();
+    loop {
+        while tried.is_empty() || next_at <= Instant::now() {
+            let Some(address) = untried.next() else { break };
+            match begin(address) {
+                Ok(stream) => {
+                    tried.push((address, stream));
+                    next_at = Instant::now() + HEAD_START;
+                }
+                Err(error) => failure = Some((address, error)),
+            }
+        }
+        if tried.is_empty() {
+            let (address, error) =
+                failure.unwrap_or_else(|| (([0, 0, 0, 0], 0).into(), io::ErrorKind::NotFound.into()));
+            return Err(ClientError::System { what: format!("connecting to {address}"), error });
+        }
+        let longest =
+            if untried.len() == 0 { wait::ANY_TIME } else { next_at.saturating_duration_since(Instant::now()) };
+        let mut descriptors: Vec<_> =
+            tried.iter().map(|(_, stream)| PollFd::new(stream.as_fd(), PollFlags::POLLOUT)).collect();
+        wait::sleep(&mut descriptors, longest, patience)?;
+        let ready: Vec<bool> = descriptors.iter().map(|descriptor| descriptor.any().unwrap_or_default()).collect();
+        drop(descriptors);
+        for (place, _) in ready.iter().enumerate().rev().filter(|(_, is_ready)| **is_ready) {
+            let (address, stream) = tried.swap_remove(place);
+            match stream.take_error() {
+                Ok(None) => return Ok(stream),
+                Ok(Some(error)) | Err(error) => failure = Some((address, error)),
+            }
+        }
+    }
+}
+
+/// Begins to connect to one address.
+fn begin(address: SocketAddr) -> io::Result<TcpStream> {
+    let socket = SystemSocket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    socket.set_nonblocking(true)?;
+    socket.set_tcp_nodelay(true)?;
+    match socket.connect(&SockAddr::from(address)) {
+        Err(error) if error.raw_os_error() != Some(libc::EINPROGRESS) => Err(error),
+        _ => Ok(socket.into()),
+    }
+}
+
+impl Socket {
+    /// A connection as it is.
+    pub(super) fn plain(stream: TcpStream) -> Self {
+        Self { stream, tls: None }
+    }
+
+    /// A connection over TLS: with the whole handshake, in which the server must present a certificate for `host`.
+    ///
+    /// # Errors
+    /// There is no TLS with this server, or not within the patience.
+    pub(super) fn encrypted(
+        stream: TcpStream,
+        host: ServerName<'static>,
+        config: Arc<ClientConfig>,
+        patience: &mut Patience<'_>,
+    ) -> Result<Self, ClientError> {
+        let tls = ClientConnection::new(config, host).map_err(|error| ClientError::Tls(error.to_string()))?;
+        let mut socket = Self { stream, tls: Some(Box::new(tls)) };
+        while let Some(tls) = socket.tls.as_deref_mut().filter(|tls| tls.is_handshaking()) {
+            match Self::shake(tls, &mut socket.stream) {
+                Ok(()) => wait::go_on(patience)?,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    socket.sleep(false, true, patience)?;
+                }
+                Err(error) => return Err(ClientError::Tls(why(&error))),
+            }
+        }
+        Ok(socket)
+    }
+
+    /// One step of a TLS handshake.
+    fn shake(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<()> {
+        if tls.wants_write() {
+            return tls.write_tls(stream).map(|_| ());
+        }
+        Self::take_records(tls, stream)
+    }
+
+    /// Reads what the socket has, and decrypts it.
+    fn take_records(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<()> {
+        if tls.read_tls(stream)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        tls.process_new_packets().map(|_| ()).map_err(|error| {
+            // The server learns why, if it can still be told.
+            let _ = tls.write_tls(stream);
+            io::Error::new(io::ErrorKind::InvalidData, error)
+        })
+    }
+
+    /// Reads what there is; 0 at the end of what the server sends.
+    ///
+    /// # Errors
+    /// `WouldBlock` when there is nothing yet; anything else is the end of the connection.
+    pub(super) fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Some(tls) = &mut self.tls else { return self.stream.read(buffer) };
+        loop {
+            match tls.reader().read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                done => return done,
+            }
+            Self::take_records(tls, &mut self.stream)?;
+        }
+    }
+
+    /// Writes what the socket takes of `data`. Of an encrypted connection some may wait inside: see [`flush`](Self::flush).
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub(super) fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        if self.tls.is_none() {
+            return self.stream.write(data);
+        }
+        self.flush()?;
+        let Some(tls) = &mut self.tls else { return Ok(0) };
+        let count = tls.writer().write(data)?;
+        match self.flush() {
+            Err(error) if error.kind() != io::ErrorKind::WouldBlock => Err(error),
+            _ => Ok(count),
+        }
+    }
+
+    /// Writes encrypted bytes that wait inside.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        while let Some(tls) = self.tls.as_mut().filter(|tls| tls.wants_write()) {
+            tls.write_tls(&mut self.stream)?;
+        }
+        Ok(())
+    }
+
+    /// Whether encrypted bytes wait inside.
+    pub(super) fn wants_write(&self) -> bool {
+        self.tls.as_ref().is_some_and(|tls| tls.wants_write())
+    }
+
+    /// Sleeps until something can be read (if `read`) or written (if `write`, or if something waits inside).
+    ///
+    /// # Errors
+    /// As [`wait::sleep`].
+    pub(super) fn sleep(&self, write: bool, read: bool, patience: &mut Patience<'_>) -> Result<(), ClientError> {
+        let mut flags = PollFlags::empty();
+        flags.set(PollFlags::POLLOUT, write || self.wants_write());
+        flags.set(PollFlags::POLLIN, read);
+        let mut descriptors = [PollFd::new(self.stream.as_fd(), flags)];
+        // With nothing to wait for the end of a connection would be reported again and again.
+        let waited_for = if flags.is_empty() { &mut descriptors[..0] } else { &mut descriptors[..] };
+        wait::sleep(waited_for, wait::ANY_TIME, patience)
+    }
+
+    /// Tells the server that nothing more comes; encrypted, by a word that nobody on the way could forge. Never waits.
+    pub(super) fn shut(&mut self) {
+        if let Some(tls) = &mut self.tls {
+            tls.send_close_notify();
+            let _ = self.flush();
+        }
+        let _ = self.stream.shutdown(std::net::Shutdown::Write);
+    }
+}
+
+/// Why a TLS handshake failed.
+fn why(error: &io::Error) -> String {
+    match error.get_ref().and_then(|error| error.downcast_ref::<rustls::Error>()) {
+        Some(error) => error.to_string(),
+        None if error.kind() == io::ErrorKind::UnexpectedEof => "the server ended the connection".to_owned(),
+        None => error.to_string(),
+    }
+}
