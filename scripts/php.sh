@@ -17,6 +17,16 @@ if [ -n "${PHP:-}" ]; then
     export PHP PHP_CONFIG
 fi
 
+# php-fpm of the same version, if it is there. It lies where not everybody looks for programs.
+find_fpm() {
+    local name version
+    version=$("$php" -n -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;') || return
+    for name in "php-fpm$version" "/usr/sbin/php-fpm$version" "$("$php_config" --prefix)/sbin/php-fpm"; do
+        command -v "$name" && return
+    done
+    return 1
+}
+
 # Says in one sentence why it cannot go on, and ends.
 stop() {
     printf 'swoxide: %s\n' "$*" >&2

@@ -32,6 +32,8 @@ has_libclang || need libclang-dev
 
 if [ "$purpose" = test ]; then
     has curl || need curl
+    # Of a chosen PHP it is the user's own affair, too.
+    [ -n "${PHP:-}" ] || { has php && find_fpm >/dev/null; } || need php-fpm
     has h2load || need nghttp2-client
     has wrk || need wrk
     has valgrind || need valgrind

@@ -6,7 +6,8 @@
 #   run.sh matrix [COMBINATION...]
 #                              phpt tests of connections again, in other modes and with more workers, or in some of these:
 #                              base/1, base/2, base/4, process/1, process/2, process/4
-#   run.sh clients [AREA...]   the real clients, or some of them: conformance, python, node, curl, http2, browser, slow
+#   run.sh clients [AREA...]   the real clients, or some of them: conformance, python, node, curl, http2, browser,
+#                              slow, fpm
 #   run.sh engine | lint       the Rust tests | formatting and lints
 #   run.sh instructions        what a message costs in instructions, compared with what is noted in bench/instructions.txt
 #   run.sh fuzz [SECONDS]      what reads strangers' bytes, 60 seconds for each target, where cargo-fuzz is
@@ -204,7 +205,7 @@ client() {
 
 clients() {
     local area here=tests-php/clients
-    [ $# -gt 0 ] || set -- conformance python node curl http2 browser slow
+    [ $# -gt 0 ] || set -- conformance python node curl http2 browser slow fpm
     # What every client test starts its server with.
     local -x PHP EXTENSION=$extension
     PHP=$(command -v "$php")
@@ -230,6 +231,15 @@ clients() {
                     && client browser-form node $here/browser/form.mjs ;;
             slow)
                 client slow python3 $here/slow/slow.py ;;
+            fpm)
+                # What requests of php-fpm do with a client of ours.
+                if FPM=$(find_fpm); then
+                    python_environment && FPM=$FPM client fpm "$environment/python/bin/python" $here/fpm/cases.py
+                elif [ "$php" != php ]; then
+                    echo "left out: there is no php-fpm of $php"
+                else
+                    false
+                fi ;;
             *)
                 false ;;
         esac || broken "the client test $area could not be started"

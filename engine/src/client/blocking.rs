@@ -119,7 +119,7 @@ impl Client {
         if matches!(sent, Err(ClientError::TimeOver(_))) {
             self.give_up("the server did not take what was sent within the time limit");
         }
-        sent
+        sent.map_err(|error| error.at("before the server took it"))
     }
 
     /// The next message; `None` when the patience is over before there is one. What came whole before the end of the
@@ -375,6 +375,10 @@ fn write(socket: &mut Socket, session: &mut Session) -> io::Result<bool> {
 }
 
 fn in_handshake(error: io::Error) -> ClientError {
+    // With TLS 1.3 the server's last word on the client's certificate comes as late as here.
+    if error.kind() == io::ErrorKind::InvalidData {
+        return ClientError::Tls(error.to_string());
+    }
     let error = match error.kind() {
         // By the number that programs compare.
         io::ErrorKind::UnexpectedEof => io::Error::from_raw_os_error(libc::ECONNRESET),

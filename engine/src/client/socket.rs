@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use nix::poll::{PollFd, PollFlags};
 use socket2::{Domain, Protocol, SockAddr, Socket as SystemSocket, Type};
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{self, ClientConfig, ClientConnection};
+use tokio_rustls::rustls::{ClientConfig, ClientConnection};
 
 use super::error::ClientError;
 use super::wait;
@@ -101,7 +101,10 @@ impl Socket {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     socket.sleep(false, true, patience)?;
                 }
-                Err(error) => return Err(ClientError::Tls(why(&error))),
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                    return Err(ClientError::Tls("the server ended the connection".to_owned()));
+                }
+                Err(error) => return Err(ClientError::Tls(error.to_string())),
             }
         }
         Ok(socket)
@@ -196,14 +199,5 @@ impl Socket {
             let _ = self.flush();
         }
         let _ = self.stream.shutdown(std::net::Shutdown::Write);
-    }
-}
-
-/// Why a TLS handshake failed.
-fn why(error: &io::Error) -> String {
-    match error.get_ref().and_then(|error| error.downcast_ref::<rustls::Error>()) {
-        Some(error) => error.to_string(),
-        None if error.kind() == io::ErrorKind::UnexpectedEof => "the server ended the connection".to_owned(),
-        None => error.to_string(),
     }
 }
