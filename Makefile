@@ -40,7 +40,7 @@ test-phpt: ## only the phpt tests, in seconds (AREA=websocket for one area, AREA
 test-matrix: ## only the phpt tests of connections in other modes, with more workers (COMBINATION=process/4 for one, AREA=websocket for one area)
 	@MATRIX_AREA="$(AREA)" tests-php/run.sh matrix $(COMBINATION)
 
-test-clients: ## only the clients: conformance, Python, Node, curl, HTTP/2, Chromium, slow ones, php-fpm (AREA=python for one)
+test-clients: ## only the clients: conformance, Python, Node, curl, HTTP/2, Chromium, slow ones, and our own client with other servers and under php-fpm (AREA=python for one)
 	@tests-php/run.sh clients $(AREA)
 
 fuzz: ## look for what breaks the readers of strangers' bytes, 10 minutes for each (FUZZ_SECONDS=60 for less; needs cargo-fuzz)

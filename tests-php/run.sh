@@ -7,7 +7,7 @@
 #                              phpt tests of connections again, in other modes and with more workers, or in some of these:
 #                              base/1, base/2, base/4, process/1, process/2, process/4
 #   run.sh clients [AREA...]   the real clients, or some of them: conformance, python, node, curl, http2, browser,
-#                              slow, fpm
+#                              slow; or what our own client does: servers, fpm
 #   run.sh engine | lint       the Rust tests | formatting and lints
 #   run.sh instructions        what a message costs in instructions, compared with what is noted in bench/instructions.txt
 #   run.sh fuzz [SECONDS]      what reads strangers' bytes, 60 seconds for each target, where cargo-fuzz is
@@ -205,7 +205,7 @@ client() {
 
 clients() {
     local area here=tests-php/clients
-    [ $# -gt 0 ] || set -- conformance python node curl http2 browser slow fpm
+    [ $# -gt 0 ] || set -- conformance python node curl http2 browser slow servers fpm
     # What every client test starts its server with.
     local -x PHP EXTENSION=$extension
     PHP=$(command -v "$php")
@@ -231,6 +231,10 @@ clients() {
                     && client browser-form node $here/browser/form.mjs ;;
             slow)
                 client slow python3 $here/slow/slow.py ;;
+            servers)
+                # Other people's servers, and a client of ours.
+                python_environment && node_modules node \
+                    && client servers "$php" -d extension="$extension" $here/servers/cases.php "$environment/python/bin/python" ;;
             fpm)
                 # What requests of php-fpm do with a client of ours.
                 if FPM=$(find_fpm); then

@@ -5,7 +5,6 @@
 //! [`Client::receive`], up to the longest message that is taken; then the server has to wait.
 
 use std::io;
-use std::ops::ControlFlow;
 
 use hyper::header::HeaderMap;
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -200,7 +199,8 @@ impl Client {
 
     /// Whether messages can be sent, as far as is known without waiting.
     pub fn is_open(&mut self) -> bool {
-        let _ = self.exchange();
+        self.read();
+        self.write();
         self.session.is_open()
     }
 
@@ -219,15 +219,22 @@ impl Client {
         self.subprotocol.as_deref()
     }
 
-    /// Writes and reads until `look` finds what it wants.
+    /// Writes and reads until `look` finds what it wants. It looks behind each write, so that what was sent is sent, whatever
+    /// is read next.
     fn until<R>(
         &mut self,
         patience: &mut Patience<'_>,
         mut look: impl FnMut(&mut Session) -> Option<R>,
     ) -> Result<R, ClientError> {
         loop {
-            let progress = self.exchange();
+            let wrote = self.write();
             if let Some(found) = look(&mut self.session) {
+                return Ok(found);
+            }
+            let progress = self.read() || wrote;
+            if let Some(found) = look(&mut self.session) {
+                // A ping that came before it is not to wait for the next call.
+                self.write();
                 return Ok(found);
             }
             if let Some(end) = self.session.end() {
@@ -236,41 +243,47 @@ impl Client {
                 self.leave();
                 return Err(ClientError::Ended(end));
             }
-            match (&self.socket, progress) {
-                (Some(socket), ControlFlow::Continue(())) => {
-                    socket.sleep(!self.session.unsent().is_empty(), self.session.has_room(), patience)?;
+            match &self.socket {
+                Some(socket) if !progress => {
+                    let writes = self.is_writable && !self.session.unsent().is_empty();
+                    socket.sleep(writes, self.reads(), patience)?;
                 }
                 _ => wait::go_on(patience)?,
             }
         }
     }
 
-    /// Writes and reads once what can be without waiting. `Continue` if that was nothing.
-    fn exchange(&mut self) -> ControlFlow<()> {
-        let Self { session, socket: Some(socket), is_writable, .. } = self else { return ControlFlow::Continue(()) };
-        let mut progress = ControlFlow::Continue(());
-        if *is_writable {
-            match write(socket, session) {
-                Ok(false) => {}
-                Ok(true) => progress = ControlFlow::Break(()),
-                // What the server said before it left is still to be read: often why.
-                Err(_) => *is_writable = false,
-            }
+    /// Writes what can be without waiting; false if that was nothing.
+    fn write(&mut self) -> bool {
+        let Some(socket) = self.socket.as_mut().filter(|_| self.is_writable) else { return false };
+        write(socket, &mut self.session).unwrap_or_else(|_| {
+            // What the server said before it left is still to be read: often why.
+            self.is_writable = false;
+            false
+        })
+    }
+
+    /// Whether anything is read: not more than somebody takes.
+    fn reads(&self) -> bool {
+        self.session.end().is_none() && (self.session.has_room() || !self.is_writable)
+    }
+
+    /// Reads what there is without waiting; false if that was nothing.
+    fn read(&mut self) -> bool {
+        let reads = self.reads();
+        let Self { session, socket: Some(socket), .. } = self else { return false };
+        if !reads {
+            return false;
         }
-        if session.end().is_none() && (session.has_room() || !*is_writable) {
-            let mut buffer = [0; BUFFER];
-            match socket.read(&mut buffer) {
-                Ok(0) => session.lose(ENDED),
-                Ok(count) => {
-                    session.receive(&mut buffer[..count]);
-                    progress = ControlFlow::Break(());
-                }
-                Err(error) if is_temporary(&error) => {}
-                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => session.lose(ENDED),
-                Err(error) => session.lose(&error.to_string()),
-            }
+        let mut buffer = [0; BUFFER];
+        match socket.read(&mut buffer) {
+            Ok(0) => session.lose(ENDED),
+            Ok(count) => session.receive(&mut buffer[..count]),
+            Err(error) if is_temporary(&error) => return false,
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => session.lose(ENDED),
+            Err(error) => session.lose(&error.to_string()),
         }
-        progress
+        true
     }
 
     /// Waits for the server to end the connection, whatever else it says.
