@@ -15,6 +15,7 @@ mod pem;
 mod roots;
 mod self_signed;
 mod servers;
+mod signatures;
 #[cfg(test)]
 mod tests;
 

@@ -43,3 +43,24 @@ impl<'wait> Patience<'wait> {
         if left.is_zero() { Err(Waited::TimeOver) } else { Ok(left.min(longest)) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How long a wait may still take.
+    fn left(patience: &mut Patience<'_>) -> Duration {
+        patience.next(Duration::MAX).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_part_of_a_wait_is_never_longer_than_the_whole() {
+        let mut meanwhile = || ControlFlow::Continue(());
+        let (second, minute) = (Duration::from_secs(1), Duration::from_secs(60));
+        let mut whole = Patience::new(Some(minute), &mut meanwhile);
+        assert!(left(&mut whole.at_most(second)) <= second);
+        assert!(left(&mut whole.at_most(minute * 2)) <= minute);
+        assert!(left(&mut whole) > second);
+        assert!(left(&mut Patience::new(None, &mut meanwhile).at_most(second)) <= second);
+    }
+}

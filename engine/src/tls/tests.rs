@@ -3,6 +3,7 @@
 mod clients;
 mod errors;
 mod handshakes;
+mod servers;
 
 use std::fs;
 use std::path::{Path, PathBuf};
