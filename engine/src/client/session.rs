@@ -38,6 +38,8 @@ pub struct Session {
     unsent: Vec<u8>,
     /// How much of that is on its way.
     sent: usize,
+    /// Bytes that were ever on their way.
+    written: u64,
     messages: VecDeque<Message>,
     /// Bytes of them, and what each costs.
     held: usize,
@@ -131,6 +133,7 @@ impl Session {
             deflater,
             unsent: Vec::new(),
             sent: 0,
+            written: 0,
             messages: VecDeque::new(),
             held: 0,
             limit,
@@ -314,9 +317,15 @@ impl Session {
         &self.unsent[self.sent..]
     }
 
+    /// Bytes that have ever been written of it.
+    pub fn written(&self) -> u64 {
+        self.written
+    }
+
     /// So much of [`unsent`](Self::unsent) was written.
     pub fn wrote(&mut self, count: usize) {
         self.sent += count;
+        self.written += count as u64;
         if self.sent >= self.unsent.len() {
             self.drop_unsent();
         }
