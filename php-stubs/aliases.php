@@ -15,6 +15,7 @@ class_alias(\Swoole\WebSocket\Frame::class, 'swoole_websocket_frame');
 class_alias(\Swoole\WebSocket\CloseFrame::class, 'swoole_websocket_closeframe');
 class_alias(\Swoole\Connection\Iterator::class, 'swoole_connection_iterator');
 class_alias(\Swoole\Timer::class, 'swoole_timer');
+class_alias(\Swoole\Async::class, 'swoole_async');
 class_alias(\Swoole\Event::class, 'swoole_event');
 class_alias(\Swoole\Exception::class, 'swoole_exception');
 class_alias(\Swoole\Table::class, 'swoole_table');

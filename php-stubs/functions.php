@@ -290,6 +290,89 @@ function swoole_client_select(?array &$read, ?array &$write, ?array &$except, ?f
 }
 
 /**
+ * Reads a file piece by piece, without waiting for it. The same as {@see \Swoole\Async::read()}, whose class says more.
+ *
+ * @param string   $filename   The file.
+ * @param callable $callback   `function (string $filename, string|false $content)`, which returns true to get the next
+ *                             piece; the one behind the end of the file is empty.
+ * @param int      $chunk_size The most bytes of a piece, 1 to 1048576.
+ * @param int      $offset     Where to begin.
+ *
+ * @return bool Whether it has begun.
+ */
+function swoole_async_read(string $filename, callable $callback, int $chunk_size = 65536, int $offset = 0)
+{
+}
+
+/**
+ * Writes into a file, without waiting for it. The same as {@see \Swoole\Async::write()}.
+ *
+ * @param string        $filename The file.
+ * @param string        $content  The bytes.
+ * @param int           $offset   Where in the file; -1 for its end.
+ * @param callable|null $callback `function (string $filename, int|false $length)`, when they are written.
+ *
+ * @return bool Whether it has begun.
+ */
+function swoole_async_write(string $filename, string $content, int $offset = -1, ?callable $callback = null)
+{
+}
+
+/**
+ * Reads a whole file, without waiting for it. The same as {@see \Swoole\Async::readFile()}.
+ *
+ * @param string   $filename The file, of 4 MiB at the most.
+ * @param callable $callback `function (string $filename, string|false $content)`
+ *
+ * @return bool Whether it has begun.
+ */
+function swoole_async_readfile(string $filename, callable $callback)
+{
+}
+
+/**
+ * Writes a whole file, without waiting for it. The same as {@see \Swoole\Async::writeFile()}.
+ *
+ * @param string        $filename The file, which is made if it is not there.
+ * @param string        $content  The bytes.
+ * @param callable|null $callback `function (string $filename, int|false $length)`, when they are written.
+ * @param int           $flags    FILE_APPEND to add to what is in it.
+ *
+ * @return bool Whether it has begun.
+ */
+function swoole_async_writefile(string $filename, string $content, ?callable $callback = null, int $flags = 0)
+{
+}
+
+/**
+ * Looks a name up, without waiting for it. The same as {@see \Swoole\Async::dnsLookup()}.
+ *
+ * @param string   $hostname The name, or an address, which is its own.
+ * @param callable $callback `function (string $hostname, string $ip)`: an IPv4 address if there is one, else an IPv6
+ *                           address, else "".
+ *
+ * @return bool Whether it has begun; false with a warning for an empty name.
+ */
+function swoole_async_dns_lookup(string $hostname, callable $callback)
+{
+}
+
+/**
+ * Settings of this process. The same as {@see \Swoole\Async::set()}.
+ *
+ * @param array $settings `socket_buffer_size`: how many bytes may wait in {@see \Swoole\Event::write()} for one descriptor. The
+ *                        settings of older versions, such as `thread_num`, are taken and change nothing; others are
+ *                        a warning.
+ *
+ * @return bool True.
+ *
+ * @throws \Swoole\Exception for a value that can't be.
+ */
+function swoole_async_set(array $settings)
+{
+}
+
+/**
  * Sets the name under which `ps` and `top` show this process, as `cli_set_process_title()` does.
  *
  * @param string $process_name The name.

@@ -10,14 +10,16 @@
 //! * [`roster`] — the processes of a server.
 //! * [`tls`] — from the `ssl_*` settings to what rustls goes by.
 //! * [`client`] — WebSockets that a program opens itself.
+//! * [`errands`] — work that blocks, done by threads.
 //! * [`uploads`] — files that clients have uploaded, and who deletes them.
 //! * [`settings`] — every `set()` key once: name, type, default, check.
 //! * [`log`] — the one readable line form of everything the server says about itself.
 //!
 //! Nothing here is static and nothing starts a thread by being looked at: a process may fork until it starts a
-//! [`gateway::Gateway`], or looks up a host name.
+//! [`gateway::Gateway`], looks up a host name or gives an errand.
 
 pub mod client;
+pub mod errands;
 pub mod gateway;
 pub mod gateways;
 pub mod link;

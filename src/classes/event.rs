@@ -1,7 +1,7 @@
 //! `Swoole\Event` and the functions `swoole_event_*`: the event loop, and descriptors that it watches.
 
 use ext_php_rs::builders::{FunctionBuilder, ModuleBuilder};
-use ext_php_rs::flags::{DataType, MethodFlags};
+use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
 
 use super::{process, timer, warn};
@@ -10,7 +10,7 @@ use crate::worker::server::{code, set_last_error};
 use crate::worker::watched::{self, Readiness, Refused, Target};
 use crate::worker::{script, timers};
 use crate::zend::callable::Callable;
-use crate::zend::class::{Class, class};
+use crate::zend::class::{Class, static_class};
 use crate::zend::error::Failure;
 use crate::zend::method::{
     Call, CallableArgument, CallableCache, Give, Outcome, StringArgument, arguments, method, optional, required,
@@ -29,16 +29,12 @@ const NAMES: [&str; 11] =
     ["add", "del", "set", "isset", "dispatch", "defer", "cycle", "write", "wait", "rshutdown", "exit"];
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
-    let event = all(NAMES)
-        .into_iter()
-        .fold(class("Swoole\\Event"), |builder, method| {
-            builder.method(method, MethodFlags::Public | MethodFlags::Static)
-        })
+    static_class("Swoole\\Event", all(NAMES))
         .registration(|entry, tables| {
             object::deny(entry);
             EVENT.registered(entry, tables);
-        });
-    event.register()?;
+        })
+        .register()?;
     EVENT.alias("swoole_event");
     Ok(())
 }
@@ -88,7 +84,7 @@ fn target(call: &Call<'_>) -> Result<Target, Failure> {
 }
 
 /// A callback that may be null or left out.
-fn callback(call: &Call<'_>, number: u32) -> Result<Option<Callable>, Failure> {
+pub(super) fn callback(call: &Call<'_>, number: u32) -> Result<Option<Callable>, Failure> {
     match call.argument(number) {
         Some(value) if !value.is_null() => timer::callable(call, number).map(Some),
         _ => Ok(None),

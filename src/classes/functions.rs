@@ -3,7 +3,7 @@
 use ext_php_rs::builders::ModuleBuilder;
 use ext_php_rs::flags::DataType;
 
-use super::{constants, event, exception, select, timer};
+use super::{asynchronous, constants, event, exception, select, timer};
 use crate::process::title;
 use crate::worker::server::last_error;
 use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes, method, optional, required};
@@ -12,7 +12,10 @@ use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes, metho
 pub(crate) const COMPATIBLE_VERSION: &str = "6.2.2";
 
 pub(crate) fn add(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
-    select::add_functions(event::add_functions(timer::add_functions(module)))
+    let areas = [timer::add_functions, event::add_functions, select::add_functions, asynchronous::add_functions];
+    areas
+        .into_iter()
+        .fold(module, |module, add_functions| add_functions(module))
         .function(method("swoole_version", swoole_version, 0, vec![]))
         .function(method("swoole_cpu_num", swoole_cpu_num, 0, vec![]))
         .function(method("swoole_last_error", swoole_last_error, 0, vec![]))

@@ -1,5 +1,6 @@
 //! A file or folder for each PHP class: arguments in, calls of the engine out, no I/O.
 
+mod asynchronous;
 mod atomic;
 pub(crate) mod connection_iterator;
 pub(crate) mod constants;
@@ -49,6 +50,7 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     table::register()?;
     timer::register()?;
     event::register()?;
+    asynchronous::register()?;
     process::register()
 }
 

@@ -2,7 +2,7 @@
 //! and again.
 
 use ext_php_rs::builders::{FunctionBuilder, ModuleBuilder};
-use ext_php_rs::flags::{DataType, MethodFlags};
+use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{ClassEntry, ce};
 
@@ -11,7 +11,7 @@ use crate::worker::script;
 use crate::worker::timers::{self, Repeat};
 use crate::zend::array::Array;
 use crate::zend::callable::Callable;
-use crate::zend::class::{Class, class};
+use crate::zend::class::{Class, class, static_class};
 use crate::zend::error::Failure;
 use crate::zend::ffi::spl_ce_ArrayIterator;
 use crate::zend::method::{
@@ -29,16 +29,12 @@ fn array_iterator() -> &'static ClassEntry {
 }
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
-    let timer = all(["tick", "after", "exists", "info", "stats", "list", "clear", "clearAll"])
-        .into_iter()
-        .fold(class("Swoole\\Timer"), |builder, method| {
-            builder.method(method, MethodFlags::Public | MethodFlags::Static)
-        })
+    static_class("Swoole\\Timer", all(["tick", "after", "exists", "info", "stats", "list", "clear", "clearAll"]))
         .registration(|entry, tables| {
             object::deny(entry);
             TIMER.registered(entry, tables);
-        });
-    timer.register()?;
+        })
+        .register()?;
     TIMER.alias("swoole_timer");
     class("Swoole\\Timer\\Iterator")
         .extends((array_iterator, "\\ArrayIterator"))

@@ -14,7 +14,7 @@ use std::time::Duration;
 use ext_php_rs::types::Zval;
 
 use super::call::Ended;
-use super::{timers, watched};
+use super::{errands, timers, watched};
 use crate::process::forks::{self, Own};
 use crate::zend::callable::{Callable, Called, guarded};
 
@@ -38,7 +38,7 @@ pub(super) struct Source {
 }
 
 /// In the order of a round: what was put off comes behind all that may put something off.
-const SOURCES: [Source; 2] = [watched::SOURCE, timers::SOURCE];
+const SOURCES: [Source; 3] = [watched::SOURCE, errands::SOURCE, timers::SOURCE];
 
 thread_local! {
     // Never dropped: when a thread's variables are, PHP's memory is gone. `end_request` empties it in time.
@@ -145,7 +145,7 @@ pub(crate) fn end_request() {
 }
 
 /// Drops what may be the last of a callback and its arguments, whose destructors are the program's.
-pub(super) fn let_go<T>(what: &'static str, last: T, ended: Ended, judge: &mut Judge<'_>) -> Ended {
+pub(crate) fn let_go<T>(what: &'static str, last: T, ended: Ended, judge: &mut Judge<'_>) -> Ended {
     match guarded(|| drop(last)) {
         Called::Returned => ended,
         called => {

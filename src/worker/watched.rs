@@ -7,7 +7,7 @@
 //!
 //! Callbacks and the program's values are called and dropped while nothing is borrowed: a callback may change any watch.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::io;
@@ -30,7 +30,8 @@ use crate::zend::string::PhpString;
 use crate::zend::value::type_name;
 use crate::zend::{socket, stream};
 
-/// What may wait to be written to one descriptor; an empty outbox takes one string of any size.
+/// What may wait to be written to one descriptor, unless the program says otherwise; an empty outbox takes one string of any
+/// size.
 const OUTBOX: usize = 2 * 1024 * 1024;
 
 /// How many descriptors are attended to in one round; the others come in the next.
@@ -40,6 +41,7 @@ thread_local! {
     // Never dropped: when a thread's variables are, PHP's memory is gone. `end_request` empties it in time.
     static WATCHED: ManuallyDrop<RefCell<Own<Watched>>> =
         const { ManuallyDrop::new(RefCell::new(Own::new(Watched::NONE))) };
+    static OUTBOX_LIMIT: Cell<usize> = const { Cell::new(OUTBOX) };
 }
 
 /// Watched descriptors, for the loop.
@@ -194,7 +196,9 @@ impl fmt::Display for Refused {
                 let code = error.raw_os_error().unwrap_or(0);
                 write!(formatter, "fd {number} can't be used, Error: {}[{code}]", words(error))
             }
-            Self::Full(waiting) => write!(formatter, "{waiting} bytes wait already, of {OUTBOX} at the most"),
+            Self::Full(waiting) => {
+                write!(formatter, "{waiting} bytes wait already, of {} at the most", OUTBOX_LIMIT.get())
+            }
             Self::Told => write!(formatter, "the stream is closed or broken"),
         }
     }
@@ -288,34 +292,53 @@ struct Watched {
     by_number: BTreeMap<RawFd, Watch>,
     /// Streams of which PHP has bytes that the program has not read yet.
     unread: BTreeSet<RawFd>,
+    /// A descriptor of another source's of the loop, which is in the set for as long as that has something to wait for.
+    bell: Option<RawFd>,
 }
 
+/// No watch has it: the bell's.
+const BELL: u32 = 0;
+
 impl Watched {
-    const NONE: Self = Self { set: None, last_serial: 0, by_number: BTreeMap::new(), unread: BTreeSet::new() };
+    const NONE: Self =
+        Self { set: None, last_serial: 0, by_number: BTreeMap::new(), unread: BTreeSet::new(), bell: None };
+
+    /// The set, made if need be.
+    fn set(&mut self) -> io::Result<&Rc<Epoll>> {
+        match self.set {
+            Some(ref set) => Ok(set),
+            None => Ok(self.set.insert(Rc::new(Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?))),
+        }
+    }
+
+    /// An empty loop sleeps on nothing.
+    fn drop_set_if_empty(&mut self) {
+        if self.by_number.is_empty() && self.bell.is_none() {
+            self.set = None;
+        }
+    }
 
     /// Tells the kernel what is waited for at a descriptor, if that has changed.
     fn register(&mut self, number: RawFd) -> io::Result<()> {
-        let Some(watch) = self.by_number.get_mut(&number) else { return Ok(()) };
-        let flags = watch.flags();
-        if flags == watch.registered {
+        let Some(watch) = self.by_number.get(&number) else { return Ok(()) };
+        let (flags, registered, serial) = (watch.flags(), watch.registered, watch.serial);
+        if flags == registered {
             return Ok(());
         }
-        let set = match &self.set {
-            Some(set) => set,
-            None => self.set.insert(Rc::new(Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?)),
-        };
-        let operation = match (watch.registered.is_empty(), flags.is_empty()) {
+        let operation = match (registered.is_empty(), flags.is_empty()) {
             (true, _) => libc::EPOLL_CTL_ADD,
             (_, true) => libc::EPOLL_CTL_DEL,
             _ => libc::EPOLL_CTL_MOD,
         };
-        control(set, operation, number, watch.serial, flags)?;
-        watch.registered = flags;
+        control(self.set()?, operation, number, serial, flags)?;
+        if let Some(watch) = self.by_number.get_mut(&number) {
+            watch.registered = flags;
+        }
         Ok(())
     }
 
     fn insert(&mut self, target: Target, number: RawFd) -> &mut Watch {
-        self.last_serial = self.last_serial.wrapping_add(1);
+        self.last_serial = self.last_serial.wrapping_add(1).max(BELL + 1);
         let watch = Watch {
             serial: self.last_serial,
             target,
@@ -338,9 +361,7 @@ impl Watched {
             // It may be closed, and so be gone from there.
             let _ = control(set, libc::EPOLL_CTL_DEL, number, watch.serial, EpollFlags::empty());
         }
-        if self.by_number.is_empty() {
-            self.set = None;
-        }
+        self.drop_set_if_empty();
         Some(watch)
     }
 
@@ -385,7 +406,7 @@ impl Watched {
                 ready.push(Ready { number, serial, flags: EpollFlags::EPOLLIN });
             }
         }
-        if !others.is_empty() {
+        if others.iter().any(|other| other.serial != BELL) {
             self.make_set_anew();
         }
         ready
@@ -395,6 +416,9 @@ impl Watched {
     fn make_set_anew(&mut self) {
         // Without a descriptor for it the old one does for now.
         let Ok(set) = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC) else { return };
+        if let Some(bell) = self.bell {
+            let _ = control(&set, libc::EPOLL_CTL_ADD, bell, BELL, EpollFlags::EPOLLIN);
+        }
         self.set = Some(Rc::new(set));
         let numbers = self.by_number.iter_mut().map(|(number, watch)| {
             watch.registered = EpollFlags::empty();
@@ -436,6 +460,27 @@ fn with<R>(work: impl FnOnce(&mut Watched) -> R) -> R {
 /// What is readable when something is to be attended to; `None` while nothing is watched. Another one may take its place.
 pub(crate) fn set() -> Option<Rc<Epoll>> {
     with(|watched| watched.set.clone())
+}
+
+/// Has the set be readable also when `bell` is, for another source of the loop, which keeps it open; or not any more.
+///
+/// # Errors
+/// The system's, when there are no more descriptors.
+pub(super) fn set_bell(bell: Option<RawFd>) -> io::Result<()> {
+    with(|watched| {
+        if watched.bell == bell {
+            return Ok(());
+        }
+        if let (Some(set), Some(before)) = (&watched.set, watched.bell.take()) {
+            let _ = control(set, libc::EPOLL_CTL_DEL, before, BELL, EpollFlags::empty());
+        }
+        if let Some(bell) = bell {
+            control(watched.set()?, libc::EPOLL_CTL_ADD, bell, BELL, EpollFlags::EPOLLIN)?;
+        }
+        watched.bell = bell;
+        watched.drop_set_if_empty();
+        Ok(())
+    })
 }
 
 /// Ends the watch of this number whose descriptor the program has closed, so that the number is free for what has it now.
@@ -571,6 +616,11 @@ pub(crate) fn is_watched(target: &Target, readiness: Readiness) -> bool {
     })
 }
 
+/// Says how much may wait to be written to one descriptor, until the end of the request.
+pub(crate) fn limit_outboxes(bytes: usize) {
+    OUTBOX_LIMIT.set(bytes);
+}
+
 /// Writes to a descriptor, now or as soon as it takes it, in the order of the calls. It does not block from then on, and need
 /// not be watched for anything else.
 ///
@@ -580,7 +630,7 @@ pub(crate) fn write(target: Target, data: PhpString) -> Result<(), Refused> {
     let number = target.number()?;
     forget_if_closed(number);
     let waiting = with(|watched| watched.by_number.get(&number).map(|watch| watch.outbox.bytes));
-    if let Some(bytes) = waiting.filter(|bytes| *bytes > 0 && bytes + data.len() > OUTBOX) {
+    if let Some(bytes) = waiting.filter(|bytes| *bytes > 0 && bytes + data.len() > OUTBOX_LIMIT.get()) {
         return Err(Refused::Full(bytes));
     }
     if waiting.is_none() {
@@ -719,6 +769,7 @@ fn clear() {
 }
 
 fn end_request() {
+    OUTBOX_LIMIT.set(OUTBOX);
     let all = WATCHED.with(|watched| watched.borrow_mut().take_all());
     drop(all);
 }

@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 use ext_php_rs::args::ArgInfoTables;
-use ext_php_rs::builders::{ClassBuilder, ClassProperty};
+use ext_php_rs::builders::{ClassBuilder, ClassProperty, FunctionBuilder};
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::ffi::zend_internal_arg_info;
-use ext_php_rs::flags::PropertyFlags;
+use ext_php_rs::flags::{MethodFlags, PropertyFlags};
 use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::ClassEntry;
 
@@ -112,6 +112,12 @@ pub(crate) mod may_be {
 /// Begins a class.
 pub(crate) fn class(name: &str) -> ClassBuilder {
     ClassBuilder::new(name)
+}
+
+/// Begins a class of these static methods.
+pub(crate) fn static_class(name: &str, methods: impl IntoIterator<Item = FunctionBuilder<'static>>) -> ClassBuilder {
+    let flags = MethodFlags::Public | MethodFlags::Static;
+    methods.into_iter().fold(class(name), |builder, method| builder.method(method, flags))
 }
 
 /// `ZEND_ACC_ALLOW_DYNAMIC_PROPERTIES`, which the bindings leave out; before PHP 8.2 the bit has no meaning for classes.

@@ -63,6 +63,8 @@ pub(crate) fn user_warning(message: &str) {
 }
 
 fn docref(severity: u32, message: &str) {
+    // As for exceptions.
+    let message = &message.replace('\0', "\\0");
     // SAFETY: the format takes a length and that many bytes.
     unsafe {
         php_error_docref(std::ptr::null(), severity.cast_signed(), STRING_FORMAT, precision(message), message.as_ptr());

@@ -1,0 +1,121 @@
+//! What the program has others do for it and wants to hear of: files and names. Threads do it (`swoxide_engine::errands`);
+//! what comes of it is told on the interpreter's thread, in a round of the loop.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io;
+use std::mem::{self, ManuallyDrop};
+use std::net::IpAddr;
+use std::os::fd::AsRawFd;
+
+use swoxide_engine::errands::{Errands, Lane};
+
+use super::call::Ended;
+use super::event_loop::{Judge, Source};
+use super::watched;
+use crate::process::forks::Own;
+
+thread_local! {
+    // Never dropped: when a thread's variables are, PHP's memory is gone. `end_request` empties it in time.
+    static UNDER_WAY: ManuallyDrop<RefCell<Own<UnderWay>>> =
+        const { ManuallyDrop::new(RefCell::new(Own::new(UnderWay::NONE))) };
+}
+
+/// Errands, for the loop.
+pub(super) const SOURCE: Source =
+    Source { is_empty, next_due: || None, settle: |_| Ended::Returned, run, clear, end_request };
+
+/// What comes of an errand.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// What was read; nothing at the end of the file.
+    Read(Vec<u8>),
+    /// So many bytes were written.
+    Written(usize),
+    /// A name's address, if it has one.
+    Address(Option<IpAddr>),
+}
+
+/// What is done with it, with nothing borrowed.
+type Then = Box<dyn FnOnce(io::Result<Answer>, &mut Judge<'_>) -> Ended>;
+
+#[derive(Default)]
+struct UnderWay {
+    /// Made with the first errand.
+    errands: Option<Errands<(u64, io::Result<Answer>)>>,
+    last_id: u64,
+    by_id: BTreeMap<u64, Then>,
+}
+
+impl UnderWay {
+    const NONE: Self = Self { errands: None, last_id: 0, by_id: BTreeMap::new() };
+}
+
+/// Works on the errands of this process. `work` calls nothing of PHP's and drops nothing of the program's.
+fn with<R>(work: impl FnOnce(&mut UnderWay) -> R) -> R {
+    UNDER_WAY.with(|under_way| work(under_way.borrow_mut().get()))
+}
+
+/// Has `work` done by another thread, and then `then` in a round of the loop.
+///
+/// # Errors
+/// The system's, when there are no more descriptors. `then` is dropped.
+pub(crate) fn begin(
+    lane: Lane,
+    work: impl FnOnce() -> io::Result<Answer> + Send + 'static,
+    then: impl FnOnce(io::Result<Answer>, &mut Judge<'_>) -> Ended + 'static,
+) -> io::Result<()> {
+    let made = with(|under_way| {
+        if under_way.errands.is_none() {
+            under_way.errands = Some(Errands::new()?);
+        }
+        let errands = under_way.errands.as_ref();
+        Ok::<_, io::Error>(errands.map(|errands| errands.bell().as_raw_fd()))
+    })?;
+    watched::set_bell(made)?;
+    with(|under_way| {
+        under_way.last_id += 1;
+        let id = under_way.last_id;
+        under_way.by_id.insert(id, Box::new(then));
+        if let Some(errands) = &under_way.errands {
+            errands.run(lane, move || (id, work()));
+        }
+    });
+    Ok(())
+}
+
+fn is_empty() -> bool {
+    with(|under_way| under_way.by_id.is_empty())
+}
+
+fn run(judge: &mut Judge<'_>) -> Ended {
+    if is_empty() {
+        return Ended::Returned;
+    }
+    let done = with(|under_way| under_way.errands.as_ref().map(Errands::take_done).unwrap_or_default());
+    let mut ended = Ended::Returned;
+    for (id, answer) in done {
+        let Some(then) = with(|under_way| under_way.by_id.remove(&id)) else { continue };
+        ended = then(answer, judge);
+        if !ended.goes_on() {
+            break;
+        }
+    }
+    if is_empty() {
+        // Nothing to wait for: an empty loop has no set.
+        let _ = watched::set_bell(None);
+    }
+    ended
+}
+
+/// What is under way is done, within limits; what has not begun is not.
+fn clear() {
+    let all = with(mem::take);
+    let _ = watched::set_bell(None);
+    drop(all);
+}
+
+fn end_request() {
+    let all = UNDER_WAY.with(|under_way| under_way.borrow_mut().take_all());
+    drop(all);
+}
