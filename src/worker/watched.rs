@@ -137,7 +137,7 @@ impl Target {
     }
 
     fn write(&self, bytes: &[u8]) -> io::Result<usize> {
-        let number = self.number.unwrap_or(-1);
+        let Some(number) = self.number else { return Err(io::ErrorKind::BrokenPipe.into()) };
         let written = if self.kind == Kind::Stream {
             stream::write(&self.value, bytes)
         } else {
@@ -489,7 +489,16 @@ fn forget_if_closed(number: RawFd) {
         let watch = watched.by_number.get(&number)?;
         if watched.is_open(number, watch) { None } else { watched.remove(number) }
     });
-    drop(closed);
+    if let Some(watch) = closed {
+        warn_of_lost(number, watch.outbox.bytes, "it was closed");
+    }
+}
+
+/// What the program was told would be written does not vanish without a word.
+fn warn_of_lost(number: RawFd, bytes: usize, reason: impl fmt::Display) {
+    if bytes > 0 {
+        warning(&format!("{bytes} bytes that waited to be written to fd {number} are lost: {reason}"));
+    }
 }
 
 /// Watches a descriptor, which does not block from then on.
@@ -711,11 +720,11 @@ fn next_due() -> Option<Duration> {
 
 /// Lets go of what the program has closed without a word: nothing will ever come of it.
 fn settle(judge: &mut Judge<'_>) -> Ended {
-    let closed = with(|watched| {
-        let closed = watched.closed();
-        closed.into_iter().filter_map(|number| watched.remove(number)).collect::<Vec<_>>()
-    });
-    if closed.is_empty() { Ended::Returned } else { let_go("event", closed, Ended::Returned, judge) }
+    let closed = with(|watched| watched.closed());
+    if closed.is_empty() {
+        return Ended::Returned;
+    }
+    judge("event", guarded(|| closed.into_iter().for_each(forget_if_closed)))
 }
 
 fn run(judge: &mut Judge<'_>) -> Ended {
@@ -730,7 +739,11 @@ fn run(judge: &mut Judge<'_>) -> Ended {
 
 fn attend(ready: Ready, judge: &mut Judge<'_>) -> Ended {
     let Ready { number, serial, .. } = ready;
-    let has_waiting = with(|watched| watched.get(number, serial).is_some_and(|watch| watch.outbox.bytes > 0));
+    let has_waiting = with(|watched| {
+        let watch = watched.get(number, serial).filter(|watch| watch.outbox.bytes > 0);
+        // The number may be another file's by now.
+        watch.is_some_and(|watch| watched.is_open(number, watch))
+    });
     if has_waiting && (ready.flags.intersects(EpollFlags::EPOLLOUT) || ready.has_failed()) {
         let ended = judge("event", guarded(|| write_on(number, serial)));
         if !ended.goes_on() {
@@ -759,7 +772,7 @@ fn attend(ready: Ready, judge: &mut Judge<'_>) -> Ended {
 fn write_on(number: RawFd, serial: u32) {
     let waiting = with(|watched| watched.get(number, serial).map_or(0, |watch| watch.outbox.bytes));
     if let Err(refused) = flush(number, serial) {
-        warning(&format!("{waiting} bytes that waited to be written to fd {number} are lost: {refused}"));
+        warn_of_lost(number, waiting, refused);
     }
 }
 

@@ -18,6 +18,26 @@ foreach ($ends as $kind => [$target, $end]) {
     Swoole\Event::wait();
     var_dump(Swoole\Event::write($target, 'more'), swoole_strerror(swoole_last_error()));
 }
+
+echo "closed by the program:\n";
+[$here, $there] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+Swoole\Event::write($here, str_repeat('x', 30 * 1024 * 1024));
+fclose($here);
+Swoole\Event::wait();
+// Its number is another pipe's then, which gets nothing of it.
+$process = new Swoole\Process(fn () => null, false, 1);
+$number = $process->pipe;
+Swoole\Event::write($number, str_repeat('x', 30 * 1024 * 1024));
+$process->close();
+$pairs = [];
+do {
+    $pairs[] = [$here, $other] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+    [$mine] = [Swoole\Event::add($here, Swoole\Event::del(...))];
+    Swoole\Event::del($here);
+} while ($mine !== $number);
+Swoole\Event::wait();
+stream_set_blocking($other, false);
+var_dump(fread($other, 100));
 ?>
 --EXPECTF--
 stream:
@@ -33,3 +53,7 @@ Swoole\Event::wait(): many bytes that waited to be written to fd %d are lost: fd
 Swoole\Event::write(): fd %d can't be used, Error: Broken pipe[32]
 bool(false)
 string(11) "Broken pipe"
+closed by the program:
+Swoole\Event::wait(): many bytes that waited to be written to fd %d are lost: it was closed
+Swoole\Event::add(): many bytes that waited to be written to fd %d are lost: it was closed
+string(0) ""
