@@ -1,4 +1,4 @@
-//! Work that would hold a program up, files and names, done by threads. Whoever gives it is told by a descriptor that
+//! Work that would hold a program up (files, names, commands), done by threads. Whoever gives it is told by a descriptor that
 //! something is done.
 //!
 //! There is a thread only while there is work, and a moment longer. Of one kind, [`Lane::Files`], one is done after the other
@@ -18,8 +18,8 @@ use crate::gateway::signals::BlockedSignals;
 use crate::link::wake;
 use crate::shared::forks;
 
-/// How many names are looked up at the same time.
-const LOOKUPS: usize = 4;
+/// How many threads there are for what need not be done in order.
+const THREADS: usize = 16;
 
 /// How long a thread waits for more work.
 const KEPT: Duration = Duration::from_millis(100);
@@ -32,8 +32,8 @@ const GRACE: Duration = Duration::from_secs(1);
 pub enum Lane {
     /// One at a time.
     Files,
-    /// Several at a time.
-    Lookups,
+    /// Several at a time: names, commands.
+    Others,
 }
 
 /// See the module. Belongs to the thread that has made it.
@@ -48,7 +48,7 @@ pub struct Errands<T> {
 struct Inner<T> {
     /// Threads for what blocks are all that is used of them.
     files: Runtime,
-    lookups: Runtime,
+    others: Runtime,
     sender: Sender<T>,
     done: Receiver<T>,
     bell: Arc<OwnedFd>,
@@ -67,17 +67,17 @@ impl<T: Send + 'static> Errands<T> {
         let bell = EventFd::from_flags(EfdFlags::EFD_CLOEXEC | EfdFlags::EFD_NONBLOCK)?;
         let (sender, done) = channel();
         let bell = Arc::new(OwnedFd::from(bell));
-        let inner = Inner { files: runtime(1)?, lookups: runtime(LOOKUPS)?, sender, done, bell };
+        let inner = Inner { files: runtime(1)?, others: runtime(THREADS)?, sender, done, bell };
         Ok(Self { inner: ManuallyDrop::new(inner), generation: forks::generation() })
     }
 
     /// Has `work` done by another thread.
     pub fn run(&self, lane: Lane, work: impl FnOnce() -> T + Send + 'static) {
-        let Inner { files, lookups, sender, bell, .. } = &*self.inner;
+        let Inner { files, others, sender, bell, .. } = &*self.inner;
         let (sender, bell) = (sender.clone(), Arc::clone(bell));
         let runtime = match lane {
             Lane::Files => files,
-            Lane::Lookups => lookups,
+            Lane::Others => others,
         };
         // Signals are the interpreter's thread's; threads inherit what is blocked when they start.
         let _blocked = BlockedSignals::all();
@@ -111,8 +111,8 @@ impl<T> Drop for Errands<T> {
             return;
         }
         // SAFETY: taken once, here.
-        let Inner { files, lookups, .. } = unsafe { ManuallyDrop::take(&mut self.inner) };
-        for runtime in [files, lookups] {
+        let Inner { files, others, .. } = unsafe { ManuallyDrop::take(&mut self.inner) };
+        for runtime in [files, others] {
             runtime.shutdown_timeout(GRACE);
         }
     }
@@ -149,8 +149,8 @@ mod tests {
     fn a_lookup_that_takes_long_holds_neither_others_nor_files_up() {
         let errands = Errands::new().unwrap();
         let (go_on, waits) = mpsc::channel::<()>();
-        errands.run(Lane::Lookups, move || waits.recv().map_or(0, |()| 1));
-        errands.run(Lane::Lookups, || 2);
+        errands.run(Lane::Others, move || waits.recv().map_or(0, |()| 1));
+        errands.run(Lane::Others, || 2);
         assert_eq!(wait(&errands, 1), [2]);
         errands.run(Lane::Files, || 3);
         assert_eq!(wait(&errands, 1), [3]);

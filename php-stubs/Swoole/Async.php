@@ -3,7 +3,7 @@
 namespace Swoole;
 
 /**
- * Files and names without waiting for them: threads do the work, and the event loop calls back. All methods are static; the
+ * Files, names and commands without waiting for them: threads do the work, and the event loop calls back. All methods are static; the
  * functions `swoole_async_*` do the same.
  *
  * What is wrong with a file is said at once: a warning, and false. Only regular files are taken. Where something fails later,
@@ -77,6 +77,20 @@ class Async
      * @return bool Whether it has begun; false with a warning for an empty name.
      */
     public static function dnsLookup(string $hostname, callable $callback)
+    {
+    }
+
+    /**
+     * Runs a command, by the shell.
+     *
+     * @param string   $command  The command.
+     * @param callable $callback `function (string $output, array{code: int, signal: int} $status)`, when it has ended: what
+     *                           it has printed, and its exit code, or the signal that ended it. The code is -1 when somebody
+     *                           else in this process was told of the end, by {@see Process::wait()} for instance.
+     *
+     * @return int|false Its process; false with a warning when there is none to be had.
+     */
+    public static function exec(string $command, callable $callback)
     {
     }
 

@@ -1,4 +1,4 @@
-//! `Swoole\Async` and the functions `swoole_async_*`: files and names without waiting for them.
+//! `Swoole\Async` and the functions `swoole_async_*`: files, names and commands without waiting for them.
 
 use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
@@ -6,7 +6,9 @@ use std::io::{self, Read, Write};
 use std::net::{IpAddr, ToSocketAddrs};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::FileExt;
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ use crate::worker::errands::{self, Answer};
 use crate::worker::event_loop::{Judge, let_go};
 use crate::worker::server::set_last_error;
 use crate::worker::watched;
-use crate::zend::array::{boolean, entries, integer, string};
+use crate::zend::array::{Array, boolean, entries, integer, string};
 use crate::zend::callable::{Callable, guarded};
 use crate::zend::class::{Class, static_class};
 use crate::zend::error::{user_warning, warning};
@@ -66,12 +68,16 @@ const WITHOUT_EFFECT: [&str; 13] = [
 ];
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
-    static_class("Swoole\\Async", all(["read", "write", "readFile", "writeFile", "dnsLookup", "set"]))
-        .registration(|entry, tables| {
-            object::deny(entry);
-            ASYNC.registered(entry, tables);
-        })
-        .register()?;
+    let exec = method("exec", exec, 2, vec![required("command", DataType::String), callback()]);
+    static_class(
+        "Swoole\\Async",
+        all(["read", "write", "readFile", "writeFile", "dnsLookup", "set"]).into_iter().chain([exec]),
+    )
+    .registration(|entry, tables| {
+        object::deny(entry);
+        ASYNC.registered(entry, tables);
+    })
+    .register()?;
     ASYNC.alias("swoole_async");
     Ok(())
 }
@@ -82,10 +88,13 @@ pub(super) fn add_functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'st
     all(names.map(|name| format!("swoole_async_{name}"))).into_iter().fold(module, ModuleBuilder::function)
 }
 
+fn callback() -> ext_php_rs::args::Arg<'static> {
+    required("callback", DataType::Callable)
+}
+
 fn all<N: AsRef<str>>([read, write, read_file, write_file, dns_lookup, set]: [N; 6]) -> [FunctionBuilder<'static>; 6] {
     let file = || required("filename", DataType::String);
     let content = || required("content", DataType::String);
-    let callback = || required("callback", DataType::Callable);
     let no_callback = || optional("callback", DataType::Callable, "null").allow_null();
     let number = |name: &str, default: &str| optional(name, DataType::Long, default);
     let pieces = vec![file(), callback(), number("chunk_size", "65536"), number("offset", "0")];
@@ -131,36 +140,43 @@ fn named(subject: &Zval) -> String {
 
 /// Gives the callback what has come of an errand, false and a warning if it has failed; true if it wants to go on.
 fn tell(callback: &Callable, subject: &Zval, answer: io::Result<Answer>, judge: &mut Judge<'_>) -> (Ended, bool) {
-    let value = match answer {
-        Ok(Answer::Read(bytes)) => string(bytes),
-        Ok(Answer::Written(count)) => integer(i64::try_from(count).unwrap_or(i64::MAX)),
-        Ok(Answer::Address(address)) => string(address.map(|address| address.to_string()).unwrap_or_default()),
+    let given = match answer {
+        Ok(Answer::Read(bytes)) => [subject.shallow_clone(), string(bytes)],
+        Ok(Answer::Written(count)) => [subject.shallow_clone(), integer(i64::try_from(count).unwrap_or(i64::MAX))],
+        Ok(Answer::Address(address)) => {
+            [subject.shallow_clone(), string(address.map(|address| address.to_string()).unwrap_or_default())]
+        }
+        Ok(Answer::Ran(output, status)) => {
+            let code = status.map_or(-1, |status| status.code().unwrap_or(0));
+            let signal = status.and_then(|status| status.signal()).unwrap_or(0);
+            let status = Array::new().with("code", i64::from(code)).with("signal", i64::from(signal));
+            [string(output), status.into_value()]
+        }
         Err(error) => {
-            let subject = named(subject);
+            let name = named(subject);
             let ended = judge(
                 "async",
-                guarded(|| warning(&format!("what was begun with {subject} has failed, Error: {}", numbered(&error)))),
+                guarded(|| warning(&format!("what was begun with {name} has failed, Error: {}", numbered(&error)))),
             );
             if !ended.goes_on() {
                 return (ended, false);
             }
-            boolean(false)
+            [subject.shallow_clone(), boolean(false)]
         }
     };
     let mut goes_on = false;
-    let called = callback.call_for(|| [subject.shallow_clone(), value], |returned| goes_on = returned.coerce_to_bool());
+    let called = callback.call_for(|| given, |returned| goes_on = returned.coerce_to_bool());
     let ended = judge("async", called);
     (ended, goes_on && ended.goes_on())
 }
 
 /// Begins an errand of which the callback is told once, and gives whether it is under way.
 fn begin(
-    call: &mut Call<'_>,
     lane: Lane,
     subject: Zval,
     callback: Option<Callable>,
     work: impl FnOnce() -> io::Result<Answer> + Send + 'static,
-) -> Outcome {
+) -> bool {
     let begun = errands::begin(lane, work, move |answer, judge| {
         let Some(callback) = callback else {
             return match answer {
@@ -178,10 +194,15 @@ fn begin(
         let (ended, _) = tell(&callback, &subject, answer, judge);
         let_go("async", (callback, subject), ended, judge)
     });
-    if let Err(error) = &begun {
+    has_begun(&begun)
+}
+
+/// Whether an errand is under way, or a warning.
+fn has_begun(begun: &io::Result<()>) -> bool {
+    if let Err(error) = begun {
         super::process::system_warning("no descriptor to be told by", error);
     }
-    call.give(begun.is_ok())
+    begun.is_ok()
 }
 
 fn read_file(call: &mut Call<'_>) -> Outcome {
@@ -200,12 +221,13 @@ fn read_file(call: &mut Call<'_>) -> Outcome {
         ));
         return call.give(false);
     }
-    begin(call, Lane::Files, string(name), Some(callback), move || {
+    let begun = begin(Lane::Files, string(name), Some(callback), move || {
         let mut content = Vec::new();
         // It may grow meanwhile, or not say how long it is.
         file.take(WHOLE).read_to_end(&mut content)?;
         Ok(Answer::Read(content))
-    })
+    });
+    call.give(begun)
 }
 
 fn write_file(call: &mut Call<'_>) -> Outcome {
@@ -227,14 +249,15 @@ fn write_file(call: &mut Call<'_>) -> Outcome {
         Err(error) => return refuse(call, name, &error),
     };
     let content = bytes(call, content).unwrap_or_default().to_vec();
-    begin(call, Lane::Files, string(name), callback, move || {
+    let begun = begin(Lane::Files, string(name), callback, move || {
         if !appends {
             // In its turn: what was to be written before is written by now.
             file.set_len(0)?;
         }
         file.write_all(&content)?;
         Ok(Answer::Written(content.len()))
-    })
+    });
+    call.give(begun)
 }
 
 fn write(call: &mut Call<'_>) -> Outcome {
@@ -256,13 +279,14 @@ fn write(call: &mut Call<'_>) -> Outcome {
         Err(error) => return refuse(call, name, &error),
     };
     let content = bytes(call, content).unwrap_or_default().to_vec();
-    begin(call, Lane::Files, string(name), callback, move || {
+    let begun = begin(Lane::Files, string(name), callback, move || {
         match offset {
             Some(offset) => file.write_all_at(&content, offset)?,
             None => file.write_all(&content)?,
         }
         Ok(Answer::Written(content.len()))
-    })
+    });
+    call.give(begun)
 }
 
 /// A file that is read piece by piece.
@@ -330,10 +354,7 @@ fn read(call: &mut Call<'_>) -> Outcome {
         Err(error) => return refuse(call, name, &error),
     };
     let begun = Pieces { file, name: string(name), callback: Rc::new(callback), offset, size }.read();
-    if let Err(error) = &begun {
-        super::process::system_warning("no descriptor to be told by", error);
-    }
-    call.give(begun.is_ok())
+    call.give(has_begun(&begun))
 }
 
 fn dns_lookup(call: &mut Call<'_>) -> Outcome {
@@ -347,13 +368,40 @@ fn dns_lookup(call: &mut Call<'_>) -> Outcome {
     };
     let subject = string(host);
     let host = host.to_owned();
-    begin(call, Lane::Lookups, subject, Some(callback), move || {
+    let begun = begin(Lane::Others, subject, Some(callback), move || {
         // A name that is not there has no address: that is an answer.
         let all = (host.as_str(), 0).to_socket_addrs().map(Iterator::collect::<Vec<_>>).unwrap_or_default();
         let mut addresses = all.iter().map(|address| address.ip());
         let address = addresses.clone().find(IpAddr::is_ipv4).or_else(|| addresses.next());
         Ok(Answer::Address(address))
-    })
+    });
+    call.give(begun)
+}
+
+fn exec(call: &mut Call<'_>) -> Outcome {
+    arguments!(call, c"Sf", command: StringArgument, _callback: CallableArgument, _cache: CallableCache);
+    timer::wait_at_end("Swoole\\Async")?;
+    let callback = timer::callable(call, 1)?;
+    let line = bytes(call, command).unwrap_or_default();
+    let mut command = Command::new("/bin/sh");
+    command.arg("-c").arg(OsStr::from_bytes(line)).stdout(Stdio::piped());
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) => {
+            super::process::system_warning(&format!("can't run {}", String::from_utf8_lossy(line)), &error);
+            return call.give(false);
+        }
+    };
+    let pid = i64::from(child.id());
+    let begun = begin(Lane::Others, string(line), Some(callback), move || {
+        let mut output = Vec::new();
+        if let Some(mut stdout) = child.stdout.take() {
+            stdout.read_to_end(&mut output)?;
+        }
+        // An error is that somebody else has waited for all children of this process.
+        Ok(Answer::Ran(output, child.wait().ok()))
+    });
+    call.give(begun.then_some(pid))
 }
 
 fn set(call: &mut Call<'_>) -> Outcome {

@@ -1,4 +1,4 @@
-//! What the program has others do for it and wants to hear of: files and names. Threads do it (`swoxide_engine::errands`);
+//! What the program has others do for it and wants to hear of: files, names, commands. Threads do it (`swoxide_engine::errands`);
 //! what comes of it is told on the interpreter's thread, in a round of the loop.
 
 use std::cell::RefCell;
@@ -7,6 +7,7 @@ use std::io;
 use std::mem::{self, ManuallyDrop};
 use std::net::IpAddr;
 use std::os::fd::AsRawFd;
+use std::process::ExitStatus;
 
 use swoxide_engine::errands::{Errands, Lane};
 
@@ -34,6 +35,8 @@ pub(crate) enum Answer {
     Written(usize),
     /// A name's address, if it has one.
     Address(Option<IpAddr>),
+    /// What a command has printed, and how it ended, unless somebody else in the process was told of that.
+    Ran(Vec<u8>, Option<ExitStatus>),
 }
 
 /// What is done with it, with nothing borrowed.
