@@ -63,6 +63,28 @@ $client = new Client("wss://127.0.0.1:$server->port/", $trust + ['package_max_le
 $data = random_bytes(20 << 20);
 $client->send($data, WEBSOCKET_OPCODE_BINARY);
 var_dump($client->receive()->data === $data, $client->ping(), $client->close());
+// What send() has taken is on its way: nothing waits within TLS for the next call, which may never come.
+$server = RawServer::serving(<<<'PHP'
+    pcntl_sigprocmask(SIG_BLOCK, [SIGUSR2]);
+    $peer->open();
+    pcntl_sigtimedwait([SIGUSR2], $information, 20);
+    for ($count = 0; $peer->read(10008) !== null; $count++);
+    echo "$count messages\n";
+    PHP, $certificate);
+$client = new Client("wss://127.0.0.1:$server->port/", $trust + ['timeout' => 0.3]);
+// 10,008 bytes with its header and mask.
+$message = str_repeat('x', 10000);
+try {
+    for ($count = 0; ; $count++) {
+        $client->send($message);
+    }
+} catch (Swoxide\WebSocket\Exception $exception) {
+    echo $exception->getCode(), "\n";
+}
+unset($client);
+$server->signal(SIGUSR2);
+$server->waitForOutput("messages\n");
+var_dump((int) $server->output() >= $count);
 // An end that is said in TLS, and one that is not: anybody on the way could have made that.
 foreach (['$peer->drop()', 'posix_kill(getmypid(), SIGKILL)'] as $end) {
     $server = RawServer::serving("\$peer->open()->send('last')->raw(substr(RawPeer::frame('half'), 0, 3)); $end;", $certificate);
@@ -95,6 +117,8 @@ without: 71 the TLS handshake failed: received fatal alert: CertificateRequired
 of OpenSSL: hello, true
 bool(true)
 bool(true)
+bool(true)
+110
 bool(true)
 last
 1006

@@ -114,6 +114,7 @@ impl Client {
         // WebSocket as soon as it has read it is the next call's affair.
         let end = self.session.written() + self.session.unsent().len() as u64;
         let sent = self.until(patience, |session| (session.written() >= end).then_some(()));
+        let sent = sent.and_then(|()| self.flush(patience));
         if matches!(sent, Err(ClientError::TimeOver(_))) {
             self.give_up("the server did not take what was sent within the time limit");
         }
@@ -250,6 +251,22 @@ impl Client {
                 _ => wait::go_on(patience)?,
             }
         }
+    }
+
+    /// Waits until the system has taken also what was encrypted: nobody else would write it.
+    fn flush(&mut self, patience: &mut Patience<'_>) -> Result<(), ClientError> {
+        while let Some(socket) = self.socket.as_mut().filter(|socket| socket.wants_write()) {
+            match socket.flush() {
+                Ok(()) => {}
+                Err(error) if is_temporary(&error) => socket.sleep(true, false, patience)?,
+                Err(error) => {
+                    self.session.lose(&error.to_string());
+                    self.leave();
+                    return self.check();
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Writes what can be without waiting; false if that was nothing.
