@@ -2,12 +2,13 @@
 //! what comes of it is told on the interpreter's thread, in a round of the loop.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::mem::{self, ManuallyDrop};
 use std::net::IpAddr;
 use std::os::fd::AsRawFd;
 use std::process::ExitStatus;
+use std::time::Duration;
 
 use swoxide_engine::errands::{Errands, Lane};
 
@@ -23,8 +24,7 @@ thread_local! {
 }
 
 /// Errands, for the loop.
-pub(super) const SOURCE: Source =
-    Source { is_empty, next_due: || None, settle: |_| Ended::Returned, run, clear, end_request };
+pub(super) const SOURCE: Source = Source { is_empty, next_due, settle: |_| Ended::Returned, run, clear, end_request };
 
 /// What comes of an errand.
 #[derive(Debug)]
@@ -48,10 +48,12 @@ struct UnderWay {
     errands: Option<Errands<(u64, io::Result<Answer>)>>,
     last_id: u64,
     by_id: BTreeMap<u64, Then>,
+    /// What is done and has not been told yet: a callback may have ended a round before its turn came.
+    done: VecDeque<(u64, io::Result<Answer>)>,
 }
 
 impl UnderWay {
-    const NONE: Self = Self { errands: None, last_id: 0, by_id: BTreeMap::new() };
+    const NONE: Self = Self { errands: None, last_id: 0, by_id: BTreeMap::new(), done: VecDeque::new() };
 }
 
 /// Works on the errands of this process. `work` calls nothing of PHP's and drops nothing of the program's.
@@ -91,14 +93,25 @@ fn is_empty() -> bool {
     with(|under_way| under_way.by_id.is_empty())
 }
 
+fn next_due() -> Option<Duration> {
+    with(|under_way| (!under_way.done.is_empty()).then_some(Duration::ZERO))
+}
+
 fn run(judge: &mut Judge<'_>) -> Ended {
     if is_empty() {
         return Ended::Returned;
     }
-    let done = with(|under_way| under_way.errands.as_ref().map(Errands::take_done).unwrap_or_default());
+    let count = with(|under_way| {
+        under_way.done.extend(under_way.errands.as_ref().map(Errands::take_done).unwrap_or_default());
+        under_way.done.len()
+    });
     let mut ended = Ended::Returned;
-    for (id, answer) in done {
-        let Some(then) = with(|under_way| under_way.by_id.remove(&id)) else { continue };
+    for _ in 0..count {
+        let next = with(|under_way| {
+            let (id, answer) = under_way.done.pop_front()?;
+            Some((under_way.by_id.remove(&id)?, answer))
+        });
+        let Some((then, answer)) = next else { continue };
         ended = then(answer, judge);
         if !ended.goes_on() {
             break;

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
+use swoxide_engine::link::Queue;
 
 use super::watched;
-use swoxide_engine::link::Queue;
 
 /// See the module. Made by the process that sleeps on it.
 pub(crate) struct Waiter {

@@ -370,10 +370,10 @@ impl Watched {
         match watch.target.kind {
             Kind::Stream => stream::is_open(&watch.target.value),
             Kind::Socket => socket::descriptor(&watch.target.value) == Some(number),
-            // The kernel knows whether it has this descriptor of this file.
-            Kind::Number => self.set.as_ref().is_none_or(|set| {
-                watch.registered.is_empty()
-                    || control(set, libc::EPOLL_CTL_MOD, number, watch.serial, watch.registered).is_ok()
+            // The kernel knows whether it has this descriptor of this file. One that did not get into a new set is closed.
+            Kind::Number => self.set.as_ref().is_some_and(|set| {
+                !watch.registered.is_empty()
+                    && control(set, libc::EPOLL_CTL_MOD, number, watch.serial, watch.registered).is_ok()
             }),
         }
     }

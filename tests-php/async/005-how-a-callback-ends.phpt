@@ -12,6 +12,25 @@ foreach (['throw new RuntimeException("thrown")', 'exit(7)', 'Swoole\Event::exit
         Swoole\\Timer::after(60000, fn () => print('never'));");
     echo "$end: ", $program->exitCode(), ' ', strtok($program->output(), '#'), "\n";
 }
+// Out of wait(), which goes on with the others then.
+foreach (['wait', 'dispatch'] as $method) {
+    $program = Program::run(<<<PHP
+        foreach ([1, 2, 3] as \$number) {
+            Swoole\Async::readFile('$folder/file', fn () => throw new RuntimeException(\$number));
+        }
+        // All are done before the first is told.
+        usleep(50000);
+        for (\$caught = []; count(\$caught) < 3;) {
+            try {
+                Swoole\Event::$method();
+            } catch (RuntimeException \$exception) {
+                \$caught[] = \$exception->getMessage();
+            }
+        }
+        echo implode(', ', \$caught), "\n";
+        PHP);
+    echo "$method: ", $program->exitCode(), ' ', $program->output();
+}
 $program = Program::run(<<<PHP
     Swoole\Async::readFile('$folder/file', fn () => print("parent: read\\n"));
     if (\$child = pcntl_fork()) {
@@ -50,6 +69,8 @@ exit(7): 7 called
 
 Swoole\Event::exit(): 0 called
 
+wait: 0 1, 2, 3
+dispatch: 0 1, 2, 3
 0
 child: content
 parent: child ended with 4
