@@ -148,8 +148,9 @@ fn waiting<R>(
     let mut opened = match object.0.replace(State::Busy) {
         State::Opened(opened) => opened,
         other => {
+            let is_busy = matches!(other, State::Busy);
             object.0.replace(other);
-            return Err(unusable(call));
+            return Err(unusable(is_busy));
         }
     };
     let seconds = seconds.unwrap_or(opened.settings.timeout);
@@ -164,24 +165,18 @@ fn waiting<R>(
 /// Looks at the client.
 fn look<R>(call: &Call<'_>, look: impl FnOnce(&mut Opened) -> R) -> Result<R, Failure> {
     let object = call.this()?.data::<ClientObject>().ok_or(Failure::Thrown)?;
-    match &mut *object.0.borrow_mut() {
-        State::Opened(opened) => return Ok(look(opened)),
-        State::New | State::Busy => {}
-    }
-    Err(unusable(call))
+    let looked = match &mut *object.0.borrow_mut() {
+        State::Opened(opened) => Ok(look(opened)),
+        other => Err(matches!(other, State::Busy)),
+    };
+    looked.map_err(unusable)
 }
 
-fn unusable(call: &Call<'_>) -> Failure {
-    let busy = call
-        .this()
-        .ok()
-        .and_then(|this| this.data::<ClientObject>().map(|object| matches!(*object.0.borrow(), State::Busy)));
-    if busy == Some(true) {
-        return Failure::throw(
-            ce::error(),
-            0,
-            "the client waits in another method, which a signal handler has interrupted",
-        );
+/// Throws why an object has no client to use.
+fn unusable(is_busy: bool) -> Failure {
+    if is_busy {
+        let text = "the client waits in another method, which a signal handler has interrupted";
+        return Failure::throw(ce::error(), 0, text);
     }
     constructor_not_called("Swoxide\\WebSocket\\Client")
 }
