@@ -1,11 +1,11 @@
-//! From the `ssl_*` settings and the files that they name to what rustls goes by, for ports ([`configure`]) and for clients
-//! ([`configure_client`]). No sockets here.
+//! From the `ssl_*` settings and the files that they name to what rustls goes by, for ports ([`configure`]) and for
+//! clients ([`configure_client`]). No sockets here.
 //!
 //! * [`pem`](mod@pem) — files with certificates and keys.
 //! * [`hosts`] — which certificate a client gets.
 //! * [`ciphers`] — `ssl_ciphers`, a list as OpenSSL writes it.
-//! * [`clients`] — certificates that clients must present, [`servers`] — those that servers must; [`self_signed`] is one kind
-//!   of them, and [`roots`] are the authorities that sign others.
+//! * [`clients`] — certificates that clients must present, [`servers`] — those that servers must; [`self_signed`] is
+//!   one kind of them, and [`roots`] are the authorities that sign others.
 
 mod ciphers;
 mod clients;
@@ -67,8 +67,8 @@ pub(crate) fn configure(settings: &TlsSettings, protocols: &[&[u8]], log: &Log) 
     Ok(Arc::new(config))
 }
 
-/// The same for a client: whom to trust, and the certificate to present if a server wants one. HTTP/1.1 is what to agree on.
-/// What is odd and can be lived with goes to `log`.
+/// The same for a client: whom to trust, and the certificate to present if a server wants one. HTTP/1.1 is what to
+/// agree on. What is odd and can be lived with goes to `log`.
 ///
 /// # Errors
 /// The first setting or file that is missing or not right.

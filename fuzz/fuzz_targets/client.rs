@@ -1,5 +1,5 @@
-//! A client: any answer to its handshake is judged, and one that opens offers nothing that was not asked for; what follows is
-//! heard within bounds, and in one piece or in many it means the same.
+//! A client: any answer to its handshake is judged, and one that opens offers nothing that was not asked for; what
+//! follows is heard within bounds, and in one piece or in many it means the same.
 
 #![no_main]
 

@@ -1,7 +1,7 @@
 //! A WebSocket client that waits on the caller's thread: what `Swoxide\WebSocket\Client` of PHP is made of.
 //!
-//! Whatever it waits for, it writes and reads as both are possible: pings are answered while a long message goes out, and two
-//! sides that send much to each other do not wait for each other for ever. What arrives meanwhile is kept for
+//! Whatever it waits for, it writes and reads as both are possible: pings are answered while a long message goes out,
+//! and two sides that send much to each other do not wait for each other for ever. What arrives meanwhile is kept for
 //! [`Client::receive`], up to the longest message that is taken; then the server has to wait.
 
 use std::io;
@@ -42,8 +42,8 @@ pub struct Frame<'a> {
     pub compress: bool,
 }
 
-/// An open WebSocket, or one that was open. A client that is dropped says goodbye (close code 1001) and does not wait for an
-/// answer.
+/// An open WebSocket, or one that was open. A client that is dropped says goodbye (close code 1001) and does not wait
+/// for an answer.
 pub struct Client {
     session: Session,
     /// Until the connection has ended.
@@ -57,8 +57,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// Opens a WebSocket: the host is looked up, connected to, and agreed with on TLS and on the WebSocket, all within the
-    /// patience.
+    /// Opens a WebSocket: the host is looked up, connected to, and agreed with on TLS and on the WebSocket, all within
+    /// the patience.
     ///
     /// # Errors
     /// What went wrong first.
@@ -105,8 +105,8 @@ impl Client {
     /// Sends a frame, and waits until the system has taken it all.
     ///
     /// # Errors
-    /// It can't be sent, or the WebSocket has ended. When the patience is over the connection is given up, because a part of
-    /// the frame may have gone; when the wait is interrupted, the rest goes with what is sent next.
+    /// It can't be sent, or the WebSocket has ended. When the patience is over the connection is given up, because a part
+    /// of the frame may have gone; when the wait is interrupted, the rest goes with what is sent next.
     pub fn send(&mut self, frame: Frame<'_>, patience: &mut Patience<'_>) -> Result<(), ClientError> {
         self.check()?;
         self.session.send(frame.opcode, frame.payload, frame.is_final, frame.compress)?;
@@ -134,8 +134,8 @@ impl Client {
         }
     }
 
-    /// Sends a ping, and waits for the pong that belongs to it: false when that does not come within the patience. Messages
-    /// that come before it are kept.
+    /// Sends a ping, and waits for the pong that belongs to it: false when that does not come within the patience.
+    /// Messages that come before it are kept.
     ///
     /// # Errors
     /// It can't be sent, or the WebSocket has ended.
@@ -150,11 +150,11 @@ impl Client {
         }
     }
 
-    /// The closing handshake (RFC 6455 section 7.1.2), and the end of the connection, also when the patience is over before
-    /// the server has done its part. True if the WebSocket has ended by close frames of both sides.
+    /// The closing handshake (RFC 6455 section 7.1.2), and the end of the connection, also when the patience is over
+    /// before the server has done its part. True if the WebSocket has ended by close frames of both sides.
     ///
     /// # Errors
-    /// The code or reason can't be sent, or the wait was interrupted; nothing has changed then, or the close frame has gone.
+    /// The code or reason can't be sent: nothing has changed then. Or the wait was interrupted: the close frame has gone.
     pub fn close(&mut self, code: i64, reason: &[u8], patience: &mut Patience<'_>) -> Result<bool, ClientError> {
         self.session.close(code, reason)?;
         if self.socket.is_some() {
@@ -169,8 +169,8 @@ impl Client {
         Ok(matches!(self.session.end(), Some(End::Closed(_) | End::Answered(_))))
     }
 
-    /// Whether it is still there and nothing is half done, as a ping and its pong show: then somebody else may go on with it.
-    /// What the server has said up to the pong was for others, and is dropped.
+    /// Whether it is still there and nothing is half done, as a ping and its pong show: then somebody else may go on
+    /// with it. What the server has said up to the pong was for others, and is dropped.
     ///
     /// # Errors
     /// The wait was interrupted.
@@ -219,8 +219,8 @@ impl Client {
         self.subprotocol.as_deref()
     }
 
-    /// Writes and reads until `look` finds what it wants. It looks behind each write, so that what was sent is sent, whatever
-    /// is read next.
+    /// Writes and reads until `look` finds what it wants. It looks behind each write, so that what was sent is sent,
+    /// whatever is read next.
     fn until<R>(
         &mut self,
         patience: &mut Patience<'_>,

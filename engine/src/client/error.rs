@@ -54,8 +54,8 @@ impl ClientError {
         if matches!(self, Self::TimeOver(_)) { Self::TimeOver(stage) } else { self }
     }
 
-    /// A number for programs: one of the system's, `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_FAILED`, the status of the answer to a
-    /// handshake (from 200 on), or the code that a WebSocket was closed with (from 1000 on).
+    /// A number for programs: one of the system's, `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_FAILED`, the status of the answer to
+    /// a handshake (from 200 on), or the code that a WebSocket was closed with (from 1000 on).
     pub fn code(&self) -> i32 {
         const DNSLOOKUP_RESOLVE_FAILED: i32 = 711;
         match self {

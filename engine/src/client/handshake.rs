@@ -1,5 +1,5 @@
-//! The opening handshake, client side: RFC 6455 section 4.1. The bytes of the request, and the judgement on the bytes of the
-//! answer.
+//! The opening handshake, client side: RFC 6455 section 4.1. The bytes of the request, and the judgement on the bytes
+//! of the answer.
 
 use std::io;
 
@@ -68,7 +68,7 @@ pub struct Opened {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum NotOpened {
     /// The server does not want to, or there is nothing at this address.
-    #[error("the server answered {status} {reason}{}", location.as_ref().map(|to| format!(", and to go to {to}")).unwrap_or_default())]
+    #[error("the server answered {status} {reason}{}", directions(.location))]
     Refused {
         /// 200 to 999.
         status: u16,
@@ -86,6 +86,10 @@ pub enum NotOpened {
     /// A rule of the handshake is broken.
     #[error("the server's answer opens no WebSocket: {0}")]
     Broken(String),
+}
+
+fn directions(location: &Option<String>) -> String {
+    location.as_ref().map(|location| format!(", and to go to {location}")).unwrap_or_default()
 }
 
 fn broken<T>(rule: impl Into<String>) -> Result<T, NotOpened> {
@@ -129,7 +133,8 @@ impl Handshake {
         Ok((Self { accept, subprotocols: offer.subprotocols.clone(), extensions: offer.extensions }, head))
     }
 
-    /// Judges what has come of the answer; `None` if that is not whole. Gives how many bytes it was: what follows is frames.
+    /// Judges what has come of the answer; `None` if that is not whole. Gives how many bytes it was: what follows is
+    /// frames.
     ///
     /// # Errors
     /// As soon as it is clear that no WebSocket comes of it.

@@ -1,7 +1,8 @@
-//! Clients that outlive the request of php-fpm that made them: kept by the process, for the next one that wants the same.
+//! Clients that outlive the request of php-fpm that made them: kept by the process, for the next one that wants the
+//! same.
 //!
-//! Nothing runs meanwhile: a connection lies there, its pings unanswered, until somebody takes it and looks whether it is
-//! still alive.
+//! Nothing runs meanwhile: a connection lies there, its pings unanswered, until somebody takes it and looks whether it
+//! is still alive.
 
 use std::time::Duration;
 
@@ -16,8 +17,8 @@ use crate::shared::wait::Patience;
 /// As many are kept by a process; then the one that has lain there longest goes.
 pub const MOST: usize = 32;
 
-/// Whom a client is good for: who wants the same of the same server. Settings hold the program's own key, and headers, which
-/// may say who the user is.
+/// Whom a client is good for: who wants the same of the same server. Settings hold the program's own key, and headers,
+/// which may say who the user is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     /// Where to.
@@ -32,7 +33,8 @@ static KEPT: Mutex<Vec<(Key, Client)>> = Mutex::new(Vec::new());
 /// How long a kept client may take to show that it is alive. A new connection costs more than one round trip.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
-/// The client that was kept last for `key`, if it is still alive, or else a new one. Tells which of the two. Any thread.
+/// The client that was kept last for `key`, if it is still alive, or else a new one. Tells which of the two. Any
+/// thread.
 ///
 /// # Errors
 /// As [`Client::connect`].

@@ -1,5 +1,5 @@
-//! Host names to addresses, by the system's look-up, which blocks and can't be interrupted: it has a thread of its own, which
-//! ends with it. An address needs none.
+//! Host names to addresses, by the system's look-up, which blocks and can't be interrupted: it has a thread of its own,
+//! which ends with it. An address needs none.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};

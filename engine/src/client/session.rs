@@ -1,7 +1,8 @@
 //! An open WebSocket from a client's side, without its socket: RFC 6455 sections 5 to 7 in the client's role.
 //!
-//! Whoever owns the socket gives what it reads to [`Session::receive`], takes messages by [`Session::take_message`], and writes what
-//! [`Session::unsent`] has. In between pings are answered, pongs noted, close frames answered and broken rules told.
+//! Whoever owns the socket gives what it reads to [`Session::receive`], takes messages by [`Session::take_message`],
+//! and writes what [`Session::unsent`] has. In between pings are answered, pongs noted, close frames answered and
+//! broken rules told.
 
 use std::collections::VecDeque;
 use std::io;
@@ -65,7 +66,8 @@ pub enum End {
 }
 
 impl End {
-    /// The close code in the RFC's terms (section 7.1.5): 1005 for none, 1006 for no close frame. Of a broken rule, ours.
+    /// The close code in the RFC's terms (section 7.1.5): 1005 for none, 1006 for no close frame. Of a broken rule,
+    /// ours.
     pub fn code(&self) -> u16 {
         match self {
             Self::Closed(reason) | Self::Answered(reason) => reason.as_ref().map_or(1005, |reason| reason.code),
@@ -227,8 +229,8 @@ impl Session {
         self.pong.take()
     }
 
-    /// Puts a message, a fragment, a ping or a pong in line; of these only whole messages are compressed, if they are long
-    /// enough or `compress` asks for it. Close frames have [`close`](Self::close).
+    /// Puts a message, a fragment, a ping or a pong in line; of these only whole messages are compressed, if they are
+    /// long enough or `compress` asks for it. Close frames have [`close`](Self::close).
     ///
     /// # Errors
     /// What may not be sent; nothing is put in line then.
@@ -568,7 +570,10 @@ mod tests {
             }
             let heard: Vec<_> = heard(&mut session)
                 .into_iter()
-                .filter_map(|incoming| if let Incoming::Message(message) = incoming { Some(message.payload.to_vec()) } else { None })
+                .filter_map(|incoming| match incoming {
+                    Incoming::Message(message) => Some(message.payload.to_vec()),
+                    _ => None,
+                })
                 .collect();
             prop_assert_eq!(heard, payloads);
         }

@@ -145,7 +145,8 @@ impl Socket {
         }
     }
 
-    /// Writes what the socket takes of `data`. Of an encrypted connection some may wait inside: see [`flush`](Self::flush).
+    /// Writes what the socket takes of `data`. Of an encrypted connection some may wait inside: see
+    /// [`flush`](Self::flush).
     ///
     /// # Errors
     /// As [`read`](Self::read).

@@ -15,8 +15,8 @@ pub(super) const ANY_TIME: Duration = Duration::MAX;
 /// The longest sleep, so that a signal that came between the look for it and the sleep is found.
 const TICK: Duration = Duration::from_millis(50);
 
-/// Sleeps until one of `descriptors` is ready, a signal comes, or `longest` is over, which may be sooner. The caller looks
-/// what it was.
+/// Sleeps until one of `descriptors` is ready, a signal comes, or `longest` is over, which may be sooner. The caller
+/// looks what it was.
 ///
 /// # Errors
 /// The time is over, or the process has something more urgent to do.

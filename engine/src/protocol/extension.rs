@@ -75,8 +75,8 @@ pub fn negotiate(headers: &HeaderMap, acceptable: Acceptable) -> Result<Option<A
     Ok(offers.iter().filter(|_| acceptable.deflate).find_map(|offer| accept(offer, acceptable.context_takeover)))
 }
 
-/// What a client offers: the value of its `Sec-WebSocket-Extensions` header. Without contexts that last it asks the server to
-/// do without, too. Any window is fine.
+/// What a client offers: the value of its `Sec-WebSocket-Extensions` header. Without contexts that last it asks the
+/// server to do without, too. Any window is fine.
 pub fn offer(context_takeover: bool) -> &'static str {
     if context_takeover {
         "permessage-deflate; client_max_window_bits"

@@ -1,5 +1,5 @@
-//! The opening handshake, server side (a client's is [`client::handshake`](crate::client::handshake)): RFC 6455 section 4.2. hyper has parsed the request; this judges it and forms
-//! the answer's bytes.
+//! The opening handshake, server side (a client's is [`client::handshake`](crate::client::handshake)): RFC 6455 section
+//! 4.2. hyper has parsed the request; this judges it and forms the answer's bytes.
 //!
 //! The answer is formed here, not by hyper, because the spelling of its header names matters to clients that compare
 //! them letter by letter (`Sec-WebSocket-Accept`, as the RFC writes it), and hyper writes its own.

@@ -1,10 +1,10 @@
 //! From bytes as they arrive to whole messages and control frames: RFC 6455 sections 5.4 to 5.6 and 7.
 //!
-//! A [`Decoder`] belongs to one connection and is fed by who reads that: the gateway's task, or a [client](crate::client). It
-//! is strict: whatever the RFC calls an error is a [`Violation`] with the close code to answer with, found as early as the
-//! bytes allow (a length over the limit in the header, bad UTF-8 at its first bad byte, also in compressed text). One
-//! leniency is the project's: frames of clients that don't mask are taken unless [`Rules::masking`] says otherwise, because
-//! the synchronous PHP clients that the project's document names send them.
+//! A [`Decoder`] belongs to one connection and is fed by who reads that: the gateway's task, or a
+//! [client](crate::client). It is strict: whatever the RFC calls an error is a [`Violation`] with the close code to
+//! answer with, found as early as the bytes allow (a length over the limit in the header, bad UTF-8 at its first bad
+//! byte, also in compressed text). One leniency is the project's: frames of clients that don't mask are taken unless
+//! [`Rules::masking`] says otherwise, because the synchronous PHP clients that the project's document names send them.
 //!
 //! A message that lies whole in the bytes at hand is copied once and unmasked on the way; only a message that does not
 //! costs state between calls. An idle decoder holds no heap memory, but for the window of a client whose compressed

@@ -11,8 +11,8 @@ use crate::protocol::extension::Acceptable;
 /// What a client goes by. A field is what its key says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientSettings {
-    /// `timeout`, seconds: how long connecting may take, from the look-up of the host to the server's answer; and how long
-    /// sending, closing, and what has no time limit of its own.
+    /// `timeout`, seconds: how long connecting may take, from the look-up of the host to the server's answer; and how
+    /// long sending, closing, and what has no time limit of its own.
     pub timeout: f64,
     /// `headers` of the handshake, in order.
     pub headers: Vec<(String, Vec<u8>)>,

@@ -36,8 +36,8 @@ pub(super) fn add_folder(roots: &mut RootCertStore, path: &str, log: &Log) -> Re
     if found { Ok(()) } else { Err(folder.error(FileProblem::NoCertificates)) }
 }
 
-/// The authorities that the system trusts, read once: it takes milliseconds, and a process makes many clients. `SSL_CERT_FILE`
-/// and `SSL_CERT_DIR` name others, as for OpenSSL.
+/// The authorities that the system trusts, read once: it takes milliseconds, and a process makes many clients.
+/// `SSL_CERT_FILE` and `SSL_CERT_DIR` name others, as for OpenSSL.
 ///
 /// # Errors
 /// There are none.

@@ -1,5 +1,5 @@
-//! Certificates that servers present to a client: those that known authorities have signed for the host that was asked for;
-//! if wanted, those that nobody else has signed, or any.
+//! Certificates that servers present to a client: those that known authorities have signed for the host that was asked
+//! for; if wanted, those that nobody else has signed, or any.
 
 use std::sync::Arc;
 
@@ -47,8 +47,8 @@ fn known(settings: &TlsSettings, log: &Log) -> Result<Arc<RootCertStore>, TlsErr
     Ok(Arc::new(roots))
 }
 
-/// Takes what known authorities have signed, and what has signed itself for the right host; or, if nobody is known to it,
-/// anything. That the server has the certificate's key is checked in any case.
+/// Takes what known authorities have signed, and what has signed itself for the right host; or, if nobody is known to
+/// it, anything. That the server has the certificate's key is checked in any case.
 #[derive(Debug)]
 struct Lenient {
     known: Option<Arc<WebPkiServerVerifier>>,

@@ -1,8 +1,8 @@
-//! What every judge of certificates says of signatures in a handshake: that the other side has the key of its certificate is
-//! checked whoever is trusted.
+//! What every judge of certificates says of signatures in a handshake: that the other side has the key of its
+//! certificate is checked whoever is trusted.
 
-/// The methods about signatures that `ClientCertVerifier` and `ServerCertVerifier` both ask for, by the name of each; for a
-/// struct with `algorithms`.
+/// The methods about signatures that `ClientCertVerifier` and `ServerCertVerifier` both ask for, by the name of each;
+/// for a struct with `algorithms`.
 macro_rules! checked_as_usual {
     () => {
         fn verify_tls12_signature(

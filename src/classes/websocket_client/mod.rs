@@ -1,5 +1,5 @@
-//! `Swoxide\WebSocket\Client`: a WebSocket that a program opens, and waits for on its own thread. Under a name of our own,
-//! because Swoole has no such class.
+//! `Swoxide\WebSocket\Client`: a WebSocket that a program opens, and waits for on its own thread. Under a name of our
+//! own, because Swoole has no such class.
 
 mod exception;
 
@@ -136,8 +136,8 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     Ok(())
 }
 
-/// Runs `work` with the client, which nobody else can use meanwhile, for so many seconds (those of the setting `timeout` if
-/// it is `None`); says what failed if that fails.
+/// Runs `work` with the client, which nobody else can use meanwhile, for so many seconds (those of the setting
+/// `timeout` if it is `None`); says what failed if that fails.
 fn waiting<R>(
     call: &Call<'_>,
     seconds: Option<f64>,
