@@ -115,7 +115,7 @@ fn refuse(refused: &Refused) {
         Refused::System(_, error) => i64::from(error.raw_os_error().unwrap_or(0)),
         Refused::AlwaysReady(_) => libc::EPERM.into(),
         // The program asked for it, and will ask again when there is room.
-        Refused::Full(_) => return set_last_error(code::OUTPUT_BUFFER_OVERFLOW),
+        Refused::Full { .. } => return set_last_error(code::OUTPUT_BUFFER_OVERFLOW),
         Refused::Told => return set_last_error(libc::EPIPE.into()),
         _ => code::PHP_FATAL_ERROR,
     };

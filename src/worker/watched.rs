@@ -7,35 +7,36 @@
 //!
 //! Callbacks and the program's values are called and dropped while nothing is borrowed: a callback may change any watch.
 
+mod refused;
+mod table;
+mod target;
+
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::io;
 use std::mem::{self, ManuallyDrop};
-use std::os::fd::{AsRawFd, BorrowedFd, RawFd};
+use std::os::fd::RawFd;
 use std::rc::Rc;
 use std::time::Duration;
 
-use ext_php_rs::types::Zval;
-use nix::fcntl::{FcntlArg, OFlag, fcntl};
-use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
+use nix::sys::epoll::{Epoll, EpollFlags};
 
+pub(crate) use self::refused::Refused;
+use self::table::{Outbox, Ready, Watch, Watched};
+use self::target::Kind;
+pub(crate) use self::target::Target;
 use super::call::Ended;
 use super::event_loop::{Judge, Source, let_go};
-use crate::classes::exception::words;
 use crate::process::forks::Own;
 use crate::zend::callable::{Callable, Called, guarded};
 use crate::zend::error::warning;
+use crate::zend::stream;
 use crate::zend::string::PhpString;
 use crate::zend::value::type_name;
-use crate::zend::{socket, stream};
 
 /// What may wait to be written to one descriptor, unless the program says otherwise; an empty outbox takes one string of any
 /// size.
 const OUTBOX: usize = 2 * 1024 * 1024;
-
-/// How many descriptors are attended to in one round; the others come in the next.
-const MOST_IN_A_ROUND: usize = 64;
 
 thread_local! {
     // Never dropped: when a thread's variables are, PHP's memory is gone. `end_request` empties it in time.
@@ -54,404 +55,6 @@ pub(crate) struct Readiness {
     pub(crate) write: bool,
 }
 
-/// How it is found out whether a descriptor is still the same.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Kind {
-    Stream,
-    /// Of the extension sockets.
-    Socket,
-    /// A number, or the number in an object: nobody keeps that open here.
-    Number,
-}
-
-/// What a program gives for a descriptor.
-pub(crate) struct Target {
-    /// As the program gave it: its callbacks get it, and it stays open as long as it is watched, but for numbers.
-    value: Zval,
-    kind: Kind,
-    /// `None`: it has none, or none any more.
-    number: Option<RawFd>,
-}
-
-impl Target {
-    /// A stream, a `Socket` or a number.
-    pub(crate) fn of(value: &Zval) -> Self {
-        let number = match value.long() {
-            Some(number) => RawFd::try_from(number).ok().filter(|number| *number >= 0),
-            None => None,
-        };
-        let (kind, number) = if value.is_resource() {
-            (Kind::Stream, stream::descriptor(value))
-        } else if value.is_object() {
-            (Kind::Socket, socket::descriptor(value))
-        } else {
-            (Kind::Number, number)
-        };
-        Self { value: value.shallow_clone(), kind, number }
-    }
-
-    /// An object of ours that has a descriptor, or `None` if it has none now.
-    pub(crate) fn with_number(value: &Zval, number: Option<RawFd>) -> Self {
-        Self { value: value.shallow_clone(), kind: Kind::Number, number }
-    }
-
-    fn share(&self) -> Self {
-        Self { value: self.value.shallow_clone(), ..*self }
-    }
-
-    /// Its descriptor.
-    ///
-    /// # Errors
-    /// It has none, or none any more.
-    pub(crate) fn number(&self) -> Result<RawFd, Refused> {
-        self.number.ok_or_else(|| Refused::NoDescriptor(type_name(&self.value)))
-    }
-
-    /// Whether PHP has bytes of it that the program has not read: the system is silent about them.
-    pub(crate) fn has_unread(&self) -> bool {
-        self.kind == Kind::Stream && stream::has_unread(&self.value)
-    }
-
-    /// Whether both are the same stream or object, whatever has become of it.
-    fn is(&self, other: &Zval) -> bool {
-        // SAFETY: values of these types hold the addresses that are compared.
-        unsafe {
-            (self.value.is_resource() && other.is_resource() && self.value.value.res == other.value.res)
-                || (self.value.is_object() && other.is_object() && self.value.value.obj == other.value.obj)
-        }
-    }
-
-    /// A callback that reads until there is nothing more must come back, as with Swoole.
-    fn stop_blocking(&self) -> Result<(), Refused> {
-        let number = self.number()?;
-        if self.kind == Kind::Stream {
-            stream::stop_blocking(&self.value);
-            return Ok(());
-        }
-        // SAFETY: a number of the program's, used for two calls; one that is not open is an error of theirs.
-        let descriptor = unsafe { BorrowedFd::borrow_raw(number) };
-        fcntl(descriptor, FcntlArg::F_GETFL)
-            .and_then(|flags| fcntl(descriptor, FcntlArg::F_SETFL(OFlag::from_bits_retain(flags) | OFlag::O_NONBLOCK)))
-            .map_err(|error| Refused::System(number, error.into()))?;
-        Ok(())
-    }
-
-    fn write(&self, bytes: &[u8]) -> io::Result<usize> {
-        let Some(number) = self.number else { return Err(io::ErrorKind::BrokenPipe.into()) };
-        let written = if self.kind == Kind::Stream {
-            stream::write(&self.value, bytes)
-        } else {
-            // SAFETY: a number of the program's, as above.
-            let descriptor = unsafe { BorrowedFd::borrow_raw(number) };
-            nix::unistd::write(descriptor, bytes).map_err(io::Error::from)
-        };
-        match written {
-            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => Ok(0),
-            written => written,
-        }
-    }
-}
-
-/// Why something can't be watched, or written to.
-#[derive(Debug)]
-pub(crate) enum Refused {
-    /// This type of value has none.
-    NoDescriptor(String),
-    Twice(RawFd),
-    NotWatched(String),
-    NoReadCallback(RawFd),
-    NoWriteCallback(RawFd),
-    /// A regular file, or what is like one.
-    AlwaysReady(RawFd),
-    System(RawFd, io::Error),
-    /// So many bytes wait already.
-    Full(usize),
-    /// PHP has said why.
-    Told,
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoDescriptor(what) => write!(
-                formatter,
-                "there is no descriptor in what was given ({what}): a stream of a file descriptor, a Socket, a \
-                 Swoole\\Process with a pipe, or a descriptor's number is needed, and that it is open"
-            ),
-            Self::Twice(number) => {
-                write!(formatter, "fd {number} is watched already: Swoole\\Event::set() changes its callbacks")
-            }
-            Self::NotWatched(what) => write!(formatter, "{what} is not watched: Swoole\\Event::add() comes first"),
-            Self::NoReadCallback(number) => {
-                write!(formatter, "fd {number} has no read callback, which SWOOLE_EVENT_READ needs")
-            }
-            Self::NoWriteCallback(number) => {
-                write!(formatter, "fd {number} has no write callback, which SWOOLE_EVENT_WRITE needs")
-            }
-            Self::AlwaysReady(number) => write!(
-                formatter,
-                "fd {number} is always ready, as regular files are: there is nothing to wait for, read and write it as it is"
-            ),
-            Self::System(number, error) => {
-                let code = error.raw_os_error().unwrap_or(0);
-                write!(formatter, "fd {number} can't be used, Error: {}[{code}]", words(error))
-            }
-            Self::Full(waiting) => {
-                write!(formatter, "{waiting} bytes wait already, of {} at the most", OUTBOX_LIMIT.get())
-            }
-            Self::Told => write!(formatter, "the stream is closed or broken"),
-        }
-    }
-}
-
-/// Strings that wait to be written, in order.
-#[derive(Default)]
-struct Outbox {
-    pieces: VecDeque<PhpString>,
-    /// What of the first is written.
-    written: usize,
-    /// What waits of all.
-    bytes: usize,
-}
-
-impl Outbox {
-    fn push(&mut self, piece: PhpString) {
-        self.bytes += piece.len();
-        self.pieces.push_back(piece);
-    }
-
-    /// Notes that so many bytes of the first piece are written; that piece, if it is done.
-    fn advance(&mut self, count: usize) -> Option<PhpString> {
-        self.written += count;
-        self.bytes = self.bytes.saturating_sub(count);
-        if self.pieces.front()?.len() > self.written {
-            return None;
-        }
-        self.written = 0;
-        self.pieces.pop_front()
-    }
-}
-
-struct Watch {
-    /// Tells it from others of the same descriptor, before it and after it.
-    serial: u32,
-    target: Target,
-    read: Option<Rc<Callable>>,
-    write: Option<Rc<Callable>>,
-    /// What the program wants to hear of. Nothing, if it is only here for its outbox.
-    wanted: Readiness,
-    outbox: Outbox,
-    /// What the set has been told; empty if it is not in there.
-    registered: EpollFlags,
-}
-
-impl Watch {
-    /// Whether the program has added it, and not only written to it.
-    fn is_added(&self) -> bool {
-        self.wanted != Readiness::default()
-    }
-
-    fn flags(&self) -> EpollFlags {
-        let mut flags = EpollFlags::empty();
-        flags.set(EpollFlags::EPOLLIN, self.wanted.read);
-        flags.set(EpollFlags::EPOLLOUT, self.wanted.write || self.outbox.bytes > 0);
-        flags
-    }
-}
-
-/// A descriptor that the kernel, or PHP, has something to say of.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Ready {
-    number: RawFd,
-    serial: u32,
-    flags: EpollFlags,
-}
-
-impl Ready {
-    /// What the kernel hands back.
-    fn data(number: RawFd, serial: u32) -> u64 {
-        u64::from(serial) << 32 | u64::from(number.cast_unsigned())
-    }
-
-    fn of(event: &EpollEvent) -> Self {
-        // The two halves of `data`.
-        let (number, serial) = ((event.data() as u32).cast_signed(), (event.data() >> 32) as u32);
-        Self { number, serial, flags: event.events() }
-    }
-
-    fn has_failed(self) -> bool {
-        self.flags.intersects(EpollFlags::EPOLLHUP | EpollFlags::EPOLLERR)
-    }
-}
-
-#[derive(Default)]
-struct Watched {
-    /// Made with the first watch, gone with the last.
-    set: Option<Rc<Epoll>>,
-    last_serial: u32,
-    by_number: BTreeMap<RawFd, Watch>,
-    /// Streams of which PHP has bytes that the program has not read yet.
-    unread: BTreeSet<RawFd>,
-    /// A descriptor of another source's of the loop, which is in the set for as long as that has something to wait for.
-    bell: Option<RawFd>,
-}
-
-/// No watch has it: the bell's.
-const BELL: u32 = 0;
-
-impl Watched {
-    const NONE: Self =
-        Self { set: None, last_serial: 0, by_number: BTreeMap::new(), unread: BTreeSet::new(), bell: None };
-
-    /// The set, made if need be.
-    fn set(&mut self) -> io::Result<&Rc<Epoll>> {
-        match self.set {
-            Some(ref set) => Ok(set),
-            None => Ok(self.set.insert(Rc::new(Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?))),
-        }
-    }
-
-    /// An empty loop sleeps on nothing.
-    fn drop_set_if_empty(&mut self) {
-        if self.by_number.is_empty() && self.bell.is_none() {
-            self.set = None;
-        }
-    }
-
-    /// Tells the kernel what is waited for at a descriptor, if that has changed.
-    fn register(&mut self, number: RawFd) -> io::Result<()> {
-        let Some(watch) = self.by_number.get(&number) else { return Ok(()) };
-        let (flags, registered, serial) = (watch.flags(), watch.registered, watch.serial);
-        if flags == registered {
-            return Ok(());
-        }
-        let operation = match (registered.is_empty(), flags.is_empty()) {
-            (true, _) => libc::EPOLL_CTL_ADD,
-            (_, true) => libc::EPOLL_CTL_DEL,
-            _ => libc::EPOLL_CTL_MOD,
-        };
-        control(self.set()?, operation, number, serial, flags)?;
-        if let Some(watch) = self.by_number.get_mut(&number) {
-            watch.registered = flags;
-        }
-        Ok(())
-    }
-
-    fn insert(&mut self, target: Target, number: RawFd) -> &mut Watch {
-        self.last_serial = self.last_serial.wrapping_add(1).max(BELL + 1);
-        let watch = Watch {
-            serial: self.last_serial,
-            target,
-            read: None,
-            write: None,
-            wanted: Readiness::default(),
-            outbox: Outbox::default(),
-            registered: EpollFlags::empty(),
-        };
-        self.by_number.entry(number).insert_entry(watch).into_mut()
-    }
-
-    /// Ends a watch; the caller drops it.
-    fn remove(&mut self, number: RawFd) -> Option<Watch> {
-        let watch = self.by_number.remove(&number)?;
-        self.unread.remove(&number);
-        if let Some(set) = &self.set
-            && !watch.registered.is_empty()
-        {
-            // It may be closed, and so be gone from there.
-            let _ = control(set, libc::EPOLL_CTL_DEL, number, watch.serial, EpollFlags::empty());
-        }
-        self.drop_set_if_empty();
-        Some(watch)
-    }
-
-    /// Whether a watch's descriptor is still what it was when the watch began.
-    fn is_open(&self, number: RawFd, watch: &Watch) -> bool {
-        match watch.target.kind {
-            Kind::Stream => stream::is_open(&watch.target.value),
-            Kind::Socket => socket::descriptor(&watch.target.value) == Some(number),
-            // The kernel knows whether it has this descriptor of this file. One that did not get into a new set is closed.
-            Kind::Number => self.set.as_ref().is_some_and(|set| {
-                !watch.registered.is_empty()
-                    && control(set, libc::EPOLL_CTL_MOD, number, watch.serial, watch.registered).is_ok()
-            }),
-        }
-    }
-
-    fn get(&self, number: RawFd, serial: u32) -> Option<&Watch> {
-        self.by_number.get(&number).filter(|watch| watch.serial == serial)
-    }
-
-    /// Which of them are closed.
-    fn closed(&self) -> Vec<RawFd> {
-        let closed = self.by_number.iter().filter(|(number, watch)| !self.is_open(**number, watch));
-        closed.map(|(number, _)| *number).collect()
-    }
-
-    fn unread(&self) -> impl Iterator<Item = (RawFd, &Watch)> {
-        let watches = self.unread.iter().filter_map(|number| Some((*number, self.by_number.get(number)?)));
-        watches.filter(|(_, watch)| watch.wanted.read)
-    }
-
-    /// What is ready now.
-    fn ready(&mut self) -> Vec<Ready> {
-        let Some(set) = &self.set else { return Vec::new() };
-        let mut events = [EpollEvent::empty(); MOST_IN_A_ROUND];
-        let count = set.wait(&mut events, EpollTimeout::ZERO).unwrap_or(0);
-        let (mut ready, others): (Vec<_>, Vec<_>) =
-            events.iter().take(count).map(Ready::of).partition(|ready| self.get(ready.number, ready.serial).is_some());
-        for (number, watch) in self.unread() {
-            let serial = watch.serial;
-            if ready.iter().all(|ready| ready.number != number || !ready.flags.contains(EpollFlags::EPOLLIN)) {
-                ready.push(Ready { number, serial, flags: EpollFlags::EPOLLIN });
-            }
-        }
-        if others.iter().any(|other| other.serial != BELL) {
-            self.make_set_anew();
-        }
-        ready
-    }
-
-    /// Gets rid of descriptors that are closed here and open in another process: they can't be taken out of a set.
-    fn make_set_anew(&mut self) {
-        // Without a descriptor for it the old one does for now.
-        let Ok(set) = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC) else { return };
-        if let Some(bell) = self.bell {
-            let _ = control(&set, libc::EPOLL_CTL_ADD, bell, BELL, EpollFlags::EPOLLIN);
-        }
-        self.set = Some(Rc::new(set));
-        let numbers = self.by_number.iter_mut().map(|(number, watch)| {
-            watch.registered = EpollFlags::empty();
-            *number
-        });
-        for number in numbers.collect::<Vec<_>>() {
-            // One that is closed is found to be when the round ends.
-            let _ = self.register(number);
-        }
-    }
-
-    /// The callback for one side of what is ready, if there still is one to be called.
-    fn callback(&self, ready: Ready, is_read: bool) -> Option<(Rc<Callable>, Zval)> {
-        let watch = self.get(ready.number, ready.serial).filter(|watch| self.is_open(ready.number, watch))?;
-        let (callback, wanted, flag) = if is_read {
-            (&watch.read, watch.wanted.read, EpollFlags::EPOLLIN)
-        } else {
-            (&watch.write, watch.wanted.write && watch.outbox.bytes == 0, EpollFlags::EPOLLOUT)
-        };
-        // A failure is everybody's who waits, but one call is enough.
-        let comes = ready.flags.intersects(flag) || (ready.has_failed() && (is_read || !watch.wanted.read));
-        let callback = callback.as_ref().filter(|_| wanted && comes)?;
-        Some((Rc::clone(callback), watch.target.value.shallow_clone()))
-    }
-}
-
-fn control(set: &Epoll, operation: i32, number: RawFd, serial: u32, flags: EpollFlags) -> io::Result<()> {
-    let mut event = libc::epoll_event { events: flags.bits().cast_unsigned(), u64: Ready::data(number, serial) };
-    // SAFETY: the address of a live event. The number is the program's: one that is not open is an error, and no more.
-    let status = unsafe { libc::epoll_ctl(set.0.as_raw_fd(), operation, number, &raw mut event) };
-    if status == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
-}
-
 /// Works on the watches of this process. `work` calls nothing of PHP's and drops nothing of the program's.
 fn with<R>(work: impl FnOnce(&mut Watched) -> R) -> R {
     WATCHED.with(|watched| work(watched.borrow_mut().get()))
@@ -467,20 +70,7 @@ pub(crate) fn set() -> Option<Rc<Epoll>> {
 /// # Errors
 /// The system's, when there are no more descriptors.
 pub(super) fn set_bell(bell: Option<RawFd>) -> io::Result<()> {
-    with(|watched| {
-        if watched.bell == bell {
-            return Ok(());
-        }
-        if let (Some(set), Some(before)) = (&watched.set, watched.bell.take()) {
-            let _ = control(set, libc::EPOLL_CTL_DEL, before, BELL, EpollFlags::empty());
-        }
-        if let Some(bell) = bell {
-            control(watched.set()?, libc::EPOLL_CTL_ADD, bell, BELL, EpollFlags::EPOLLIN)?;
-        }
-        watched.bell = bell;
-        watched.drop_set_if_empty();
-        Ok(())
-    })
+    with(|watched| watched.set_bell(bell))
 }
 
 /// Ends the watch of this number whose descriptor the program has closed, so that the number is free for what has it now.
@@ -640,7 +230,7 @@ pub(crate) fn write(target: Target, data: PhpString) -> Result<(), Refused> {
     forget_if_closed(number);
     let waiting = with(|watched| watched.by_number.get(&number).map(|watch| watch.outbox.bytes));
     if let Some(bytes) = waiting.filter(|bytes| *bytes > 0 && bytes + data.len() > OUTBOX_LIMIT.get()) {
-        return Err(Refused::Full(bytes));
+        return Err(Refused::Full { waiting: bytes, limit: OUTBOX_LIMIT.get() });
     }
     if waiting.is_none() {
         target.stop_blocking()?;
