@@ -202,3 +202,58 @@ impl Socket {
         let _ = self.stream.shutdown(std::net::Shutdown::Write);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::ops::ControlFlow;
+
+    use super::*;
+
+    fn listener() -> (TcpListener, SocketAddr) {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        (listener, address)
+    }
+
+    /// A listener whose queue is full, so that nobody is answered, and what fills it.
+    fn full() -> (SystemSocket, SocketAddr, Vec<TcpStream>) {
+        let socket = SystemSocket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).unwrap();
+        socket.listen(0).unwrap();
+        let address = socket.local_addr().unwrap().as_socket().unwrap();
+        let mut waiting = Vec::new();
+        while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
+            waiting.push(stream);
+        }
+        (socket, address, waiting)
+    }
+
+    fn connected(addresses: &[SocketAddr], limit: Duration) -> Result<SocketAddr, ClientError> {
+        let mut meanwhile = || ControlFlow::Continue(());
+        connect(addresses, &mut Patience::new(Some(limit), &mut meanwhile)).map(|stream| stream.peer_addr().unwrap())
+    }
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn another_address_counts_where_one_refuses() {
+        let (_listener, good) = listener();
+        let closed = listener().1;
+        assert_eq!(connected(&[closed, good], LONG).unwrap(), good);
+        assert_eq!(connected(&[good, closed], LONG).unwrap(), good);
+        let text = connected(&[closed], LONG).unwrap_err().to_string();
+        assert!(text.starts_with(&format!("connecting to {closed}: Connection refused")), "{text}");
+    }
+
+    #[test]
+    fn another_address_is_tried_beside_one_that_does_not_answer() {
+        let (_full, silent, _waiting) = full();
+        let (_listener, good) = listener();
+        let begin = Instant::now();
+        assert_eq!(connected(&[silent, good], LONG).unwrap(), good);
+        assert!(begin.elapsed() >= HEAD_START && begin.elapsed() < LONG);
+        let over = connected(&[silent, silent], Duration::from_millis(400));
+        assert!(matches!(over, Err(ClientError::TimeOver(_))), "{over:?}");
+    }
+}
