@@ -102,9 +102,7 @@ impl Handshake {
     /// # Errors
     /// The system's, when it has no random numbers.
     pub fn begin(address: &Address, offer: &Offer) -> io::Result<(Self, Vec<u8>)> {
-        let mut nonce = [0; 16];
-        getrandom::fill(&mut nonce)?;
-        let key = BASE64_STANDARD.encode(nonce);
+        let (handshake, fields) = Self::begin_with_fields(offer)?;
         let mut head = format!("GET {} HTTP/1.1\r\n", address.target).into_bytes();
         let mut line = |name: &str, value: &[u8]| {
             head.extend_from_slice(name.as_bytes());
@@ -115,22 +113,40 @@ impl Handshake {
         if !offer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
             line("Host", address.authority().as_bytes());
         }
-        line("Upgrade", b"websocket");
-        line("Connection", b"Upgrade");
-        line("Sec-WebSocket-Key", key.as_bytes());
-        line("Sec-WebSocket-Version", b"13");
-        if !offer.subprotocols.is_empty() {
-            line("Sec-WebSocket-Protocol", offer.subprotocols.join(", ").as_bytes());
-        }
-        if offer.extensions.deflate {
-            line("Sec-WebSocket-Extensions", extension::offer(offer.extensions.context_takeover).as_bytes());
+        for (name, value) in &fields {
+            line(name, value.as_bytes());
         }
         for (name, value) in &offer.headers {
             line(name, value);
         }
         head.extend_from_slice(b"\r\n");
+        Ok((handshake, head))
+    }
+
+    /// The same for who writes requests by other means: gives the fields that are the handshake's own. What the program wants
+    /// said besides is not among them.
+    ///
+    /// # Errors
+    /// The system's, when it has no random numbers.
+    pub fn begin_with_fields(offer: &Offer) -> io::Result<(Self, Vec<(&'static str, String)>)> {
+        let mut nonce = [0; 16];
+        getrandom::fill(&mut nonce)?;
+        let key = BASE64_STANDARD.encode(nonce);
         let accept = derive_accept_key(key.as_bytes());
-        Ok((Self { accept, subprotocols: offer.subprotocols.clone(), extensions: offer.extensions }, head))
+        let mut fields = vec![
+            ("Upgrade", "websocket".to_owned()),
+            ("Connection", "Upgrade".to_owned()),
+            ("Sec-WebSocket-Key", key),
+            ("Sec-WebSocket-Version", "13".to_owned()),
+        ];
+        if !offer.subprotocols.is_empty() {
+            fields.push(("Sec-WebSocket-Protocol", offer.subprotocols.join(", ")));
+        }
+        if offer.extensions.deflate {
+            let offered = extension::offer(offer.extensions.context_takeover);
+            fields.push(("Sec-WebSocket-Extensions", offered.to_owned()));
+        }
+        Ok((Self { accept, subprotocols: offer.subprotocols.clone(), extensions: offer.extensions }, fields))
     }
 
     /// Judges what has come of the answer; `None` if that is not whole. Gives how many bytes it was: what follows is
@@ -176,7 +192,16 @@ impl Handshake {
             }
             status => return Err(NotOpened::NotHttp(format!("there is no status {status}"))),
         }
-        if response.version != Some(1) {
+        self.judge_switch(response.version == Some(1), headers)
+    }
+
+    /// Judges an answer of status 101, of which whoever has read it knows the headers and whether it is in HTTP/1.1.
+    ///
+    /// # Errors
+    /// The first rule that it breaks.
+    pub fn judge_switch(&self, is_current: bool, headers: HeaderMap) -> Result<Opened, NotOpened> {
+        let text = |value: &HeaderValue| value.as_bytes().escape_ascii().to_string();
+        if !is_current {
             return broken("it is in HTTP/1.0");
         }
         if !has_token(&headers, &header::UPGRADE, "websocket") {

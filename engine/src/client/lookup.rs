@@ -3,7 +3,7 @@
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -38,26 +38,29 @@ impl Drop for Running {
     }
 }
 
-/// The addresses of a host, in the order to try them; never empty.
-///
-/// # Errors
-/// There are none, or none within the patience. A look-up that was given up ends by itself, when the system gives up.
-pub(super) fn addresses(host: &str, port: u16, patience: &mut Patience<'_>) -> Result<Vec<SocketAddr>, ClientError> {
-    if let Ok(address) = host.parse::<IpAddr>() {
-        return Ok(vec![SocketAddr::new(address, port)]);
-    }
-    let system = |error| ClientError::System { what: format!("looking the host '{host}' up"), error };
-    let Some(running) = Running::begin() else {
-        return Err(ClientError::Lookup {
-            host: host.to_owned(),
-            reason: format!("{MOST_AT_ONCE} look-ups hang already, because no name server answers"),
-        });
-    };
-    let (answer, answered) = mpsc::channel();
-    // Its end wakes the waiting thread: signals interrupt `poll()`, but no wait for a channel.
-    let (reader, writer) = io::pipe().map_err(system)?;
-    let name = host.to_owned();
-    {
+/// A look-up that runs on its thread.
+pub(super) struct Lookup {
+    host: String,
+    answered: mpsc::Receiver<io::Result<Vec<SocketAddr>>>,
+    /// Its other end is closed behind the answer, so that it can be waited for as a descriptor: signals interrupt `poll()`,
+    /// but no wait for a channel.
+    reader: io::PipeReader,
+}
+
+impl Lookup {
+    /// # Errors
+    /// Too many run already, or there is no thread to be had.
+    pub(super) fn begin(host: &str, port: u16) -> Result<Self, ClientError> {
+        let system = |error| ClientError::System { what: format!("looking the host '{host}' up"), error };
+        let Some(running) = Running::begin() else {
+            return Err(ClientError::Lookup {
+                host: host.to_owned(),
+                reason: format!("{MOST_AT_ONCE} look-ups hang already, because no name server answers"),
+            });
+        };
+        let (answer, answered) = mpsc::channel();
+        let (reader, writer) = io::pipe().map_err(system)?;
+        let name = host.to_owned();
         let _blocked = BlockedSignals::all();
         // Not joined: what it waits for may take minutes. A thread's own storage keeps the library from being unloaded.
         thread::Builder::new()
@@ -70,16 +73,41 @@ pub(super) fn addresses(host: &str, port: u16, patience: &mut Patience<'_>) -> R
                 drop(writer);
             })
             .map_err(system)?;
+        Ok(Self { host: host.to_owned(), answered, reader })
     }
-    loop {
-        match answered.try_recv() {
-            Ok(result) => return found(host, result),
-            Err(mpsc::TryRecvError::Disconnected) => return found(host, Err(io::ErrorKind::Interrupted.into())),
-            Err(mpsc::TryRecvError::Empty) => {
-                let mut descriptors = [PollFd::new(reader.as_fd(), PollFlags::POLLIN)];
-                wait::sleep(&mut descriptors, wait::ANY_TIME, patience)?;
-            }
+
+    /// The addresses in the order to try them, never none, or why there are none; `None` as long as it runs.
+    pub(super) fn answer(&self) -> Option<Result<Vec<SocketAddr>, ClientError>> {
+        match self.answered.try_recv() {
+            Ok(result) => Some(found(&self.host, result)),
+            Err(mpsc::TryRecvError::Disconnected) => Some(found(&self.host, Err(io::ErrorKind::Interrupted.into()))),
+            Err(mpsc::TryRecvError::Empty) => None,
         }
+    }
+}
+
+impl AsFd for Lookup {
+    /// At its end when there is an answer.
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.reader.as_fd()
+    }
+}
+
+/// The addresses of a host, in the order to try them; never empty.
+///
+/// # Errors
+/// There are none, or none within the patience. A look-up that was given up ends by itself, when the system gives up.
+pub(super) fn addresses(host: &str, port: u16, patience: &mut Patience<'_>) -> Result<Vec<SocketAddr>, ClientError> {
+    if let Ok(address) = host.parse::<IpAddr>() {
+        return Ok(vec![SocketAddr::new(address, port)]);
+    }
+    let lookup = Lookup::begin(host, port)?;
+    loop {
+        if let Some(answer) = lookup.answer() {
+            return answer;
+        }
+        let mut descriptors = [PollFd::new(lookup.as_fd(), PollFlags::POLLIN)];
+        wait::sleep(&mut descriptors, wait::ANY_TIME, patience)?;
     }
 }
 

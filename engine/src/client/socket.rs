@@ -16,7 +16,7 @@ use super::wait;
 use crate::shared::wait::Patience;
 
 /// How long an address is tried alone before the next one is tried beside it: RFC 8305 section 5.
-const HEAD_START: Duration = Duration::from_millis(250);
+pub(super) const HEAD_START: Duration = Duration::from_millis(250);
 
 /// See the module.
 pub(super) struct Socket {
@@ -36,7 +36,7 @@ pub(super) fn connect(addresses: &[SocketAddr], patience: &mut Patience<'_>) -> 
     loop {
         while tried.is_empty() || next_at <= Instant::now() {
             let Some(address) = untried.next() else { break };
-            match begin(address) {
+            match begin(address, None) {
                 Ok(stream) => {
                     tried.push((address, stream));
                     next_at = Instant::now() + HEAD_START;
@@ -66,9 +66,16 @@ pub(super) fn connect(addresses: &[SocketAddr], patience: &mut Patience<'_>) -> 
     }
 }
 
-/// Begins to connect to one address.
-fn begin(address: SocketAddr) -> io::Result<TcpStream> {
+/// Begins to connect to one address, from `own` if the program has chosen one.
+///
+/// # Errors
+/// The system's: there is no way to the address, or none from the own one.
+pub(super) fn begin(address: SocketAddr, own: Option<SocketAddr>) -> io::Result<TcpStream> {
     let socket = SystemSocket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    if let Some(own) = own {
+        socket.set_reuse_address(true)?;
+        socket.bind(&SockAddr::from(own))?;
+    }
     socket.set_nonblocking(true)?;
     socket.set_tcp_nodelay(true)?;
     match socket.connect(&SockAddr::from(address)) {

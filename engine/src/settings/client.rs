@@ -70,14 +70,10 @@ impl ClientSettings {
                 self.package_max_length = number(value, 1, u32::MAX.into()).map_err(invalid)?;
             }
             "persistent" => self.persistent = persistent(value).map_err(invalid)?,
-            "ssl_verify_peer" => self.tls.verify_peer = flag(value).map_err(invalid)?,
-            "ssl_allow_self_signed" => self.tls.allow_self_signed = flag(value).map_err(invalid)?,
-            "ssl_host_name" => self.host_name = Some(text(value).map_err(invalid)?),
-            "ssl_cafile" => self.tls.cafile = Some(text(value).map_err(invalid)?),
-            "ssl_capath" => self.tls.capath = Some(text(value).map_err(invalid)?),
-            "ssl_cert_file" => self.tls.cert_file = Some(text(value).map_err(invalid)?),
-            "ssl_key_file" => self.tls.key_file = Some(text(value).map_err(invalid)?),
-            _ => return Err(invalid(Problem::Unknown(KEYS))),
+            _ => match apply_tls(&mut self.tls, &mut self.host_name, name, value) {
+                Some(applied) => applied.map_err(invalid)?,
+                None => return Err(invalid(Problem::Unknown(KEYS))),
+            },
         }
         Ok(())
     }
@@ -97,11 +93,31 @@ impl ClientSettings {
     }
 }
 
-fn flag(value: &Value) -> Result<bool, Problem> {
+/// Takes one of the `ssl_*` keys of clients over; `None` if it is none of them.
+pub(super) fn apply_tls(
+    tls: &mut TlsSettings,
+    host_name: &mut Option<String>,
+    name: &str,
+    value: &Value,
+) -> Option<Result<(), Problem>> {
+    let place = match name {
+        "ssl_verify_peer" => return Some(flag(value).map(|flag| tls.verify_peer = flag)),
+        "ssl_allow_self_signed" => return Some(flag(value).map(|flag| tls.allow_self_signed = flag)),
+        "ssl_host_name" => host_name,
+        "ssl_cafile" => &mut tls.cafile,
+        "ssl_capath" => &mut tls.capath,
+        "ssl_cert_file" => &mut tls.cert_file,
+        "ssl_key_file" => &mut tls.key_file,
+        _ => return None,
+    };
+    Some(text(value).map(|text| *place = Some(text)))
+}
+
+pub(super) fn flag(value: &Value) -> Result<bool, Problem> {
     to_bool(value).ok_or(Problem::Type("bool"))
 }
 
-fn text(value: &Value) -> Result<String, Problem> {
+pub(super) fn text(value: &Value) -> Result<String, Problem> {
     to_text(value).ok_or(Problem::Type("string"))
 }
 
