@@ -40,6 +40,18 @@ pub enum ClientError {
     /// This frame can't be sent; the WebSocket is as it was.
     #[error(transparent)]
     Unsendable(#[from] Unsendable),
+    /// What came is no HTTP, or breaks its rules.
+    #[error("the server's answer can't be read: {0}")]
+    BadAnswer(String),
+    /// The body of an answer is longer than `package_max_length` bytes, packed or not.
+    #[error("the body of the server's answer has more than the {0} bytes of package_max_length")]
+    TooLong(usize),
+    /// The proxy does not connect to the server; says why.
+    #[error("the proxy {0}")]
+    Proxy(String),
+    /// The program has closed the client before there was an answer.
+    #[error("the client was closed before the server had answered")]
+    GivenUp,
     /// The time limit was reached; says before what.
     #[error("the time was over {0}")]
     TimeOver(&'static str),
@@ -62,7 +74,10 @@ impl ClientError {
             Self::Lookup { .. } => DNSLOOKUP_RESOLVE_FAILED,
             Self::System { error, .. } => error.raw_os_error().unwrap_or(libc::EIO),
             Self::NotOpened(NotOpened::Refused { status, .. }) => i32::from(*status),
-            Self::Tls(_) | Self::NotOpened(_) => libc::EPROTO,
+            Self::Tls(_) | Self::NotOpened(_) | Self::BadAnswer(_) => libc::EPROTO,
+            Self::TooLong(_) => libc::EMSGSIZE,
+            Self::Proxy(_) => libc::EHOSTUNREACH,
+            Self::GivenUp => libc::ECANCELED,
             Self::Ended(end) => i32::from(end.code()),
             Self::TlsSettings(_) | Self::Unsendable(_) => libc::EINVAL,
             Self::TimeOver(_) => libc::ETIMEDOUT,

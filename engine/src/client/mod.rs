@@ -6,6 +6,8 @@
 //! * [`handshake`] — the request that opens a WebSocket, and the judgement on the answer (section 4.1).
 //! * [`session`] — messages of an open WebSocket, in a client's role: masked, compressed, closed by the rules.
 //!
+//! [`http`] is the client of programs with an event loop: HTTP, and WebSockets by upgrade.
+//!
 //! A [`Client`] runs that on the caller's thread, which waits in `poll()` with a time limit and without a runtime: it
 //! is `Swoxide\WebSocket\Client` of PHP. [`lookup`] is the one place with a thread, because the system's look-up of
 //! names can't be interrupted; [`kept`] are connections that outlive a request of php-fpm.
@@ -14,6 +16,7 @@ pub mod address;
 mod blocking;
 mod error;
 pub mod handshake;
+pub mod http;
 pub mod kept;
 mod lookup;
 pub mod session;

@@ -8,6 +8,7 @@
 mod client;
 mod http;
 mod http2;
+mod http_client;
 mod keys;
 mod packages;
 mod tls;
@@ -19,6 +20,7 @@ use std::time::Duration;
 
 pub use self::client::ClientSettings;
 pub use self::http::HttpSettings;
+pub use self::http_client::{HttpClientSettings, Proxy};
 pub use self::http2::Http2Settings;
 use self::keys::{KEYS, Kind};
 pub use self::packages::PackageSettings;
