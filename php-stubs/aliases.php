@@ -8,6 +8,7 @@
 class_alias(\Swoole\Server::class, 'swoole_server');
 class_alias(\Swoole\Server\Port::class, 'swoole_server_port');
 class_alias(\Swoole\Http\Server::class, 'swoole_http_server');
+class_alias(\Swoole\Http\Client::class, 'swoole_http_client');
 class_alias(\Swoole\Http\Request::class, 'swoole_http_request');
 class_alias(\Swoole\Http\Response::class, 'swoole_http_response');
 class_alias(\Swoole\WebSocket\Server::class, 'swoole_websocket_server');

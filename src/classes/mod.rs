@@ -10,6 +10,7 @@ pub(crate) mod exception;
 mod file_part;
 pub(crate) mod frame;
 pub(crate) mod functions;
+pub(crate) mod http_client;
 pub(crate) mod http_server;
 mod lock;
 pub(crate) mod port;
@@ -45,6 +46,7 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     response::register()?;
     frame::register()?;
     websocket_client::register()?;
+    http_client::register()?;
     atomic::register()?;
     lock::register()?;
     table::register()?;

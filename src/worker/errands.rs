@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::mem::{self, ManuallyDrop};
 use std::net::IpAddr;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, RawFd};
 use std::process::ExitStatus;
 use std::time::Duration;
 
@@ -54,6 +54,11 @@ struct UnderWay {
 
 impl UnderWay {
     const NONE: Self = Self { errands: None, last_id: 0, by_id: BTreeMap::new(), done: VecDeque::new() };
+
+    /// What is readable when something is done.
+    fn bell(&self) -> Option<RawFd> {
+        self.errands.as_ref().map(|errands| errands.bell().as_raw_fd())
+    }
 }
 
 /// Works on the errands of this process. `work` calls nothing of PHP's and drops nothing of the program's.
@@ -70,14 +75,12 @@ pub(crate) fn begin(
     work: impl FnOnce() -> io::Result<Answer> + Send + 'static,
     then: impl FnOnce(io::Result<Answer>, &mut Judge<'_>) -> Ended + 'static,
 ) -> io::Result<()> {
-    let made = with(|under_way| {
+    with(|under_way| {
         if under_way.errands.is_none() {
             under_way.errands = Some(Errands::new()?);
         }
-        let errands = under_way.errands.as_ref();
-        Ok::<_, io::Error>(errands.map(|errands| errands.bell().as_raw_fd()))
+        under_way.bell().map_or(Ok(()), watched::add_bell)
     })?;
-    watched::set_bell(made)?;
     with(|under_way| {
         under_way.last_id += 1;
         let id = under_way.last_id;
@@ -119,7 +122,7 @@ fn run(judge: &mut Judge<'_>) -> Ended {
     }
     if is_empty() {
         // Nothing to wait for: an empty loop has no set.
-        let _ = watched::set_bell(None);
+        with(|under_way| under_way.bell().into_iter().for_each(watched::remove_bell));
     }
     ended
 }
@@ -127,7 +130,7 @@ fn run(judge: &mut Judge<'_>) -> Ended {
 /// What is under way is done, within limits; what has not begun is not.
 fn clear() {
     let all = with(mem::take);
-    let _ = watched::set_bell(None);
+    all.bell().into_iter().for_each(watched::remove_bell);
     drop(all);
 }
 

@@ -14,7 +14,7 @@ use std::time::Duration;
 use ext_php_rs::types::Zval;
 
 use super::call::Ended;
-use super::{errands, timers, watched};
+use super::{clients, errands, timers, watched};
 use crate::process::forks::{self, Own};
 use crate::zend::callable::{Callable, Called, guarded};
 
@@ -38,7 +38,7 @@ pub(super) struct Source {
 }
 
 /// In the order of a round: what was put off comes behind all that may put something off.
-const SOURCES: [Source; 3] = [watched::SOURCE, errands::SOURCE, timers::SOURCE];
+const SOURCES: [Source; 4] = [watched::SOURCE, clients::SOURCE, errands::SOURCE, timers::SOURCE];
 
 thread_local! {
     // Never dropped: when a thread's variables are, PHP's memory is gone. `end_request` empties it in time.

@@ -13,11 +13,12 @@
 //! * [`push`] — one frame to one or many connections.
 //! * [`task`], [`post`] — tasks, and what else goes to other workers.
 //! * [`event_loop`] — what a round of a process's loop runs, with a server or without one: [`timers`] and what was put off,
-//!   [`watched`] descriptors, and [`errands`] that threads run.
+//!   [`watched`] descriptors, what the program's [`clients`] hear, and [`errands`] that threads run.
 //! * [`script`] — the loop of a program without a server.
 
 pub(crate) mod call;
 pub(crate) mod callbacks;
+pub(crate) mod clients;
 pub(crate) mod deliver;
 pub(crate) mod dispatch;
 pub(crate) mod errands;

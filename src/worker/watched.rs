@@ -65,12 +65,18 @@ pub(crate) fn set() -> Option<Rc<Epoll>> {
     with(|watched| watched.set.clone())
 }
 
-/// Has the set be readable also when `bell` is, for another source of the loop, which keeps it open; or not any more.
+/// Has the set be readable also when `bell` is, for another source of the loop, which keeps it open until
+/// [`remove_bell`], or until all is cleared.
 ///
 /// # Errors
 /// The system's, when there are no more descriptors.
-pub(super) fn set_bell(bell: Option<RawFd>) -> io::Result<()> {
-    with(|watched| watched.set_bell(bell))
+pub(super) fn add_bell(bell: RawFd) -> io::Result<()> {
+    with(|watched| watched.add_bell(bell))
+}
+
+/// Ends that.
+pub(super) fn remove_bell(bell: RawFd) {
+    with(|watched| watched.remove_bell(bell));
 }
 
 /// Ends the watch of this number whose descriptor the program has closed, so that the number is free for what has it now.

@@ -71,6 +71,14 @@ impl<'held> Object<'held> {
         Self(object, PhantomData)
     }
 
+    /// The same without the promise that something keeps it alive.
+    ///
+    /// # Safety
+    /// Whoever has it lets go of it before the object is gone.
+    pub(crate) unsafe fn for_as_long_as_known(self) -> Object<'static> {
+        Object(self.0, PhantomData)
+    }
+
     /// A value that refers to it too.
     pub(crate) fn to_value(self) -> Zval {
         let mut value = Zval::new();

@@ -105,16 +105,16 @@ pub(super) struct Watched {
     pub(super) by_number: BTreeMap<RawFd, Watch>,
     /// Streams of which PHP has bytes that the program has not read yet.
     pub(super) unread: BTreeSet<RawFd>,
-    /// A descriptor of another source's of the loop, which is in the set for as long as that has something to wait for.
-    bell: Option<RawFd>,
+    /// Descriptors of other sources of the loop, which are in the set for as long as those have something to wait for.
+    bells: BTreeSet<RawFd>,
 }
 
-/// No watch has it: the bell's.
+/// No watch has it: the bells'.
 const BELL: u32 = 0;
 
 impl Watched {
     pub(super) const NONE: Self =
-        Self { set: None, last_serial: 0, by_number: BTreeMap::new(), unread: BTreeSet::new(), bell: None };
+        Self { set: None, last_serial: 0, by_number: BTreeMap::new(), unread: BTreeSet::new(), bells: BTreeSet::new() };
 
     /// The set, made if need be.
     fn set(&mut self) -> io::Result<&Rc<Epoll>> {
@@ -126,25 +126,28 @@ impl Watched {
 
     /// An empty loop sleeps on nothing.
     fn drop_set_if_empty(&mut self) {
-        if self.by_number.is_empty() && self.bell.is_none() {
+        if self.by_number.is_empty() && self.bells.is_empty() {
             self.set = None;
         }
     }
 
-    /// Has the set be readable also when `bell` is, or not any more.
-    pub(super) fn set_bell(&mut self, bell: Option<RawFd>) -> io::Result<()> {
-        if self.bell == bell {
-            return Ok(());
-        }
-        if let (Some(set), Some(before)) = (&self.set, self.bell.take()) {
-            let _ = control(set, libc::EPOLL_CTL_DEL, before, BELL, EpollFlags::empty());
-        }
-        if let Some(bell) = bell {
+    /// Has the set be readable also when `bell` is.
+    pub(super) fn add_bell(&mut self, bell: RawFd) -> io::Result<()> {
+        if !self.bells.contains(&bell) {
             control(self.set()?, libc::EPOLL_CTL_ADD, bell, BELL, EpollFlags::EPOLLIN)?;
+            self.bells.insert(bell);
         }
-        self.bell = bell;
-        self.drop_set_if_empty();
         Ok(())
+    }
+
+    /// And not any more.
+    pub(super) fn remove_bell(&mut self, bell: RawFd) {
+        if self.bells.remove(&bell)
+            && let Some(set) = &self.set
+        {
+            let _ = control(set, libc::EPOLL_CTL_DEL, bell, BELL, EpollFlags::empty());
+        }
+        self.drop_set_if_empty();
     }
 
     /// Tells the kernel what is waited for at a descriptor, if that has changed.
@@ -245,8 +248,8 @@ impl Watched {
     fn make_set_anew(&mut self) {
         // Without a descriptor for it the old one does for now.
         let Ok(set) = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC) else { return };
-        if let Some(bell) = self.bell {
-            let _ = control(&set, libc::EPOLL_CTL_ADD, bell, BELL, EpollFlags::EPOLLIN);
+        for bell in &self.bells {
+            let _ = control(&set, libc::EPOLL_CTL_ADD, *bell, BELL, EpollFlags::EPOLLIN);
         }
         self.set = Some(Rc::new(set));
         let numbers = self.by_number.iter_mut().map(|(number, watch)| {
