@@ -159,6 +159,16 @@ class Connection
         return $this;
     }
 
+    /**
+     * The socket, for whoever passes on what comes from it.
+     *
+     * @return resource
+     */
+    public function stream()
+    {
+        return $this->socket;
+    }
+
     private function take(int $length): string
     {
         $bytes = substr($this->buffer, 0, $length);
