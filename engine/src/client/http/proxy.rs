@@ -186,7 +186,7 @@ mod tests {
     ) -> (Result<(), String>, Vec<u8>) {
         let (mut near, mut far) = tokio::io::duplex(4096);
         let proxy = async move {
-            let mut heard = Vec::new();
+            let mut heard = Vec::with_capacity(4096);
             for answer in answers {
                 far.read_buf(&mut heard).await.unwrap();
                 far.write_all(answer).await.unwrap();
