@@ -208,7 +208,10 @@ fn clear() {
     if let Some(engine) = &mut all.engine {
         engine.leave();
     }
-    drop(all);
+    let known = all.by_number.values().map(|known| known.object);
+    let told = all.events.iter().filter_map(|(_, _, object)| Object::of(object));
+    let unanswered: Vec<_> = known.chain(told).filter_map(http_client::abandon).collect();
+    drop((unanswered, all));
 }
 
 fn end_request() {

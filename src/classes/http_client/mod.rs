@@ -127,6 +127,14 @@ impl ClientObject {
     }
 }
 
+/// Of a client whose connection has gone with its loop: there may be another request in another loop. Gives the callback that will
+/// not come any more, for the caller to drop.
+pub(crate) fn abandon(object: Object<'_>) -> Option<Rc<Callable>> {
+    let client = object.data::<ClientObject>()?;
+    client.connection.set(None);
+    client.answered.take()
+}
+
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
     let public = MethodFlags::Public;
     let path = || required("path", DataType::String);

@@ -1,6 +1,7 @@
 //! What a connection says, as properties and calls.
 
 use std::rc::Rc;
+use std::time::SystemTime;
 
 use ext_php_rs::types::Zval;
 use percent_encoding::percent_decode;
@@ -86,24 +87,41 @@ fn show(object: Object<'_>, answer: Answer) {
     object.set_slot(place::BODY, string(&body));
     object.set_slot(place::HEADERS, request::header_array(&headers, true));
     let mut lines = Array::new();
-    let mut cookies = Array::new();
-    if let Some(before) = object.slot(place::COOKIES).array() {
-        entries(before).for_each(|(name, value)| cookies.set_as_given(&name, value.shallow_clone()));
-    }
+    let before = object.slot(place::COOKIES);
+    let mut cookies: Vec<(String, Zval)> =
+        before.array().into_iter().flat_map(entries).map(|(name, value)| (name, value.shallow_clone())).collect();
     for line in headers.get_all(header::SET_COOKIE) {
         lines.push(string(line.as_bytes()));
-        let pair = line.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default();
-        let mut parts = pair.splitn(2, |byte| *byte == b'=');
-        if let (Some(name), Some(value)) = (parts.next().map(<[u8]>::trim_ascii), parts.next()) {
-            let spaced: Vec<u8> =
-                value.trim_ascii().iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-            let value: Vec<u8> = percent_decode(&spaced).collect();
-            cookies.set_as_given(&String::from_utf8_lossy(name), string(value));
+        if let Some((name, value)) = cookie(line.as_bytes()) {
+            cookies.retain(|(other, _)| *other != name);
+            cookies.extend(value.map(|value| (name, string(value))));
         }
     }
+    let mut kept = Array::new();
+    cookies.into_iter().for_each(|(name, value)| kept.set_as_given(&name, value));
     let of = |array: Array| if array.is_empty() { Zval::new() } else { array.into_value() };
     object.set_slot(place::SET_COOKIE_HEADERS, of(lines));
-    object.set_slot(place::COOKIES, of(cookies));
+    object.set_slot(place::COOKIES, of(kept));
+}
+
+/// Name and value of a `Set-Cookie` line; without a value if it is to be forgotten (RFC 6265 section 5.2).
+fn cookie(line: &[u8]) -> Option<(String, Option<Vec<u8>>)> {
+    let text = String::from_utf8_lossy(line);
+    let mut parts = text.split(';').map(|part| part.split_once('=').map(|(name, value)| (name.trim(), value.trim())));
+    let (name, value) = parts.next()??;
+    let (mut age, mut end) = (None, None);
+    for (attribute, value) in parts.flatten() {
+        if attribute.eq_ignore_ascii_case("max-age") {
+            age = value.parse::<i64>().ok();
+        } else if attribute.eq_ignore_ascii_case("expires") {
+            // PHP of old has hyphens in dates.
+            end = httpdate::parse_http_date(&value.replace('-', " ")).ok();
+        }
+    }
+    // The age counts before the date.
+    let is_over = age.map_or_else(|| end.is_some_and(|end| end <= SystemTime::now()), |age| age <= 0);
+    let value = (!is_over).then(|| percent_decode(value.replace('+', " ").as_bytes()).collect());
+    Some((name.to_owned(), value))
 }
 
 fn show_failure(object: Object<'_>, failure: Failure, error: &ClientError) {

@@ -243,7 +243,11 @@ pub(super) async fn run(link: Rc<Link>, tls: Option<Tls>, first: Request) {
                 link.tell(Event::Answered(answer));
             }
             Ok(Outcome::Opened(answer, mut session)) => {
-                let (transport, mut early) = driven.take_back().await;
+                let Ok((transport, mut early)) = link.place.until(deadline, driven.take_back()).await else {
+                    link.phase.set(Phase::Leaving);
+                    link.fail(ClientError::TimeOver("before the server had answered"));
+                    break;
+                };
                 link.phase.set(Phase::Open);
                 link.tell(Event::Answered(answer));
                 session.receive(&mut early);
