@@ -43,6 +43,9 @@ use crate::settings::{HttpClientSettings, TlsSettings};
 use crate::shared::forks;
 use crate::tls;
 
+/// How long the files of TLS are not read again: to read whom the system trusts takes milliseconds, and certificates are renewed.
+const TLS_KEPT: Duration = Duration::from_secs(60);
+
 /// The server of a client.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Target {
@@ -94,8 +97,8 @@ pub struct Clients {
     /// When tasks want to be polled in any case.
     due: BTreeSet<(Instant, u64)>,
     events: Rc<RefCell<VecDeque<(u64, Event)>>>,
-    /// What TLS went by last: reading whom the system trusts takes milliseconds.
-    tls: Option<(TlsSettings, Arc<ClientConfig>)>,
+    /// What TLS went by last, and since when: see [`TLS_KEPT`].
+    tls: Option<(TlsSettings, Arc<ClientConfig>, Instant)>,
 }
 
 struct Task {
@@ -158,11 +161,12 @@ impl Clients {
         let host = settings.host_name.as_deref().unwrap_or(&target.host);
         let name = ServerName::try_from(host.to_owned())
             .map_err(|_| ClientError::Tls(format!("no certificate can be for '{host}'")))?;
-        if let Some((_, config)) = self.tls.as_ref().filter(|(known, _)| *known == settings.tls) {
+        let known = self.tls.as_ref().filter(|(known, _, since)| *known == settings.tls && since.elapsed() < TLS_KEPT);
+        if let Some((_, config, _)) = known {
             return Ok(Some((name, Arc::clone(config))));
         }
         let config = tls::configure_client(&settings.tls, &Log::default())?;
-        self.tls = Some((settings.tls.clone(), Arc::clone(&config)));
+        self.tls = Some((settings.tls.clone(), Arc::clone(&config), Instant::now()));
         Ok(Some((name, config)))
     }
 
