@@ -14,6 +14,7 @@ class_alias(\Swoole\Http\Response::class, 'swoole_http_response');
 class_alias(\Swoole\WebSocket\Server::class, 'swoole_websocket_server');
 class_alias(\Swoole\WebSocket\Frame::class, 'swoole_websocket_frame');
 class_alias(\Swoole\WebSocket\CloseFrame::class, 'swoole_websocket_closeframe');
+class_alias(\Swoole\Client::class, 'swoole_client');
 class_alias(\Swoole\Connection\Iterator::class, 'swoole_connection_iterator');
 class_alias(\Swoole\Timer::class, 'swoole_timer');
 class_alias(\Swoole\Async::class, 'swoole_async');

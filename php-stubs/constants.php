@@ -42,6 +42,18 @@ const SWOOLE_RAW6 = 8;
 
 /** To be or-ed into a socket type: the port speaks TLS (https:// and wss://), with `ssl_cert_file` and `ssl_key_file`. */
 const SWOOLE_SSL = 512;
+/** To be or-ed into the type of a Swoole\Client: the same as SWOOLE_SOCK_ASYNC behind it. */
+const SWOOLE_ASYNC = 1024;
+/** To be or-ed into the type of a Swoole\Client: it waits, as it does without. */
+const SWOOLE_SYNC = 2048;
+/** To be or-ed into the type of a Swoole\Client: its connection outlives it. */
+const SWOOLE_KEEP = 4096;
+
+// How a Swoole\Client waits, for its constructor.
+/** On the thread that calls it. */
+const SWOOLE_SOCK_SYNC = false;
+/** By callbacks of the event loop. Still to come. */
+const SWOOLE_SOCK_ASYNC = true;
 
 // Versions of TLS, or-ed together for the setting `ssl_protocols`. The first two are not safe any more, and are refused.
 const SWOOLE_SSL_TLSv1 = 8;

@@ -22,9 +22,10 @@ mod tests;
 use std::sync::Arc;
 
 use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use tokio_rustls::rustls::sign::SingleCertAndKey;
 use tokio_rustls::rustls::version::{TLS12, TLS13};
-use tokio_rustls::rustls::{ClientConfig, ServerConfig, SupportedProtocolVersion};
+use tokio_rustls::rustls::{self, ClientConfig, ServerConfig, SupportedProtocolVersion};
 
 pub use self::error::{FileProblem, TlsError};
 pub(crate) use self::pem::encode as pem;
@@ -67,12 +68,16 @@ pub(crate) fn configure(settings: &TlsSettings, protocols: &[&[u8]], log: &Log) 
     Ok(Arc::new(config))
 }
 
-/// The same for a client: whom to trust, and the certificate to present if a server wants one. HTTP/1.1 is what to
-/// agree on. What is odd and can be lived with goes to `log`.
+/// The same for a client: whom to trust, and the certificate to present if a server wants one. `protocols` are what to
+/// agree on (ALPN). What is odd and can be lived with goes to `log`.
 ///
 /// # Errors
 /// The first setting or file that is missing or not right.
-pub(crate) fn configure_client(settings: &TlsSettings, log: &Log) -> Result<Arc<ClientConfig>, TlsError> {
+pub(crate) fn configure_client(
+    settings: &TlsSettings,
+    protocols: &[&[u8]],
+    log: &Log,
+) -> Result<Arc<ClientConfig>, TlsError> {
     let provider = Arc::new(ring::default_provider());
     let verifier = servers::verifier(settings, &provider, log)?;
     let own = hosts::of_client(settings, &provider)?;
@@ -84,8 +89,25 @@ pub(crate) fn configure_client(settings: &TlsSettings, log: &Log) -> Result<Arc<
         Some(own) => builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(own))),
         None => builder.with_no_client_auth(),
     };
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     Ok(Arc::new(config))
+}
+
+/// Whether a client that trusts whom `settings` say takes this certificate of a server, given with those that lead to its root,
+/// for `host`.
+///
+/// # Errors
+/// Why it does not, or the first setting or file that is missing or not right.
+pub(crate) fn verify_server(
+    settings: &TlsSettings,
+    certificates: &[CertificateDer<'_>],
+    host: &ServerName<'_>,
+) -> Result<(), TlsError> {
+    let settings = TlsSettings { verify_peer: true, ..settings.clone() };
+    let verifier = servers::verifier(&settings, &Arc::new(ring::default_provider()), &Log::default())?;
+    let (certificate, others) = certificates.split_first().ok_or(rustls::Error::NoCertificatesPresented)?;
+    verifier.verify_server_cert(certificate, others, host, &[], UnixTime::now())?;
+    Ok(())
 }
 
 /// The text of a setting; an empty one is as good as none.

@@ -66,8 +66,15 @@ const CONSTANTS: &[(&str, Value)] = &[
     ("SWOOLE_RAW", Int(7)),
     ("SWOOLE_RAW6", Int(8)),
 
-    // bit that is or-ed into a socket type
+    // bits that are or-ed into a socket type
     ("SWOOLE_SSL", Int(512)),
+    ("SWOOLE_ASYNC", Int(1024)),
+    ("SWOOLE_SYNC", Int(2048)),
+    ("SWOOLE_KEEP", Int(4096)),
+
+    // how a client waits, for its constructor
+    ("SWOOLE_SOCK_SYNC", Flag(false)),
+    ("SWOOLE_SOCK_ASYNC", Flag(true)),
 
     // protocols of TLS, a mask for ssl_protocols
     ("SWOOLE_SSL_TLSv1", Int(8)),
@@ -368,6 +375,6 @@ const CONSTANTS: &[(&str, Value)] = &[
     ("SWOOLE_EVENT_READ", Int(512)),
     ("SWOOLE_EVENT_WRITE", Int(1024)),
 
-    // Left out on purpose, because nothing that could use them exists yet: SWOOLE_SYNC/ASYNC/KEEP and SWOOLE_SOCK_SYNC/ASYNC (client),
+    // Left out on purpose, because nothing that could use them exists yet:
     // SWOOLE_HAVE_* and SWOOLE_USE_* (would claim features), SSL_* methods, TASK_*, TRACE_*, TIMER_*, CORO_*, HTTP2_*, channels.
 ];

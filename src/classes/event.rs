@@ -4,7 +4,7 @@ use ext_php_rs::builders::{FunctionBuilder, ModuleBuilder};
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
 
-use super::{process, timer, warn};
+use super::{client, process, timer, warn};
 use crate::worker::event_loop::{self, Driver, When};
 use crate::worker::server::{code, set_last_error};
 use crate::worker::watched::{self, Readiness, Refused, Target};
@@ -72,7 +72,7 @@ fn all<N: AsRef<str>>(
 
 /// What a value stands for. An object of ours has its descriptor where its class says.
 pub(super) fn target_of(value: &Zval) -> Target {
-    match process::descriptor(value) {
+    match process::descriptor(value).or_else(|| client::descriptor(value)) {
         Some(descriptor) => Target::with_number(value, descriptor),
         None => Target::of(value),
     }

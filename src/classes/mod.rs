@@ -2,6 +2,7 @@
 
 mod asynchronous;
 mod atomic;
+mod client;
 pub(crate) mod connection_iterator;
 pub(crate) mod constants;
 mod cookie;
@@ -47,6 +48,7 @@ pub(crate) fn register() -> ext_php_rs::error::Result<()> {
     frame::register()?;
     websocket_client::register()?;
     http_client::register()?;
+    client::register()?;
     atomic::register()?;
     lock::register()?;
     table::register()?;

@@ -99,6 +99,16 @@ final class RawPeer extends Connection
         return $this->raw(self::frame($payload, $opcode, $fin, $rsv));
     }
 
+    /** Speaks TLS from now on, with a certificate and its key, two PEM files. */
+    public function encrypt(string $certificate, string $key): static
+    {
+        stream_context_set_option($this->socket, ['ssl' => ['local_cert' => $certificate, 'local_pk' => $key]]);
+        if (!stream_socket_enable_crypto($this->socket, true, STREAM_CRYPTO_METHOD_TLS_SERVER)) {
+            throw new RuntimeException('the client does not speak TLS');
+        }
+        return $this;
+    }
+
     /** Prints what the client sends until it ends the connection, line by line, and "end". */
     public function listen(): void
     {

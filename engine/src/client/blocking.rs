@@ -13,7 +13,7 @@ use super::address::Address;
 use super::error::ClientError;
 use super::handshake::{Handshake, Opened};
 use super::session::{End, Session};
-use super::socket::{self, Socket};
+use super::socket::{self, Socket, is_temporary};
 use super::{lookup, wait};
 use crate::log::Log;
 use crate::protocol::frame::opcode;
@@ -74,7 +74,7 @@ impl Client {
             let host = settings.host_name.as_deref().unwrap_or(&address.host);
             let name = ServerName::try_from(host.to_owned())
                 .map_err(|_| ClientError::Tls(format!("no certificate can be for '{host}'")))?;
-            Some((name, tls::configure_client(&settings.tls, &Log::default())?))
+            Some((name, tls::configure_client(&settings.tls, &[b"http/1.1"], &Log::default())?))
         } else {
             None
         };
@@ -414,8 +414,4 @@ fn in_handshake(error: io::Error) -> ClientError {
         _ => error,
     };
     ClientError::System { what: "the server ended the connection within the opening handshake".to_owned(), error }
-}
-
-fn is_temporary(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted)
 }

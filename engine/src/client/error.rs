@@ -4,6 +4,7 @@ use std::io;
 
 use super::handshake::NotOpened;
 use super::session::{End, Unsendable};
+use crate::protocol::package::Broken;
 use crate::tls::TlsError;
 
 /// Why something with a client did not work.
@@ -37,6 +38,9 @@ pub enum ClientError {
     /// It was one, and is none any more.
     #[error("{}", ended(.0))]
     Ended(End),
+    /// What came can't be packages.
+    #[error(transparent)]
+    Package(#[from] Broken),
     /// This frame can't be sent; the WebSocket is as it was.
     #[error(transparent)]
     Unsendable(#[from] Unsendable),
@@ -66,10 +70,13 @@ impl ClientError {
         if matches!(self, Self::TimeOver(_)) { Self::TimeOver(stage) } else { self }
     }
 
-    /// A number for programs: one of the system's, `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_FAILED`, the status of the answer to
-    /// a handshake (from 200 on), or the code that a WebSocket was closed with (from 1000 on).
+    /// A number for programs: one of the system's, `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_FAILED`,
+    /// `SWOOLE_ERROR_PACKAGE_LENGTH_TOO_LARGE`, `SWOOLE_ERROR_PACKAGE_MALFORMED_DATA`, the status of the answer to a
+    /// handshake (from 200 on), or the code that a WebSocket was closed with (from 1000 on).
     pub fn code(&self) -> i32 {
         const DNSLOOKUP_RESOLVE_FAILED: i32 = 711;
+        const PACKAGE_LENGTH_TOO_LARGE: i32 = 1201;
+        const PACKAGE_MALFORMED_DATA: i32 = 1204;
         match self {
             Self::Lookup { .. } => DNSLOOKUP_RESOLVE_FAILED,
             Self::System { error, .. } => error.raw_os_error().unwrap_or(libc::EIO),
@@ -78,6 +85,8 @@ impl ClientError {
             Self::TooLong(_) => libc::EMSGSIZE,
             Self::Proxy(_) => libc::EHOSTUNREACH,
             Self::GivenUp => libc::ECANCELED,
+            Self::Package(Broken::TooLong(_)) => PACKAGE_LENGTH_TOO_LARGE,
+            Self::Package(Broken::Length(_)) => PACKAGE_MALFORMED_DATA,
             Self::Ended(end) => i32::from(end.code()),
             Self::TlsSettings(_) | Self::Unsendable(_) => libc::EINVAL,
             Self::TimeOver(_) => libc::ETIMEDOUT,

@@ -10,11 +10,13 @@ use parking_lot::Mutex;
 
 use super::address::Address;
 use super::blocking::Client;
+use super::connection::Connection;
 use super::error::ClientError;
+use super::opening::{Destination, Kind};
 use crate::settings::ClientSettings;
 use crate::shared::wait::Patience;
 
-/// As many are kept by a process; then the one that has lain there longest goes.
+/// As many of a kind are kept by a process; then the one that has lain there longest goes.
 pub const MOST: usize = 32;
 
 /// Whom a client is good for: who wants the same of the same server. Settings hold the program's own key, and headers,
@@ -27,8 +29,41 @@ pub struct Key {
     pub settings: ClientSettings,
 }
 
-/// The longest kept first.
-static KEPT: Mutex<Vec<(Key, Client)>> = Mutex::new(Vec::new());
+/// WebSockets.
+static KEPT: Kept<Key, Client> = Kept::new();
+
+/// Connections of one kind that wait for somebody who wants the same.
+pub(super) struct Kept<K, C>(Mutex<Vec<(K, C)>>);
+
+impl<K: PartialEq, C> Kept<K, C> {
+    pub(super) const fn new() -> Self {
+        Self(Mutex::new(Vec::new()))
+    }
+
+    /// Takes out what was kept last for `key`.
+    pub(super) fn take(&self, key: &K) -> Option<C> {
+        let mut kept = self.0.lock();
+        let place = kept.iter().rposition(|(other, _)| other == key)?;
+        Some(kept.remove(place).1)
+    }
+
+    /// Keeps one; what has lain there longest may have to go.
+    pub(super) fn keep(&self, key: K, client: C) {
+        // The longest kept is the first.
+        let mut kept = self.0.lock();
+        // Dropped only when the list is free again: a goodbye is a system call or two.
+        let oldest = (kept.len() == MOST).then(|| kept.remove(0));
+        kept.push((key, client));
+        drop(kept);
+        drop(oldest);
+    }
+
+    /// Ends all.
+    pub(super) fn end_all(&self) {
+        let all = std::mem::take(&mut *self.0.lock());
+        drop(all);
+    }
+}
 
 /// How long a kept client may take to show that it is alive. A new connection costs more than one round trip.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
@@ -39,20 +74,14 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 /// # Errors
 /// As [`Client::connect`].
 pub fn open(key: &Key, patience: &mut Patience<'_>) -> Result<(Client, bool), ClientError> {
-    if let Some(mut client) = take(key) {
+    if let Some(mut client) = KEPT.take(key) {
         if client.is_as_new(&mut patience.at_most(SIGN_OF_LIFE))? {
             return Ok((client, true));
         }
         // The others have most likely gone the same way, and to ask each could take long.
-        while take(key).is_some() {}
+        while KEPT.take(key).is_some() {}
     }
     Client::connect(&key.address, &key.settings, patience).map(|client| (client, false))
-}
-
-fn take(key: &Key) -> Option<Client> {
-    let mut kept = KEPT.lock();
-    let place = kept.iter().rposition(|(other, _)| other == key)?;
-    Some(kept.remove(place).1)
 }
 
 /// Keeps a client, unless something is half done with it: then it ends. Any thread.
@@ -60,16 +89,43 @@ pub fn keep(key: Key, client: Client) {
     if !client.is_at_rest() {
         return;
     }
-    let mut kept = KEPT.lock();
-    // Dropped only when the list is free again: a goodbye is a system call or two.
-    let oldest = (kept.len() == MOST).then(|| kept.remove(0));
-    kept.push((key, client));
-    drop(kept);
-    drop(oldest);
+    KEPT.keep(key, client);
+}
+
+/// Whom a connection that carries bytes as they are is good for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConnectionKey {
+    /// What socket.
+    pub kind: Kind,
+    /// Where to.
+    pub to: Destination,
+    /// The program's own, to have several.
+    pub id: Vec<u8>,
+}
+
+/// Connections that carry bytes as they are, each with how often it was taken.
+static CONNECTIONS: Kept<ConnectionKey, (Connection, i64)> = Kept::new();
+
+/// The connection that was kept last for `key` and is still there, with nothing half done and nothing said to the one before;
+/// and how often it was taken. Any thread.
+pub fn take_connection(key: &ConnectionKey) -> Option<(Connection, i64)> {
+    while let Some((mut connection, reuses)) = CONNECTIONS.take(key) {
+        if connection.is_at_rest() {
+            return Some((connection, reuses + 1));
+        }
+    }
+    None
+}
+
+/// Keeps a connection that was taken so often, unless something is half done with it: then it ends. Any thread.
+pub fn keep_connection(key: ConnectionKey, mut connection: Connection, reuses: i64) {
+    if connection.is_at_rest() {
+        CONNECTIONS.keep(key, (connection, reuses));
+    }
 }
 
 /// Ends all of them: at the end of the process, while the library is still there.
 pub fn end_all() {
-    let all = std::mem::take(&mut *KEPT.lock());
-    drop(all);
+    KEPT.end_all();
+    CONNECTIONS.end_all();
 }

@@ -38,19 +38,31 @@ impl Drop for Running {
     }
 }
 
-/// A look-up that runs on its thread.
+/// A look-up that runs. One that is dropped before its end ends by itself, when the system gives up.
 pub(super) struct Lookup {
     host: String,
     answered: mpsc::Receiver<io::Result<Vec<SocketAddr>>>,
-    /// Its other end is closed behind the answer, so that it can be waited for as a descriptor: signals interrupt `poll()`,
-    /// but no wait for a channel.
-    reader: io::PipeReader,
+    /// Its end wakes who waits: signals interrupt `poll()`, but no wait for a channel.
+    end: io::PipeReader,
+}
+
+/// What is known at once of a host's addresses.
+pub(super) enum Begun {
+    /// The host was given as an address.
+    Known(SocketAddr),
+    /// A thread looks it up.
+    Runs(Lookup),
 }
 
 impl Lookup {
+    /// Begins one.
+    ///
     /// # Errors
-    /// Too many run already, or there is no thread to be had.
-    pub(super) fn begin(host: &str, port: u16) -> Result<Self, ClientError> {
+    /// There is no thread to be had, or too many hang already.
+    pub(super) fn begin(host: &str, port: u16) -> Result<Begun, ClientError> {
+        if let Ok(address) = host.parse::<IpAddr>() {
+            return Ok(Begun::Known(SocketAddr::new(address, port)));
+        }
         let system = |error| ClientError::System { what: format!("looking the host '{host}' up"), error };
         let Some(running) = Running::begin() else {
             return Err(ClientError::Lookup {
@@ -59,7 +71,7 @@ impl Lookup {
             });
         };
         let (answer, answered) = mpsc::channel();
-        let (reader, writer) = io::pipe().map_err(system)?;
+        let (end, writer) = io::pipe().map_err(system)?;
         let name = host.to_owned();
         let _blocked = BlockedSignals::all();
         // Not joined: what it waits for may take minutes. A thread's own storage keeps the library from being unloaded.
@@ -73,38 +85,48 @@ impl Lookup {
                 drop(writer);
             })
             .map_err(system)?;
-        Ok(Self { host: host.to_owned(), answered, reader })
+        Ok(Begun::Runs(Self { host: host.to_owned(), answered, end }))
     }
 
-    /// The addresses in the order to try them, never none, or why there are none; `None` as long as it runs.
-    pub(super) fn answer(&self) -> Option<Result<Vec<SocketAddr>, ClientError>> {
+    /// Whose addresses.
+    pub(super) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The addresses in the order to try them, never empty; `None` as long as it runs.
+    ///
+    /// # Errors
+    /// There are none.
+    pub(super) fn result(&self) -> Result<Option<Vec<SocketAddr>>, ClientError> {
         match self.answered.try_recv() {
-            Ok(result) => Some(found(&self.host, result)),
-            Err(mpsc::TryRecvError::Disconnected) => Some(found(&self.host, Err(io::ErrorKind::Interrupted.into()))),
-            Err(mpsc::TryRecvError::Empty) => None,
+            Ok(result) => found(&self.host, result).map(Some),
+            Err(mpsc::TryRecvError::Disconnected) => {
+                found(&self.host, Err(io::ErrorKind::Interrupted.into())).map(Some)
+            }
+            Err(mpsc::TryRecvError::Empty) => Ok(None),
         }
     }
 }
 
 impl AsFd for Lookup {
-    /// At its end when there is an answer.
+    /// Readable when it has come to its end.
     fn as_fd(&self) -> BorrowedFd<'_> {
-        self.reader.as_fd()
+        self.end.as_fd()
     }
 }
 
 /// The addresses of a host, in the order to try them; never empty.
 ///
 /// # Errors
-/// There are none, or none within the patience. A look-up that was given up ends by itself, when the system gives up.
+/// There are none, or none within the patience.
 pub(super) fn addresses(host: &str, port: u16, patience: &mut Patience<'_>) -> Result<Vec<SocketAddr>, ClientError> {
-    if let Ok(address) = host.parse::<IpAddr>() {
-        return Ok(vec![SocketAddr::new(address, port)]);
-    }
-    let lookup = Lookup::begin(host, port)?;
+    let lookup = match Lookup::begin(host, port)? {
+        Begun::Known(address) => return Ok(vec![address]),
+        Begun::Runs(lookup) => lookup,
+    };
     loop {
-        if let Some(answer) = lookup.answer() {
-            return answer;
+        if let Some(addresses) = lookup.result()? {
+            return Ok(addresses);
         }
         let mut descriptors = [PollFd::new(lookup.as_fd(), PollFlags::POLLIN)];
         wait::sleep(&mut descriptors, wait::ANY_TIME, patience)?;

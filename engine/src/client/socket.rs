@@ -1,14 +1,14 @@
 //! The socket of a client, plain or encrypted: it never blocks, and says what to wait for instead.
 
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::os::fd::AsFd;
+use std::net::SocketAddr;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use nix::poll::{PollFd, PollFlags};
-use socket2::{Domain, Protocol, SockAddr, Socket as SystemSocket, Type};
-use tokio_rustls::rustls::pki_types::ServerName;
+use socket2::{SockAddr, Socket as SystemSocket, Type};
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection};
 
 use super::error::ClientError;
@@ -20,23 +20,42 @@ pub(super) const HEAD_START: Duration = Duration::from_millis(250);
 
 /// See the module.
 pub(super) struct Socket {
-    stream: TcpStream,
+    stream: Stream,
     tls: Option<Box<ClientConnection>>,
+}
+
+/// A socket of the system's whose writing raises no signal when the server has gone.
+struct Stream(SystemSocket);
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        self.0.send_with_flags(data, libc::MSG_NOSIGNAL)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Connects to whichever address answers first.
 ///
 /// # Errors
 /// None answers: the last one's reason. Or the patience is over.
-pub(super) fn connect(addresses: &[SocketAddr], patience: &mut Patience<'_>) -> Result<TcpStream, ClientError> {
+pub(super) fn connect(addresses: &[SocketAddr], patience: &mut Patience<'_>) -> Result<SystemSocket, ClientError> {
     let mut untried = addresses.iter().copied();
-    let mut tried: Vec<(SocketAddr, TcpStream)> = Vec::new();
+    let mut tried: Vec<(SocketAddr, SystemSocket)> = Vec::new();
     let mut failure = None;
     let mut next_at = Instant::now();
     loop {
         while tried.is_empty() || next_at <= Instant::now() {
             let Some(address) = untried.next() else { break };
-            match begin(address, None) {
+            match begin(&address.into(), None) {
                 Ok(stream) => {
                     tried.push((address, stream));
                     next_at = Instant::now() + HEAD_START;
@@ -66,28 +85,30 @@ pub(super) fn connect(addresses: &[SocketAddr], patience: &mut Patience<'_>) -> 
     }
 }
 
-/// Begins to connect to one address, from `own` if the program has chosen one.
+/// Begins to connect to one address, from another one of this machine if that is wanted.
 ///
 /// # Errors
-/// The system's: there is no way to the address, or none from the own one.
-pub(super) fn begin(address: SocketAddr, own: Option<SocketAddr>) -> io::Result<TcpStream> {
-    let socket = SystemSocket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-    if let Some(own) = own {
-        socket.set_reuse_address(true)?;
-        socket.bind(&SockAddr::from(own))?;
-    }
+/// The system's. A connection that fails later says so when the socket is writable, by [`SystemSocket::take_error`].
+pub(super) fn begin(address: &SockAddr, from: Option<&SockAddr>) -> io::Result<SystemSocket> {
+    let socket = SystemSocket::new(address.domain(), Type::STREAM, None)?;
     socket.set_nonblocking(true)?;
-    socket.set_tcp_nodelay(true)?;
-    match socket.connect(&SockAddr::from(address)) {
+    if address.is_ipv4() || address.is_ipv6() {
+        socket.set_tcp_nodelay(true)?;
+    }
+    if let Some(from) = from {
+        socket.set_reuse_address(true)?;
+        socket.bind(from)?;
+    }
+    match socket.connect(address) {
         Err(error) if error.raw_os_error() != Some(libc::EINPROGRESS) => Err(error),
-        _ => Ok(socket.into()),
+        _ => Ok(socket),
     }
 }
 
 impl Socket {
     /// A connection as it is.
-    pub(super) fn plain(stream: TcpStream) -> Self {
-        Self { stream, tls: None }
+    pub(super) fn plain(stream: SystemSocket) -> Self {
+        Self { stream: Stream(stream), tls: None }
     }
 
     /// A connection over TLS: with the whole handshake, in which the server must present a certificate for `host`.
@@ -95,30 +116,49 @@ impl Socket {
     /// # Errors
     /// There is no TLS with this server, or not within the patience.
     pub(super) fn encrypted(
-        stream: TcpStream,
+        stream: SystemSocket,
         host: ServerName<'static>,
         config: Arc<ClientConfig>,
         patience: &mut Patience<'_>,
     ) -> Result<Self, ClientError> {
+        let mut socket = Self::plain(stream);
+        socket.encrypt(host, config)?;
+        while !socket.shake()? {
+            socket.sleep(false, true, patience)?;
+        }
+        Ok(socket)
+    }
+
+    /// Speaks TLS from now on: [`shake`](Self::shake) has to follow.
+    ///
+    /// # Errors
+    /// There is no TLS to be had by this configuration.
+    pub(super) fn encrypt(&mut self, host: ServerName<'static>, config: Arc<ClientConfig>) -> Result<(), ClientError> {
         let tls = ClientConnection::new(config, host).map_err(|error| ClientError::Tls(error.to_string()))?;
-        let mut socket = Self { stream, tls: Some(Box::new(tls)) };
-        while let Some(tls) = socket.tls.as_deref_mut().filter(|tls| tls.is_handshaking()) {
-            match Self::shake(tls, &mut socket.stream) {
-                Ok(()) => wait::go_on(patience)?,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    socket.sleep(false, true, patience)?;
-                }
+        self.tls = Some(Box::new(tls));
+        Ok(())
+    }
+
+    /// Goes on with the TLS handshake, as far as it can without waiting; true when it is done.
+    ///
+    /// # Errors
+    /// There is no TLS with this server.
+    pub(super) fn shake(&mut self) -> Result<bool, ClientError> {
+        while let Some(tls) = self.tls.as_deref_mut().filter(|tls| tls.is_handshaking() || tls.wants_write()) {
+            match Self::take_step(tls, &mut self.stream) {
+                Ok(()) => {}
+                Err(error) if is_temporary(&error) => return Ok(!tls.is_handshaking()),
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                     return Err(ClientError::Tls("the server ended the connection".to_owned()));
                 }
                 Err(error) => return Err(ClientError::Tls(error.to_string())),
             }
         }
-        Ok(socket)
+        Ok(true)
     }
 
     /// One step of a TLS handshake.
-    fn shake(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<()> {
+    fn take_step(tls: &mut ClientConnection, stream: &mut Stream) -> io::Result<()> {
         if tls.wants_write() {
             return tls.write_tls(stream).map(|_| ());
         }
@@ -126,7 +166,7 @@ impl Socket {
     }
 
     /// Reads what the socket has, and decrypts it.
-    fn take_records(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<()> {
+    fn take_records(tls: &mut ClientConnection, stream: &mut Stream) -> io::Result<()> {
         if tls.read_tls(stream)? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
@@ -194,7 +234,7 @@ impl Socket {
         let mut flags = PollFlags::empty();
         flags.set(PollFlags::POLLOUT, write || self.wants_write());
         flags.set(PollFlags::POLLIN, read);
-        let mut descriptors = [PollFd::new(self.stream.as_fd(), flags)];
+        let mut descriptors = [PollFd::new(self.as_fd(), flags)];
         // With nothing to wait for the end of a connection would be reported again and again.
         let waited_for = if flags.is_empty() { &mut descriptors[..0] } else { &mut descriptors[..] };
         wait::sleep(waited_for, wait::ANY_TIME, patience)
@@ -202,18 +242,57 @@ impl Socket {
 
     /// Tells the server that nothing more comes; encrypted, by a word that nobody on the way could forge. Never waits.
     pub(super) fn shut(&mut self) {
+        self.say_goodbye();
+        let _ = self.stream.0.shutdown(std::net::Shutdown::Write);
+    }
+
+    /// The word of TLS that nothing more comes; nothing of a plain one. Never waits.
+    pub(super) fn say_goodbye(&mut self) {
         if let Some(tls) = &mut self.tls {
             tls.send_close_notify();
             let _ = self.flush();
         }
-        let _ = self.stream.shutdown(std::net::Shutdown::Write);
     }
+
+    /// Whether bytes lie here that were read and decrypted, so that the system says nothing of them.
+    pub(super) fn has_decrypted(&mut self) -> bool {
+        let state = self.tls.as_mut().map(|tls| tls.process_new_packets());
+        matches!(state, Some(Ok(state)) if state.plaintext_bytes_to_read() > 0)
+    }
+
+    /// The socket below, whose bytes may be encrypted.
+    pub(super) fn system(&self) -> &SystemSocket {
+        &self.stream.0
+    }
+
+    /// Whether it speaks TLS.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.tls.is_some()
+    }
+
+    /// The server's certificate, and those that lead to its root; none without TLS.
+    pub(super) fn certificates(&self) -> &[CertificateDer<'static>] {
+        self.tls.as_ref().and_then(|tls| tls.peer_certificates()).unwrap_or_default()
+    }
+}
+
+impl AsFd for Socket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.stream.0.as_fd()
+    }
+}
+
+/// Whether it works when it is tried again later.
+pub(super) fn is_temporary(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::net::{Ipv4Addr, TcpListener};
+    use std::net::{Ipv4Addr, TcpListener, TcpStream};
     use std::ops::ControlFlow;
+
+    use socket2::Domain;
 
     use super::*;
 
@@ -238,7 +317,8 @@ mod tests {
 
     fn connected(addresses: &[SocketAddr], limit: Duration) -> Result<SocketAddr, ClientError> {
         let mut meanwhile = || ControlFlow::Continue(());
-        connect(addresses, &mut Patience::new(Some(limit), &mut meanwhile)).map(|stream| stream.peer_addr().unwrap())
+        let connected = connect(addresses, &mut Patience::new(Some(limit), &mut meanwhile));
+        connected.map(|socket| socket.peer_addr().unwrap().as_socket().unwrap())
     }
 
     const LONG: Duration = Duration::from_secs(20);

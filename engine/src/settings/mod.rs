@@ -6,6 +6,7 @@
 //! nobody should believe that a setting works when it does not.
 
 mod client;
+mod connection;
 mod http;
 mod http2;
 mod http_client;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use self::client::ClientSettings;
+pub use self::connection::ConnectionSettings;
 pub use self::http::HttpSettings;
 pub use self::http_client::{HttpClientSettings, Proxy};
 pub use self::http2::Http2Settings;

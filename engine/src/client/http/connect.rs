@@ -1,18 +1,19 @@
 //! From a host and a port to a connection that requests can go through: the look-up, the connection itself or by a proxy, TLS.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::os::fd::RawFd;
 use std::sync::Arc;
 use std::task::Poll;
 
+use socket2::SockAddr;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
 
 use super::super::error::ClientError;
-use super::super::lookup::Lookup;
+use super::super::lookup::{Begun, Lookup};
 use super::super::socket;
 use super::Target;
 use super::proxy;
@@ -104,7 +105,8 @@ async fn reach(place: &Place, host: &str, port: u16, settings: &HttpClientSettin
     let mut tried = Vec::new();
     let mut failure = None;
     for address in addresses {
-        let begun = socket::begin(address, settings.own_address(address)).and_then(|stream| place.watch(stream));
+        let own = settings.own_address(address).map(SockAddr::from);
+        let begun = socket::begin(&address.into(), own.as_ref()).and_then(|stream| place.watch(stream.into()));
         match begun {
             Ok(stream) => tried.push((address, stream)),
             Err(error) => failure = Some((address, error)),
@@ -139,11 +141,11 @@ async fn first(tried: &mut Vec<(SocketAddr, Stream)>, failure: &mut Option<(Sock
 }
 
 async fn look_up(place: &Place, host: &str, port: u16) -> Result<Vec<SocketAddr>, ClientError> {
-    if let Ok(address) = host.parse::<IpAddr>() {
-        return Ok(vec![SocketAddr::new(address, port)]);
-    }
-    let lookup = place
-        .watch(Lookup::begin(host, port)?)
-        .map_err(|error| ClientError::System { what: format!("looking the host '{host}' up"), error })?;
-    std::future::poll_fn(|_| lookup.get().answer().map_or(Poll::Pending, Poll::Ready)).await
+    let lookup = match Lookup::begin(host, port)? {
+        Begun::Known(address) => return Ok(vec![address]),
+        Begun::Runs(lookup) => place
+            .watch(lookup)
+            .map_err(|error| ClientError::System { what: format!("looking the host '{host}' up"), error })?,
+    };
+    std::future::poll_fn(|_| lookup.get().result().transpose().map_or(Poll::Pending, Poll::Ready)).await
 }

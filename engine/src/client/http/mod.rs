@@ -165,7 +165,7 @@ impl Clients {
         if let Some((_, config, _)) = known {
             return Ok(Some((name, Arc::clone(config))));
         }
-        let config = tls::configure_client(&settings.tls, &Log::default())?;
+        let config = tls::configure_client(&settings.tls, &[b"http/1.1"], &Log::default())?;
         self.tls = Some((settings.tls.clone(), Arc::clone(&config), Instant::now()));
         Ok(Some((name, config)))
     }

@@ -13,7 +13,7 @@ fn trusting(site: &Site) -> TlsSettings {
 
 /// A handshake of a client with these settings, which wants `host`, in both versions.
 fn shake_both(settings: &TlsSettings, host: &'static str, site: &Site) -> [Result<Shaken, Error>; 2] {
-    let client = configure_client(settings, &Lines::new().log).unwrap();
+    let client = configure_client(settings, &[], &Lines::new().log).unwrap();
     [32, 64].map(|protocols| {
         let settings = TlsSettings { protocols, ..site.settings.clone() };
         let server = configure(&settings, HTTP_1, &Lines::new().log).unwrap();
@@ -119,7 +119,8 @@ fn files_that_do_not_fit_are_named() {
     let site = Site::new();
     let (certificate, _) = site.folder.write_pair("one", &site.authority.sign("one"));
     let (_, key) = site.folder.write_pair("two", &site.authority.sign("two"));
-    let complaint = |settings: TlsSettings| configure_client(&settings, &Lines::new().log).unwrap_err().to_string();
+    let complaint =
+        |settings: TlsSettings| configure_client(&settings, &[], &Lines::new().log).unwrap_err().to_string();
     let settings = TlsSettings { cert_file: Some(certificate.clone()), key_file: Some(key), ..trusting(&site) };
     let text = complaint(settings);
     assert!(text.starts_with("ssl_key_file ") && text.contains("does not belong to the first certificate"), "{text}");
