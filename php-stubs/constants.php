@@ -52,7 +52,7 @@ const SWOOLE_KEEP = 4096;
 // How a Swoole\Client waits, for its constructor.
 /** On the thread that calls it. */
 const SWOOLE_SOCK_SYNC = false;
-/** By callbacks of the event loop. Still to come. */
+/** By callbacks of the event loop. */
 const SWOOLE_SOCK_ASYNC = true;
 
 // Versions of TLS, or-ed together for the setting `ssl_protocols`. The first two are not safe any more, and are refused.

@@ -9,7 +9,7 @@
 //! * [`shared`] — memory that processes share.
 //! * [`roster`] — the processes of a server.
 //! * [`tls`] — from the `ssl_*` settings to what rustls goes by.
-//! * [`client`] — WebSockets that a program opens itself.
+//! * [`client`] — connections that a program opens itself: WebSockets, and bytes as they are.
 //! * [`errands`] — work that blocks, done by threads.
 //! * [`uploads`] — files that clients have uploaded, and who deletes them.
 //! * [`settings`] — every `set()` key once: name, type, default, check.

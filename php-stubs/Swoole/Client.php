@@ -18,6 +18,20 @@ namespace Swoole;
  * What fails gives false with a warning that says why, and `errCode` has its number: one of the system's, or a
  * `SWOOLE_ERROR_*`; `swoole_strerror()` has words for either.
  *
+ * ### Asynchronous clients
+ *
+ *     $client = new Swoole\Client(SWOOLE_SOCK_TCP, SWOOLE_SOCK_ASYNC);
+ *     $client->on('connect', fn ($client) => $client->send("hello\n"));
+ *     $client->on('receive', function ($client, $data) { echo $data; $client->close(); });
+ *     $client->on('error', function ($client) { echo "not connected: $client->errCode\n"; });
+ *     $client->on('close', fn ($client) => null);
+ *     $client->connect('127.0.0.1', 9501);
+ *
+ * With `SWOOLE_SOCK_ASYNC` nothing waits: the event loop watches the socket, in a script behind its end, and in workers and task
+ * workers of a server between their callbacks, and calls what {@see self::on()} was given. The loop, and the object, stay as
+ * long as it connects or is connected. What does not fit into the system's buffers is sent later, up to `socket_buffer_size`.
+ * A look-up of a host name holds nobody up.
+ *
  * ### Settings
  *
  * | setting | default | |
@@ -26,6 +40,8 @@ namespace Swoole;
  * | `open_eof_check`, `open_eof_split`, `package_eof` | | packages that end with something, as for servers |
  * | `open_length_check`, `package_length_type`, `package_length_offset`, `package_body_offset` | | packages that say how long they are, as for servers |
  * | `package_max_length` | 2 MiB | bytes of the longest package; a longer one ends the connection, error 1201 |
+ * | `socket_buffer_size` | 2 MiB | bytes that may wait to be sent by an asynchronous client; when nothing waits, one string of any size |
+ * | `buffer_high_watermark`, `buffer_low_watermark` | four fifths of that, 0 | bytes that wait when `bufferFull` and `bufferEmpty` are called |
  * | `open_tcp_nodelay` | true | small pieces are sent at once |
  * | `bind_address`, `bind_port` | | the address of this side, for TCP and UDP |
  * | `ssl_verify_peer` | false | the server's certificate must be good, and for the host of `connect()` |
@@ -106,10 +122,10 @@ class Client
     /**
      * @param int    $type  `SWOOLE_SOCK_TCP`, `_TCP6`, `_UDP`, `_UDP6`, `_UNIX_STREAM` or `_UNIX_DGRAM`; a stream with `SWOOLE_SSL`
      *                      is encrypted from the beginning, and one with `SWOOLE_KEEP` persistent.
-     * @param bool   $async Must be `SWOOLE_SOCK_SYNC`: asynchronous clients are still to come.
+     * @param bool   $async `SWOOLE_SOCK_ASYNC` for a client with callbacks, which can't be persistent.
      * @param string $id    Which of several persistent connections to the same server.
      *
-     * @throws Exception If there is no such type.
+     * @throws Exception If there is no such type, or it can't be asynchronous.
      */
     public function __construct(int $type, bool $async = \SWOOLE_SOCK_SYNC, string $id = '')
     {
@@ -139,7 +155,7 @@ class Client
      *                          `timeout`. 0 and less are no limit.
      * @param int    $sock_flag 1 for UDP: takes datagrams from there alone, and hears when nobody is there.
      *
-     * @return bool
+     * @return bool Of an asynchronous client: whether it has begun. `connect` or `error` follows, at the latest after `$timeout`.
      */
     public function connect(string $host, int $port = 0, float $timeout = 0.5, int $sock_flag = 0)
     {
@@ -213,9 +229,62 @@ class Client
      * Speaks TLS from now on, on a connection that was plain. All that came before must have been received. When it fails the
      * connection is closed.
      *
+     * @param ?callable $onSslReady Of an asynchronous client: is called with it when TLS is agreed on; else `error` is.
+     *
      * @return bool
      */
-    public function enableSSL()
+    public function enableSSL(?callable $onSslReady = null)
+    {
+    }
+
+    /**
+     * Sets a callback of an asynchronous client; each gets the client as its first argument. `connect`, `error` (there is no
+     * connection, and why is in `errCode`), `receive` (and the data) and `close` must be there before `connect()`; for datagrams
+     * `receive`. Exactly one of `error` and `connect` is called, and after `connect` once `close`. `bufferFull` and `bufferEmpty` tell
+     * of what waits to be sent.
+     *
+     * @param string   $event_name One of these, in any case of letters.
+     * @param callable $callback   An earlier one is forgotten.
+     *
+     * @return bool
+     */
+    public function on(string $event_name, callable $callback)
+    {
+    }
+
+    /**
+     * Has an asynchronous client hear nothing, also not of the end of the connection, until {@see self::resume()}.
+     *
+     * @return bool
+     */
+    public function pause()
+    {
+    }
+
+    /**
+     * The older name of {@see self::pause()}.
+     *
+     * @return bool
+     */
+    public function sleep()
+    {
+    }
+
+    /**
+     * Has it hear again.
+     *
+     * @return bool
+     */
+    public function resume()
+    {
+    }
+
+    /**
+     * The older name of {@see self::resume()}.
+     *
+     * @return bool
+     */
+    public function wakeup()
     {
     }
 
@@ -267,9 +336,10 @@ class Client
     }
 
     /**
-     * Ends the connection. A persistent one is kept, unless `$force` is true.
+     * Ends the connection. A persistent one is kept, unless `$force` is true. An asynchronous one sends first what waits, for as
+     * long as the server takes some of it every 2 seconds; `close` is called when it has ended.
      *
-     * @param bool $force Ends a persistent one too.
+     * @param bool $force Ends a persistent one too, and does not wait.
      *
      * @return bool False if there is none.
      */

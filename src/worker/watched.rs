@@ -97,6 +97,13 @@ fn warn_of_lost(number: RawFd, bytes: usize, reason: impl fmt::Display) {
     }
 }
 
+/// # Errors
+/// An object of ours watches this number, and no program may.
+fn check_owner(number: RawFd, kind: Kind) -> Result<(), Refused> {
+    let is_own = with(|watched| watched.by_number.get(&number).is_some_and(|watch| watch.target.kind == Kind::Own));
+    if is_own && kind != Kind::Own { Err(Refused::Taken(number)) } else { Ok(()) }
+}
+
 /// Watches a descriptor, which does not block from then on.
 ///
 /// # Errors
@@ -109,6 +116,7 @@ pub(crate) fn add(
 ) -> Result<RawFd, Refused> {
     let number = target.number()?;
     forget_if_closed(number);
+    check_owner(number, target.kind)?;
     if with(|watched| watched.by_number.get(&number).is_some_and(Watch::is_added)) {
         return Err(Refused::Twice(number));
     }
@@ -161,6 +169,37 @@ fn find(target: &Target) -> Option<RawFd> {
     })
 }
 
+/// Changes what is waited for at a descriptor that an object of ours watches; nothing, if it only keeps the loop going.
+///
+/// # Errors
+/// The system's.
+pub(crate) fn change_own(number: RawFd, wanted: Readiness) -> Result<(), Refused> {
+    with(|watched| {
+        if let Some(watch) = watched.by_number.get_mut(&number) {
+            watch.wanted = wanted;
+        }
+        watched.register(number)
+    })
+    .map_err(|error| Refused::System(number, error))
+}
+
+/// Notes whether an object of ours has something to read that the system knows nothing of: it counts as readable then.
+pub(crate) fn set_unread(number: RawFd, has_unread: bool) {
+    with(|watched| {
+        if has_unread && watched.by_number.contains_key(&number) {
+            watched.unread.insert(number);
+        } else {
+            watched.unread.remove(&number);
+        }
+    });
+}
+
+/// Ends the watch of an object of ours. The last of that may go with it.
+pub(crate) fn forget_own(number: RawFd) {
+    let watch = with(|watched| watched.remove(number));
+    drop(watch);
+}
+
 fn not_watched(target: &Target) -> Refused {
     match target.number {
         Some(number) => Refused::NotWatched(format!("fd {number}")),
@@ -179,6 +218,7 @@ pub(crate) fn change(
     wanted: Option<Readiness>,
 ) -> Result<(), Refused> {
     let number = find(target).ok_or_else(|| not_watched(target))?;
+    check_owner(number, target.kind)?;
     let changed = with(|watched| {
         let Some(watch) = watched.by_number.get_mut(&number) else { return Ok((None, None)) };
         let (before, wanted) = (watch.wanted, wanted.unwrap_or(watch.wanted));
@@ -208,7 +248,9 @@ pub(crate) fn change(
 /// # Errors
 /// There is none.
 pub(crate) fn delete(target: &Target) -> Result<(), Refused> {
-    let watch = find(target).and_then(|number| with(|watched| watched.remove(number)));
+    let number = find(target).ok_or_else(|| not_watched(target))?;
+    check_owner(number, target.kind)?;
+    let watch = with(|watched| watched.remove(number));
     watch.map(drop).ok_or_else(|| not_watched(target))
 }
 
@@ -234,6 +276,7 @@ pub(crate) fn limit_outboxes(bytes: usize) {
 pub(crate) fn write(target: Target, data: PhpString) -> Result<(), Refused> {
     let number = target.number()?;
     forget_if_closed(number);
+    check_owner(number, target.kind)?;
     let waiting = with(|watched| watched.by_number.get(&number).map(|watch| watch.outbox.bytes));
     if let Some(bytes) = waiting.filter(|bytes| *bytes > 0 && bytes + data.len() > OUTBOX_LIMIT.get()) {
         return Err(Refused::Full { waiting: bytes, limit: OUTBOX_LIMIT.get() });

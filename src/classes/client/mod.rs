@@ -2,7 +2,9 @@
 //! they are.
 //!
 //! * [`waiting`] — what a synchronous client does on the caller's thread, which waits.
+//! * [`event_driven`] — what an asynchronous one does in the event loop.
 
+mod event_driven;
 mod waiting;
 
 use std::cell::{Cell, RefCell};
@@ -76,6 +78,9 @@ struct Client {
     kind: Cell<Option<Kind>>,
     /// The connection outlives its object (`SWOOLE_KEEP`).
     keeps: Cell<bool>,
+    /// The event loop watches it, and callbacks are told.
+    is_async: Cell<bool>,
+    watch: event_driven::Watch,
     settings: RefCell<ConnectionSettings>,
     state: RefCell<State>,
 }
@@ -87,6 +92,8 @@ enum State {
     Idle,
     /// A method has taken the connection out and waits: a signal handler may run meanwhile.
     Busy,
+    /// Of an asynchronous client: it will be there, or not.
+    Opening(Box<event_driven::Pending>),
     Open(Box<Open>),
 }
 
@@ -103,6 +110,10 @@ struct Open {
 impl Data for Client {
     fn handlers() -> &'static Handlers {
         &HANDLERS
+    }
+
+    fn trace(&self, show: &mut dyn FnMut(&Zval)) {
+        self.watch.trace(show);
     }
 }
 
@@ -142,6 +153,8 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         optional("offset", DataType::Long, "0"),
         optional("length", DataType::Long, "0"),
     ];
+    let ssl_ready = vec![optional("onSslReady", DataType::Callable, "null").allow_null()];
+    let event = vec![required("event_name", DataType::String), required("callback", DataType::Callable)];
     let mut builder = class("Swoole\\Client")
         .property(property("errCode", 0))
         .property(property("sock", -1))
@@ -158,7 +171,12 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         .method(method("sendfile", waiting::send_file, 1, file), public)
         .method(method("sendto", waiting::send_to, 3, datagram), public)
         .method(method("shutdown", shutdown, 1, vec![required("how", DataType::Long)]), public)
-        .method(method("enableSSL", waiting::enable_ssl, 0, vec![]), public)
+        .method(method("enableSSL", waiting::enable_ssl, 0, ssl_ready), public)
+        .method(method("on", event_driven::on, 2, event), public)
+        .method(method("pause", event_driven::pause, 0, vec![]), public)
+        .method(method("sleep", event_driven::pause, 0, vec![]), public)
+        .method(method("resume", event_driven::resume, 0, vec![]), public)
+        .method(method("wakeup", event_driven::resume, 0, vec![]), public)
         .method(method("getPeerCert", get_peer_cert, 0, vec![]), public)
         .method(method("verifyPeerCert", verify_peer_cert, 0, vec![]), public)
         .method(method("isConnected", is_connected, 0, vec![]), public)
@@ -184,7 +202,7 @@ pub(super) fn descriptor(value: &Zval) -> Option<Option<RawFd>> {
     let client = Object::of(value)?.data::<Client>()?;
     Some(match &*client.state.borrow() {
         State::Open(open) => Some(open.connection.as_fd().as_raw_fd()),
-        State::Idle | State::Busy => None,
+        State::Idle | State::Busy | State::Opening(_) => None,
     })
 }
 
@@ -193,7 +211,7 @@ pub(super) fn has_unread(value: &Zval) -> bool {
     let Some(client) = Object::of(value).and_then(Object::data::<Client>) else { return false };
     match &mut *client.state.borrow_mut() {
         State::Open(open) => open.connection.has_unread(),
-        State::Idle | State::Busy => false,
+        State::Idle | State::Busy | State::Opening(_) => false,
     }
 }
 
@@ -222,10 +240,12 @@ fn construct(call: &mut Call<'_>) -> Outcome {
         );
         return Err(exception::throw(code::INVALID_PARAMS, text));
     };
-    if is_async || kind & ASYNC != 0 {
-        let text = "asynchronous clients are still to come: leave SWOOLE_SOCK_ASYNC out for one that waits";
+    let is_async = is_async || kind & ASYNC != 0;
+    if is_async && kind & KEEP != 0 {
+        let text = "an asynchronous client can't be persistent: leave SWOOLE_KEEP or SWOOLE_SOCK_ASYNC out";
         return Err(exception::throw(code::INVALID_PARAMS, text));
     }
+    client.is_async.set(is_async);
     client.kind.set(Some(known));
     client.keeps.set(kind & KEEP != 0);
     this.set_slot(place::TYPE, integer(kind));
@@ -370,7 +390,7 @@ fn is_connected(call: &mut Call<'_>) -> Outcome {
     let (client, _) = of(call)?;
     let is_connected = match &mut *client.state.borrow_mut() {
         State::Open(open) => open.connection.is_connected(),
-        State::Idle | State::Busy => false,
+        State::Idle | State::Busy | State::Opening(_) => false,
     };
     call.give(is_connected)
 }
@@ -394,6 +414,9 @@ fn address_array((host, port): (Vec<u8>, u16)) -> Zval {
 fn close(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"|b", force: bool);
     let (client, _) = of(call)?;
+    if client.is_async.get() {
+        return event_driven::close(call, force);
+    }
     let State::Open(open) = client.state.take() else {
         return not_connected(call);
     };

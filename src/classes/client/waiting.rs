@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use ext_php_rs::types::Zval;
 use swoxide_engine::client::kept::{self, ConnectionKey};
 use swoxide_engine::client::{ClientError, Connection, Destination, Ending, Family, Kind, Opening, Piece, Received};
 use swoxide_engine::settings::ConnectionSettings;
 use swoxide_engine::shared::wait::Patience;
 
+use super::event_driven;
 use super::{
     Client, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, Open, State, code, explained, fail, not_connected, note, of, place,
     refuse, show,
@@ -14,7 +16,7 @@ use super::{
 use crate::classes::{file_part, warn};
 use crate::zend::error::{Failure, warning};
 use crate::zend::interrupt;
-use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes};
+use crate::zend::method::{Call, CallableArgument, CallableCache, Outcome, StringArgument, arguments, bytes};
 use crate::zend::value::to_string;
 
 /// The longest `recv()`, in bytes: of more PHP could make no string at all on a machine of 32 bits.
@@ -55,6 +57,10 @@ pub(super) fn connect(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"S|ldl", host: StringArgument, port: i64, timeout: f64 = 0.5, flag: i64);
     let (client, kind) = of(call)?;
     let host = bytes(call, host).unwrap_or_default();
+    if client.is_async.get() && !matches!(*client.state.borrow(), State::Idle) {
+        warn("the client connects already, or is connected: close() comes first");
+        return call.give(false);
+    }
     if let State::Open(open) = &mut *client.state.borrow_mut()
         && open.connection.is_connected()
         && open.connection.is_stream()
@@ -76,6 +82,9 @@ pub(super) fn connect(call: &mut Call<'_>) -> Outcome {
     show(this, None);
     let id = to_string(&this.slot(place::ID))?.to_vec();
     let key = ConnectionKey { kind, to, id };
+    if client.is_async.get() {
+        return event_driven::connect(call, key, timeout, flag != 0);
+    }
     let kept = if client.keeps.get() { kept::take_connection(&key) } else { None };
     let settings = client.settings.borrow().clone();
     let opened = match kept {
@@ -123,6 +132,9 @@ fn destination(kind: Kind, host: &[u8], port: i64) -> Option<Destination> {
 pub(super) fn receive(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"|ll", size: i64 = 65_536, flags: i64);
     let (client, _) = of(call)?;
+    if client.is_async.get() {
+        return refuse(call, code::INVALID_PARAMS, "an asynchronous client gets what comes by on('receive', ...)");
+    }
     let known = MSG_PEEK | MSG_DONTWAIT | MSG_WAITALL;
     if !(1..=LONGEST).contains(&size) {
         return refuse(call, libc::EINVAL.into(), &format!("$size [{size}] must be from 1 to {LONGEST}"));
@@ -189,6 +201,9 @@ pub(super) fn send(call: &mut Call<'_>) -> Outcome {
     if data.is_empty() {
         return refuse(call, code::NO_PAYLOAD, "the data to send is empty");
     }
+    if client.is_async.get() {
+        return event_driven::send(call, data);
+    }
     let sent = transmit(client, data.len(), |connection, patience| {
         if connection.is_stream() { connection.write(data) } else { connection.send_datagram(None, data, patience) }
     })?;
@@ -217,6 +232,9 @@ pub(super) fn send_file(call: &mut Call<'_>) -> Outcome {
             return refuse(call, code::INVALID_PARAMS, &message);
         }
     };
+    if client.is_async.get() {
+        return event_driven::send_file(call, Piece::File(part));
+    }
     let sent = transmit(client, usize::MAX, |connection, _| connection.write_file(Piece::File(part)))?;
     match sent {
         None => not_connected(call),
@@ -282,6 +300,9 @@ pub(super) fn send_to(call: &mut Call<'_>) -> Outcome {
         Err(problem) => return refuse(call, libc::EINVAL.into(), &problem),
     };
     if matches!(*client.state.borrow(), State::Idle) {
+        if client.is_async.get() {
+            return not_connected(call);
+        }
         let settings = client.settings.borrow().clone();
         let connection = match Connection::unconnected(kind, &settings) {
             Ok(connection) => connection,
@@ -305,7 +326,7 @@ pub(super) fn send_to(call: &mut Call<'_>) -> Outcome {
 }
 
 pub(super) fn enable_ssl(call: &mut Call<'_>) -> Outcome {
-    arguments!(call, c"");
+    arguments!(call, c"|f!", _callback: CallableArgument, _cache: CallableCache);
     let (client, kind) = of(call)?;
     let mut open = match client.state.take() {
         State::Open(open) => open,
@@ -316,6 +337,8 @@ pub(super) fn enable_ssl(call: &mut Call<'_>) -> Outcome {
     };
     let refused = if !open.connection.is_stream() {
         Some("datagrams can't be encrypted")
+    } else if client.is_async.get() && call.argument(0).is_none_or(Zval::is_null) {
+        Some("an asynchronous client needs a callback for when TLS is agreed on")
     } else if open.connection.is_encrypted() {
         Some("the connection is encrypted already")
     } else if open.connection.has_unread() || open.connection.wants_write() {
@@ -326,6 +349,9 @@ pub(super) fn enable_ssl(call: &mut Call<'_>) -> Outcome {
     if let Some(refused) = refused {
         client.state.replace(State::Open(open));
         return refuse(call, code::INVALID_PARAMS, refused);
+    }
+    if client.is_async.get() {
+        return event_driven::enable_ssl(call, *open);
     }
     let Open { connection, key, timeout, reuses } = *open;
     let settings = client.settings.borrow().clone();

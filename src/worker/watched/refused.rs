@@ -11,6 +11,8 @@ pub(crate) enum Refused {
     /// This type of value has none.
     NoDescriptor(String),
     Twice(RawFd),
+    /// An object of ours watches it.
+    Taken(RawFd),
     NotWatched(String),
     NoReadCallback(RawFd),
     NoWriteCallback(RawFd),
@@ -37,6 +39,10 @@ impl fmt::Display for Refused {
             Self::Twice(number) => {
                 write!(formatter, "fd {number} is watched already: Swoole\\Event::set() changes its callbacks")
             }
+            Self::Taken(number) => write!(
+                formatter,
+                "fd {number} is that of an asynchronous Swoole\\Client, which watches it itself: use its methods and callbacks"
+            ),
             Self::NotWatched(what) => write!(formatter, "{what} is not watched: Swoole\\Event::add() comes first"),
             Self::NoReadCallback(number) => {
                 write!(formatter, "fd {number} has no read callback, which SWOOLE_EVENT_READ needs")

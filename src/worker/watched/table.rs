@@ -103,7 +103,7 @@ pub(super) struct Watched {
     pub(super) set: Option<Rc<Epoll>>,
     last_serial: u32,
     pub(super) by_number: BTreeMap<RawFd, Watch>,
-    /// Streams of which PHP has bytes that the program has not read yet.
+    /// What has bytes that the program has not read yet and the system does not know of.
     pub(super) unread: BTreeSet<RawFd>,
     /// Descriptors of other sources of the loop, which are in the set for as long as those have something to wait for.
     bells: BTreeSet<RawFd>,
@@ -202,6 +202,7 @@ impl Watched {
         match watch.target.kind {
             Kind::Stream => stream::is_open(&watch.target.value),
             Kind::Socket => socket::descriptor(&watch.target.value) == Some(number),
+            Kind::Own => true,
             // The kernel knows whether it has this descriptor of this file. One that did not get into a new set is closed.
             Kind::Number => self.set.as_ref().is_some_and(|set| {
                 !watch.registered.is_empty()

@@ -18,6 +18,8 @@ pub(super) enum Kind {
     Socket,
     /// A number, or the number in an object: nobody keeps that open here.
     Number,
+    /// Of an object of ours that watches it itself, and ends the watch before it closes it.
+    Own,
 }
 
 /// What a program gives for a descriptor.
@@ -49,6 +51,11 @@ impl Target {
     /// An object of ours that has a descriptor, or `None` if it has none now.
     pub(crate) fn with_number(value: &Zval, number: Option<RawFd>) -> Self {
         Self { value: value.shallow_clone(), kind: Kind::Number, number }
+    }
+
+    /// A descriptor that an object of ours watches itself: no program may.
+    pub(crate) fn own(value: &Zval, number: RawFd) -> Self {
+        Self { value: value.shallow_clone(), kind: Kind::Own, number: Some(number) }
     }
 
     pub(super) fn share(&self) -> Self {
