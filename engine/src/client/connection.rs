@@ -353,6 +353,11 @@ impl Connection {
         self.socket().is_some_and(Socket::is_encrypted)
     }
 
+    /// Whether it is encrypted and another process's: what both encrypt with the same key would give it away.
+    pub fn is_forbidden(&self) -> bool {
+        self.is_encrypted() && self.generation != forks::generation()
+    }
+
     /// Whether the other side is still there, as far as is known without waiting.
     pub fn is_connected(&mut self) -> bool {
         if !self.is_stream() || !self.incoming.packages.is_empty() || !self.incoming.bytes.is_empty() {

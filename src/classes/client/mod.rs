@@ -259,11 +259,14 @@ fn construct(call: &mut Call<'_>) -> Outcome {
 fn of<'call>(call: &Call<'call>) -> Result<(&'call Client, Kind), Failure> {
     let client = call.this()?.data::<Client>().ok_or(Failure::Thrown)?;
     let kind = client.kind.get().ok_or_else(|| constructor_not_called("Swoole\\Client"))?;
-    if matches!(*client.state.borrow(), State::Busy) {
-        let text = "the client waits in another method, which a signal handler has interrupted";
-        return Err(Failure::throw(ce::error(), 0, text));
-    }
-    Ok((client, kind))
+    let text = match &*client.state.borrow() {
+        State::Busy => "the client waits in another method, which a signal handler has interrupted",
+        State::Open(open) if open.connection.is_forbidden() => {
+            "the connection is encrypted and its parent process's: a child has to make a client of its own"
+        }
+        State::Idle | State::Opening(_) | State::Open(_) => return Ok((client, kind)),
+    };
+    Err(Failure::throw(ce::error(), 0, text))
 }
 
 /// Merges settings into the earlier ones. Nothing changes if one value is wrong.
