@@ -42,7 +42,7 @@ attempt(SWOOLE_SOCK_TCP | SWOOLE_SSL, '127.0.0.1', $silent->port, 0.2);
 // And one who says something else.
 $other = RawServer::serving('$peer->raw("HTTP/1.1 400 Bad Request\r\n\r\n"); $peer->isClosedByServer();');
 attempt(SWOOLE_SOCK_TCP | SWOOLE_SSL, '127.0.0.1', $other->port);
-$gone = RawServer::serving('');
+$gone = RawServer::serving('$peer->shutdownWriting()->readAll();');
 attempt(SWOOLE_SOCK_TCP | SWOOLE_SSL, '127.0.0.1', $gone->port);
 ?>
 --EXPECTF--
@@ -112,7 +112,7 @@ bool(false)
 int(-1)
 bool(false)
 
-Warning: Swoole\Client::connect(): connect to server[127.0.0.1:%d] failed: the TLS handshake failed: Connection reset by peer (os error 104) in %s on line %d
+Warning: Swoole\Client::connect(): connect to server[127.0.0.1:%d] failed: the TLS handshake failed: the server ended the connection in %s on line %d
 bool(false)
 71 Protocol error, in time
 int(-1)
