@@ -1,7 +1,8 @@
 <?php
 /*
- * Swoxide\WebSocket\Client talks to other people's servers: the Python package "websockets" and the npm package "ws", over ws
- * and wss, compressed in all ways and not. Prints "ok - case" or "not ok - case" for each.
+ * Swoxide\WebSocket\Client, and Swoole\Http\Client with its callbacks, talk to other people's servers: the Python package
+ * "websockets" and the npm package "ws", over ws and wss, compressed in all ways and not; and Python's http.server. Prints
+ * "ok - case" or "not ok - case" for each.
  *
  *     php -d extension=... cases.php /path/to/python
  */
@@ -129,6 +130,38 @@ $cases += [
     },
 ];
 
+/**
+ * What a client with callbacks hears until its connection ends: its status, what came for each of $messages, the code at its end.
+ *
+ * @param string[] $messages each is sent when the one before was answered
+ */
+function converse(Server $server, array $settings, string $path, array $messages): array
+{
+    $client = new Swoole\Http\Client('127.0.0.1', $server->port, isset($settings['ssl_cafile']));
+    unset($settings['websocket_subprotocol']);
+    $client->set($settings + ['socket_buffer_size' => 16 << 20]);
+    $client->setHeaders(['X-User' => 'anna', 'Sec-WebSocket-Protocol' => 'v2.chat, v1.chat']);
+    $heard = [];
+    $say = function () use ($client, &$messages) {
+        return $messages && $client->push(...array_shift($messages));
+    };
+    $client->on('message', function ($client, $frame) use (&$heard, $say) {
+        $heard[] = $frame->data;
+        $say() || $client->close();
+    });
+    $end = null;
+    $client->on('close', function ($client) use (&$end) {
+        $end = $client->errCode;
+    });
+    $status = null;
+    $client->upgrade($path, function ($client) use (&$status, $say) {
+        $status = $client->statusCode;
+        $status === 101 && $say();
+    });
+    Swoole\Event::wait();
+    return [$status, $heard, $end];
+}
+
 $failed = 0;
 $judge = function (string $name, Closure $case) use (&$failed) {
     try {
@@ -171,7 +204,52 @@ foreach ($servers as $name => $command) {
                 check($exception->getCode() === 403, $exception->getMessage());
             }
         });
-        unset($client, $server);
+        unset($client);
+        $judge("$name, $variant: with callbacks", function () use ($server, $settings) {
+            $messages = [];
+            foreach (SIZES as $seed => $size) {
+                foreach ([true, false] as $isText) {
+                    $messages[] = [Sample::make('lines', $isText, $seed, $size), $isText ? WEBSOCKET_OPCODE_TEXT : WEBSOCKET_OPCODE_BINARY];
+                }
+            }
+            $expected = [...array_column($messages, 0), 'one two three', 'the pong came'];
+            array_push($messages, ['in fragments'], ['ping me'], ['close me']);
+            [$status, $heard, $end] = converse($server, $settings, '/room?id=1', $messages);
+            check($status === 101, "its status was $status");
+            check($heard === $expected, 'other messages came back: ' . json_encode(array_map('strlen', $heard)));
+            check($end === 4000, "it ended with $end");
+        });
+        $judge("$name, $variant: with callbacks, an end without a word", function () use ($server, $settings) {
+            [$status, $heard, $end] = converse($server, $settings, '/', [['abort']]);
+            check($status === 101 && $heard === [] && $end !== null, "status $status, end " . json_encode($end));
+        });
+        $judge("$name, $variant: with callbacks, a refusal", function () use ($server, $settings) {
+            [$status] = converse($server, $settings, '/refuse', []);
+            check($status === 403, "its status was $status");
+        });
+        unset($server);
     }
 }
+
+$content = Sample::make('random', false, 1, 3 << 20);
+file_put_contents("$folder/sample", $content);
+$files = proc_open(['setpriv', '--pdeathsig', 'KILL', $argv[1], '-u', '-m', 'http.server', '0', '--bind', '127.0.0.1', '--directory', $folder], [1 => ['pipe', 'w'], 2 => ['file', '/dev/null', 'w']], $pipes);
+preg_match('/port (\d+)/', fgets($pipes[1]), $match);
+$judge('Python http.server: files', function () use ($match, $folder, $content) {
+    $client = new Swoole\Http\Client('127.0.0.1', (int) $match[1]);
+    $client->set(['timeout' => TIME_LIMIT, 'package_max_length' => 16 << 20]);
+    $seen = [];
+    $client->get('/sample', function ($client) use (&$seen, $content, $folder) {
+        $seen[] = [$client->statusCode, $client->body === $content];
+        $client->download('/sample', "$folder/copy", function ($client) use (&$seen, $content, $folder) {
+            $seen[] = [$client->statusCode, file_get_contents("$folder/copy") === $content];
+            $client->get('/nothing', function ($client) use (&$seen) {
+                $seen[] = [$client->statusCode, $client->body !== ''];
+            });
+        });
+    });
+    Swoole\Event::wait();
+    check($seen === [[200, true], [200, true], [404, true]], json_encode($seen));
+});
+proc_terminate($files, SIGKILL);
 exit($failed ? 1 : 0);
