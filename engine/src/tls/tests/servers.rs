@@ -13,7 +13,7 @@ fn trusting(site: &Site) -> TlsSettings {
 
 /// A handshake of a client with these settings, which wants `host`, in both versions.
 fn shake_both(settings: &TlsSettings, host: &'static str, site: &Site) -> [Result<Shaken, Error>; 2] {
-    let client = configure_client(settings, &[], &Lines::new().log).unwrap();
+    let client = configure_client(settings, HTTP_1, &Lines::new().log).unwrap();
     [32, 64].map(|protocols| {
         let settings = TlsSettings { protocols, ..site.settings.clone() };
         let server = configure(&settings, HTTP_1, &Lines::new().log).unwrap();
