@@ -277,12 +277,13 @@ impl Registry {
         }
     }
 
-    /// How long an open connection has been silent; `None` when it is not there or has ended.
+    /// How long an open connection has been silent at the least; `None` when it is not there or has ended.
     pub fn silence(&self, fd: Fd) -> Option<Silence> {
         let (_, slot) = self.find(fd)?;
         let since = |times: &[&AtomicU64]| {
             let last = times.iter().map(|time| time.load(Ordering::Relaxed)).max().unwrap_or(0);
-            Duration::from_nanos(now().saturating_sub(last))
+            // What came may be a tick younger than it is noted.
+            Duration::from_nanos(now().saturating_sub(last + TICK))
         };
         let silence = Silence {
             received: since(&[&slot.connected_at, &slot.received_at]),
@@ -485,6 +486,9 @@ impl std::fmt::Debug for Registry {
         formatter.debug_struct("Registry").field("capacity", &self.capacity).field("totals", &self.totals()).finish()
     }
 }
+
+/// How much [`now`] may be behind, in nanoseconds: the longest tick that kernels are built with.
+const TICK: u64 = 10_000_000;
 
 /// Nanoseconds since some moment before the server began, the same for all processes: as the slots keep times. It goes on
 /// evenly when somebody sets the clock, so that nobody is idle for that. To a few milliseconds: a message asks for it three
