@@ -141,8 +141,10 @@ mod tests {
         let errands = Errands::new().unwrap();
         (0..1000).for_each(|number| errands.run(Lane::Files, move || number));
         assert_eq!(wait(&errands, 1000), (0..1000).collect::<Vec<_>>());
-        let mut bell = [PollFd::new(errands.bell(), PollFlags::POLLIN)];
-        assert_eq!(poll(&mut bell, PollTimeout::ZERO), Ok(0));
+        // What was taken before it rang rings nevertheless, and once for each at the most.
+        let rings = || poll(&mut [PollFd::new(errands.bell(), PollFlags::POLLIN)], PollTimeout::ZERO) == Ok(1);
+        let rung = (0..=1000).take_while(|_| rings()).inspect(|_| assert_eq!(errands.take_done(), [])).count();
+        assert!(rung <= 1000);
     }
 
     #[test]
