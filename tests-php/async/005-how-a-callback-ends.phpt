@@ -18,8 +18,11 @@ foreach (['wait', 'dispatch'] as $method) {
         foreach ([1, 2, 3] as \$number) {
             Swoole\Async::readFile('$folder/file', fn () => throw new RuntimeException(\$number));
         }
-        // All are done before the first is told.
-        usleep(50000);
+        // All are done before the first is told: files are done one after the other.
+        Swoole\Async::writeFile('$folder/$method', 'behind them');
+        while (!file_exists('$folder/$method')) {
+            usleep(1000);
+        }
         for (\$caught = []; count(\$caught) < 3;) {
             try {
                 Swoole\Event::$method();

@@ -55,7 +55,7 @@ $client = client(RawServer::serving('$peer->raw(pack("N", 100) . "half"); $peer-
 var_dump($client->recv(), $client->errCode, $client->isConnected());
 
 echo "-- a server that reads nothing\n";
-$client = client(RawServer::serving('$peer->readAheadLittle(); $peer->raw("ready"); while (true) { sleep(60); }'), ['timeout' => 0.2]);
+$client = client(RawServer::serving('$peer->readAheadLittle(); $peer->raw("ready"); $peer->holdStill();'), ['timeout' => 0.2]);
 $client->recv();
 var_dump($client->send(str_repeat('x', 64 << 20)), $client->errCode, $client->sock);
 

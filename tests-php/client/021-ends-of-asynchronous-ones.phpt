@@ -10,7 +10,7 @@ $servers = [
     'cuts' => RawServer::serving('$peer->read(1); $peer->raw(pack("N", 5) . "whole" . pack("N", 100) . "half");'),
     'lies' => RawServer::serving('$peer->raw(pack("N", 1) . "a" . pack("N", 1 << 30)); $peer->isClosedByServer();'),
     'silent' => RawServer::serving('$peer->isClosedByServer();'),
-    'greedless' => RawServer::serving('$peer->readAheadLittle(); $peer->raw("ready"); while (true) { sleep(60); }'),
+    'greedless' => RawServer::serving('$peer->readAheadLittle(); $peer->raw("ready"); $peer->holdStill();'),
     'slow' => RawServer::serving('$peer->readAheadLittle(); $peer->raw("ready"); $all = $peer->readAll(); echo strlen($all), "\n";'),
 ];
 

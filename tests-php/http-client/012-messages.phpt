@@ -35,7 +35,7 @@ foreach ([[], ['websocket_compression' => true], ['websocket_compression' => tru
     var_dump(array_slice($heard, 0, -1) === $samples && end($heard) === implode(array_map(fn ($letter) => str_repeat($letter, 10000), range('a', 'z'))));
 }
 
-$deaf = RawServer::serving('$peer->open(); pcntl_sigprocmask(SIG_BLOCK, [SIGUSR1]); while (pcntl_sigtimedwait([SIGUSR1], $information, 10) !== SIGUSR1);');
+$deaf = RawServer::serving('$peer->open()->holdStill();');
 $client = new Client('127.0.0.1', $deaf->port);
 $client->set(['timeout' => TIME_LIMIT, 'socket_buffer_size' => 1 << 20]);
 $client->on('message', fn () => null);

@@ -109,6 +109,13 @@ final class RawPeer extends Connection
         return $this;
     }
 
+    /** Neither reads nor writes nor ends anything until SIGUSR1 comes, or its test ends. */
+    public function holdStill(): void
+    {
+        pcntl_sigprocmask(SIG_BLOCK, [SIGUSR1]);
+        pcntl_sigwaitinfo([SIGUSR1]);
+    }
+
     /** Prints what the client sends until it ends the connection, line by line, and "end". */
     public function listen(): void
     {

@@ -40,7 +40,7 @@ timed(0, fn () => $client->receive(0));
 unset($client);
 
 // A server that takes nothing, and one that takes nothing because it talks without end. The rest of a message can't be called back.
-foreach (['$peer->open(); sleep(60);', '$peer->open(); while (true) $peer->send(str_repeat("talk", 10000));'] as $serve) {
+foreach (['$peer->open()->holdStill();', '$peer->open(); while (true) $peer->send(str_repeat("talk", 10000));'] as $serve) {
     $server = RawServer::serving($serve);
     $client = new Client("ws://127.0.0.1:$server->port/", ['timeout' => 0.3]);
     timed(0.3, fn () => $client->send(str_repeat('x', 100 << 20)));
