@@ -23,6 +23,8 @@ mkdir -p "$output" "$environment"
 rm -f "$output/summary"
 passed=0
 failed=0
+# What has failed, a line each, for whoever sees only the end of the output.
+failures=()
 
 title() { printf '\n== %s\n' "$*"; }
 
@@ -34,8 +36,7 @@ one() {
         echo "ok - $name"
         passed=$((passed + 1))
     else
-        echo "not ok - $name"
-        failed=$((failed + 1))
+        broken "$name"
     fi
 }
 
@@ -43,6 +44,15 @@ one() {
 broken() {
     echo "not ok - $*"
     failed=$((failed + 1))
+    failures+=("$*")
+}
+
+# tally GOOD BAD RUNNER <NAMES: what a runner has counted, and the names of what has failed, a line each.
+tally() {
+    local name
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+    while IFS= read -r name; do failures+=("$3: $name"); done
 }
 
 finish() {
@@ -50,6 +60,7 @@ finish() {
     # Nothing run is not a success.
     if [ $failed -gt 0 ] || [ $passed -eq 0 ]; then status=1; fi
     echo
+    [ $failed -eq 0 ] || printf 'failed: %s\n' "${failures[@]}"
     echo "$passed passed, $failed failed" | tee "$output/summary"
     exit $status
 }
@@ -77,8 +88,7 @@ engine() {
     status=$?
     good=$(sed -n 's/^test result: .* \([0-9]*\) passed; .*/\1/p' "$log" | awk '{ sum += $1 } END { print sum + 0 }')
     bad=$(sed -n 's/^test result: .* \([0-9]*\) failed; .*/\1/p' "$log" | awk '{ sum += $1 } END { print sum + 0 }')
-    passed=$((passed + good))
-    failed=$((failed + bad))
+    tally "$good" "$bad" "Rust test" < <(sed -n 's/^test \(.*\) \.\.\. FAILED$/\1/p' "$log")
     # Not compiled, or ended by a signal: no line counts it.
     if [ $status -ne 0 ] && [ "$bad" -eq 0 ]; then broken "cargo test ended with $status"; fi
 }
@@ -88,8 +98,7 @@ count_cases() {
     local good bad
     good=$(grep -c '^ok - ' "$2")
     bad=$(grep -c '^not ok - ' "$2")
-    passed=$((passed + good))
-    failed=$((failed + bad))
+    tally "$good" "$bad" "$1" < <(sed -n 's/^not ok - //p' "$2")
     if [ $((good + bad)) -eq 0 ] || { [ "$3" -ne 0 ] && [ "$bad" -eq 0 ]; }; then
         broken "$1 ended with $3 after $good cases"
     fi
@@ -164,8 +173,7 @@ run_phpt() {
     good=$(grep -c '^PASSED' "$results")
     skipped=$(grep -c '^SKIPPED' "$results")
     bad=$(grep -vc -e '^PASSED' -e '^SKIPPED' "$results")
-    passed=$((passed + good))
-    failed=$((failed + bad))
+    tally "$good" "$bad" "$name" < <(grep -v -e '^PASSED' -e '^SKIPPED' "$results")
     echo "$name: $good passed, $bad failed, $skipped skipped"
     if [ $((good + bad + skipped)) -ne ${#files[@]} ] || { [ $status -ne 0 ] && [ "$bad" -eq 0 ]; }; then
         broken "$name: run-tests.php ended with $status after $((good + bad + skipped)) of ${#files[@]} tests"
