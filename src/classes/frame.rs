@@ -17,7 +17,8 @@ use crate::zend::class::{Class, allow_dynamic_properties, class, may_be, null_pr
 use crate::zend::error::Failure;
 use crate::zend::method::{Call, Outcome, StringArgument, arguments, bytes, method, optional, required};
 use crate::zend::object::Object;
-use crate::zend::value::to_string;
+use crate::zend::string::PhpString;
+use crate::zend::value::{to_string, type_name};
 
 /// The key of masked frames that `pack()` makes: always the same, as with Swoole.
 const MASK_KEY: [u8; 4] = *b"258E";
@@ -127,6 +128,40 @@ pub(super) fn read(value: &Zval) -> Result<Option<Pushed>, Failure> {
         },
         close: close.then(|| (number(place::CODE), object.slot(place::REASON))),
     }))
+}
+
+/// What a client is given to send, read.
+pub(super) enum ToSend {
+    Message {
+        payload: PhpString,
+        opcode: i64,
+        flags: i64,
+    },
+    /// A close frame object.
+    Close {
+        code: i64,
+        reason: PhpString,
+    },
+}
+
+/// Reads what a client is given to send: a frame, whose opcode and flags count for more than those beside it, or a string.
+///
+/// # Errors
+/// It is neither, or can't be read as a string.
+pub(super) fn to_send(value: &Zval, opcode: i64, flags: i64) -> Result<ToSend, Failure> {
+    let (data, opcode, flags) = match read(value)? {
+        None => (value.shallow_clone(), opcode, flags),
+        Some(Pushed { close: Some((code, reason)), .. }) => {
+            return Ok(ToSend::Close { code, reason: to_string(&reason)? });
+        }
+        Some(frame) => (frame.data, frame.opcode, frame.flags),
+    };
+    if data.is_array() || data.is_null() {
+        let message =
+            format!("the data must be of type Swoole\\WebSocket\\Frame or string, {} given", type_name(&data));
+        return Err(Failure::throw(ce::type_error(), 0, message));
+    }
+    Ok(ToSend::Message { payload: to_string(&data)?, opcode, flags })
 }
 
 /// The parameters of `pack()`.

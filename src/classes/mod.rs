@@ -64,6 +64,13 @@ fn warn(message: &str) {
     warning(message);
 }
 
+/// Why a client can't be used from a signal handler that has interrupted one of its methods.
+const WAITS_ALREADY: &str = "the client waits in another method, which a signal handler has interrupted";
+
+/// Why a forked child can't use a connection that is encrypted: two processes must not write with the same key.
+const OF_ITS_PARENT: &str =
+    "the connection is encrypted and its parent process's: a child has to make a client of its own";
+
 /// Throws an `Error` about an object whose subclass has a constructor of its own that leaves the rest out.
 fn constructor_not_called(class: &str) -> Failure {
     Failure::throw(ce::error(), 0, format!("{class}::__construct() was not called: call parent::__construct() first"))

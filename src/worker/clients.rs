@@ -14,8 +14,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use ext_php_rs::types::Zval;
-use swoxide_engine::client::ClientError;
 use swoxide_engine::client::http::{Clients, Event, Phase, PushRefused, Request, Target};
+use swoxide_engine::client::{ClientError, Frame};
 use swoxide_engine::settings::HttpClientSettings;
 
 use super::call::Ended;
@@ -132,17 +132,16 @@ pub(crate) fn request(number: u64, settings: &Rc<HttpClientSettings>, request: R
 ///
 /// # Errors
 /// Nothing is sent then.
-pub(crate) fn push(
-    number: u64,
-    opcode: i64,
-    payload: &[u8],
-    is_final: bool,
-    compress: bool,
-) -> Result<(), PushRefused> {
-    with(|state| {
-        let engine = state.engine.as_mut().ok_or(PushRefused::NotConnected)?;
-        engine.push(number, opcode, payload, is_final, compress)
-    })
+pub(crate) fn push(number: u64, frame: Frame<'_>) -> Result<(), PushRefused> {
+    with(|state| state.engine.as_mut().ok_or(PushRefused::NotConnected)?.push(number, frame))
+}
+
+/// Begins the closing handshake of an open WebSocket, with a code and a reason of the program's.
+///
+/// # Errors
+/// Nothing is sent then.
+pub(crate) fn push_close(number: u64, code: i64, reason: &[u8]) -> Result<(), PushRefused> {
+    with(|state| state.engine.as_mut().ok_or(PushRefused::NotConnected)?.push_close(number, code, reason))
 }
 
 /// Begins to end a connection.

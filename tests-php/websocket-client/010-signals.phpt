@@ -32,6 +32,9 @@ $client->send('the other half, please');
 echo $client->receive()->data, "\n";
 catching(fn () => $client->close());
 var_dump($client->isConnected());
+// The close frame has gone, and nothing may follow it.
+catching(fn () => $client->send('too late'));
+catching(fn () => $client->ping());
 unset($client);
 
 // Half of a message has gone when the wait is interrupted; the other half goes with the next.
@@ -106,6 +109,8 @@ Exception(0): interrupted
 one two
 Exception(0): interrupted
 bool(false)
+Swoxide\WebSocket\Exception(1005): failed to send: the client has closed the WebSocket
+Swoxide\WebSocket\Exception(1005): failed to ping: the client has closed the WebSocket
 Exception(0): interrupted
 opcode 1: 20971520 bytes
 text, masked: the next

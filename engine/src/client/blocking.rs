@@ -323,10 +323,19 @@ impl Client {
         Ok(())
     }
 
+    /// Whether it is encrypted and another process's: what both encrypt with the same key would give it away.
+    pub fn is_forbidden(&self) -> bool {
+        self.generation != forks::generation() && self.socket.as_ref().is_some_and(Socket::is_encrypted)
+    }
+
     /// # Errors
-    /// The WebSocket has ended.
+    /// The WebSocket has ended, or this side has begun to close it: nothing may follow (RFC 6455 section 5.5.1).
     fn check(&self) -> Result<(), ClientError> {
-        self.session.end().map_or(Ok(()), |end| Err(ClientError::Ended(end.clone())))
+        match self.session.end() {
+            Some(end) => Err(ClientError::Ended(end.clone())),
+            None if !self.session.is_open() => Err(ClientError::Ended(End::Answered(None))),
+            None => Ok(()),
+        }
     }
 
     fn give_up(&mut self, reason: &str) {

@@ -329,7 +329,7 @@ class Client
     /**
      * Sends a message by an open WebSocket, in the next round of the loop.
      *
-     * @param \Swoole\WebSocket\Frame|string $data   A frame object says opcode and flags itself; a close frame closes.
+     * @param \Swoole\WebSocket\Frame|string $data   A frame object says opcode and flags itself; a close frame closes, with its code and reason.
      * @param int                            $opcode A `WEBSOCKET_OPCODE_*`.
      * @param bool                           $finish False: more of the message follows with opcode 0.
      *

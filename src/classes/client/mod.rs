@@ -18,7 +18,7 @@ use swoxide_engine::client::kept::{self, ConnectionKey};
 use swoxide_engine::client::{ClientError, Connection, Family, Kind};
 use swoxide_engine::settings::{Applied, ConnectionSettings};
 
-use super::{constructor_not_called, exception, warn};
+use super::{OF_ITS_PARENT, WAITS_ALREADY, constructor_not_called, exception, warn};
 use crate::worker::server::set_last_error;
 use crate::zend::array::{Array, boolean, entries, integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
@@ -260,10 +260,8 @@ fn of<'call>(call: &Call<'call>) -> Result<(&'call Client, Kind), Failure> {
     let client = call.this()?.data::<Client>().ok_or(Failure::Thrown)?;
     let kind = client.kind.get().ok_or_else(|| constructor_not_called("Swoole\\Client"))?;
     let text = match &*client.state.borrow() {
-        State::Busy => "the client waits in another method, which a signal handler has interrupted",
-        State::Open(open) if open.connection.is_forbidden() => {
-            "the connection is encrypted and its parent process's: a child has to make a client of its own"
-        }
+        State::Busy => WAITS_ALREADY,
+        State::Open(open) if open.connection.is_forbidden() => OF_ITS_PARENT,
         State::Idle | State::Opening(_) | State::Open(_) => return Ok((client, kind)),
     };
     Err(Failure::throw(ce::error(), 0, text))

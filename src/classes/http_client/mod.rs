@@ -10,14 +10,16 @@ use std::rc::Rc;
 use ext_php_rs::flags::{DataType, MethodFlags};
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
+use swoxide_engine::client::Frame;
 use swoxide_engine::client::http::{Phase, PushRefused, Target};
 use swoxide_engine::protocol::message::flags;
 use swoxide_engine::settings::{Applied, HttpClientSettings};
 
 use self::asking::Upload;
 pub(crate) use self::telling::tell;
+use super::frame::{self, ToSend};
 use super::websocket_server::FIN;
-use super::{constructor_not_called, exception, frame, warn};
+use super::{constructor_not_called, exception, warn};
 use crate::worker::clients;
 use crate::worker::server::code;
 use crate::zend::array::{Array, entries, integer, string};
@@ -28,7 +30,7 @@ use crate::zend::method::{
     Call, Outcome, StringArgument, TableArgument, arguments, method, optional, required, table, text,
 };
 use crate::zend::object::{self, Data, Handlers, Object};
-use crate::zend::value::{setting, to_string, type_name};
+use crate::zend::value::setting;
 
 /// What the log calls its callbacks.
 pub(crate) const NAME: &str = "http client";
@@ -311,21 +313,16 @@ fn push(call: &mut Call<'_>) -> Outcome {
     // SAFETY: PHP has filled it, and keeps the argument alive for the call.
     let data = unsafe { &*data }.dereference();
     let given = if is_final { FIN } else { 0 };
-    let (data, opcode, given) = match frame::read(data)? {
-        None => (data.shallow_clone(), opcode, given),
-        Some(frame) if frame.close.is_some() => return close(call),
-        Some(frame) => (frame.data, frame.opcode, frame.flags),
-    };
-    if data.is_array() || data.is_null() {
-        let message =
-            format!("the data must be of type Swoole\\WebSocket\\Frame or string, {} given", type_name(&data));
-        return Err(Failure::throw(ce::type_error(), 0, message));
-    }
-    let payload = to_string(&data)?;
-    let is_set = |flag: i64| given & flag != 0;
-    let pushed = match client.connection.get() {
-        None => Err(PushRefused::NotConnected),
-        Some(number) => clients::push(number, opcode, &payload, is_set(FIN), is_set(flags::COMPRESS.into())),
+    let to_send = frame::to_send(data, opcode, given)?;
+    let pushed = match (client.connection.get(), to_send) {
+        (None, _) => Err(PushRefused::NotConnected),
+        (Some(number), ToSend::Message { payload, opcode, flags }) => {
+            let compress = flags & i64::from(flags::COMPRESS) != 0;
+            clients::push(number, Frame { opcode, payload: &payload, is_final: flags & FIN != 0, compress })
+        }
+        (Some(number), ToSend::Close { code, reason }) => {
+            clients::push_close(number, code, &reason).inspect(|()| client.connection.set(None))
+        }
     };
     match pushed {
         Ok(()) => call.give(true),

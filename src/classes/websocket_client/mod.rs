@@ -16,8 +16,9 @@ use swoxide_engine::protocol::message::flags;
 use swoxide_engine::settings::ClientSettings;
 use swoxide_engine::shared::wait::Patience;
 
+use super::frame::{self, ToSend};
 use super::websocket_server::FIN;
-use super::{constructor_not_called, exception::invalid, frame, request};
+use super::{OF_ITS_PARENT, WAITS_ALREADY, constructor_not_called, exception::invalid, request};
 use crate::zend::array::entries;
 use crate::zend::class::{Class, class, may_be};
 use crate::zend::error::Failure;
@@ -26,7 +27,7 @@ use crate::zend::method::{
     Call, Outcome, StringArgument, TableArgument, arguments, bytes, method, optional, required, table, text,
 };
 use crate::zend::object::{self, Data, Handlers};
-use crate::zend::value::{setting, to_string, type_name};
+use crate::zend::value::setting;
 
 static CLIENT: Class = Class::new();
 static HANDLERS: Handlers = Handlers::new();
@@ -146,11 +147,11 @@ fn waiting<R>(
 ) -> Result<R, Failure> {
     let object = call.this()?.data::<ClientObject>().ok_or(Failure::Thrown)?;
     let mut opened = match object.0.replace(State::Busy) {
-        State::Opened(opened) => opened,
+        State::Opened(opened) if !opened.client.is_forbidden() => opened,
         other => {
-            let is_busy = matches!(other, State::Busy);
+            let failure = unusable(&other);
             object.0.replace(other);
-            return Err(unusable(is_busy));
+            return Err(failure);
         }
     };
     let seconds = seconds.unwrap_or(opened.settings.timeout);
@@ -165,42 +166,30 @@ fn waiting<R>(
 /// Looks at the client.
 fn look<R>(call: &Call<'_>, look: impl FnOnce(&mut Opened) -> R) -> Result<R, Failure> {
     let object = call.this()?.data::<ClientObject>().ok_or(Failure::Thrown)?;
-    let looked = match &mut *object.0.borrow_mut() {
-        State::Opened(opened) => Ok(look(opened)),
-        other => Err(matches!(other, State::Busy)),
-    };
-    looked.map_err(unusable)
+    match &mut *object.0.borrow_mut() {
+        State::Opened(opened) if !opened.client.is_forbidden() => Ok(look(opened)),
+        other => Err(unusable(other)),
+    }
 }
 
 /// Throws why an object has no client to use.
-fn unusable(is_busy: bool) -> Failure {
-    if is_busy {
-        let text = "the client waits in another method, which a signal handler has interrupted";
-        return Failure::throw(ce::error(), 0, text);
-    }
-    constructor_not_called("Swoxide\\WebSocket\\Client")
+fn unusable(state: &State) -> Failure {
+    let text = match state {
+        State::New => return constructor_not_called("Swoxide\\WebSocket\\Client"),
+        State::Busy => WAITS_ALREADY,
+        State::Opened(_) => OF_ITS_PARENT,
+    };
+    Failure::throw(ce::error(), 0, text)
 }
 
 fn send(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"z|ll", data: *mut Zval, opcode: i64 = opcode::TEXT.into(), flags: i64 = FIN);
     // SAFETY: PHP has filled it, and keeps the argument alive for the call.
     let data = unsafe { &*data }.dereference();
-    let (data, opcode, flags) = match frame::read(data)? {
-        None => (data.shallow_clone(), opcode, flags),
-        Some(frame) => {
-            if let Some((code, reason)) = frame.close {
-                let reason = to_string(&reason)?;
-                return close_with(call, code, &reason);
-            }
-            (frame.data, frame.opcode, frame.flags)
-        }
+    let (payload, opcode, flags) = match frame::to_send(data, opcode, flags)? {
+        ToSend::Message { payload, opcode, flags } => (payload, opcode, flags),
+        ToSend::Close { code, reason } => return close_with(call, code, &reason),
     };
-    if data.is_array() || data.is_null() {
-        let message =
-            format!("the data must be of type Swoole\\WebSocket\\Frame or string, {} given", type_name(&data));
-        return Err(Failure::throw(ce::type_error(), 0, message));
-    }
-    let payload = to_string(&data)?;
     waiting(call, None, "failed to send", |client, patience| {
         let compress = flags & i64::from(flags::COMPRESS) != 0;
         client.send(Frame { opcode, payload: &payload, is_final: flags & FIN != 0, compress }, patience)

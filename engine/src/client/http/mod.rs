@@ -36,6 +36,7 @@ use self::connection::Link;
 pub use self::connection::{Answer, Event, Failure, Phase, take_subprotocols};
 use self::reactor::{Place, Reactor};
 pub use self::request::{Purpose, Request, RequestBody, boundary, is_own};
+use super::blocking::Frame;
 use super::error::ClientError;
 use super::session::Unsendable;
 use crate::log::Log;
@@ -192,20 +193,9 @@ impl Clients {
     ///
     /// # Errors
     /// Nothing is put in line then.
-    pub fn push(
-        &mut self,
-        number: u64,
-        opcode: i64,
-        payload: &[u8],
-        is_final: bool,
-        compress: bool,
-    ) -> Result<(), PushRefused> {
-        let link = &self.tasks.get(&number).ok_or(PushRefused::NotConnected)?.link;
-        match link.phase.get() {
-            Phase::Open => {}
-            Phase::Leaving | Phase::Connecting => return Err(PushRefused::NotConnected),
-            Phase::Requesting | Phase::Idle => return Err(PushRefused::NotOpen),
-        }
+    pub fn push(&mut self, number: u64, frame: Frame<'_>) -> Result<(), PushRefused> {
+        let Frame { opcode, payload, is_final, compress } = frame;
+        let link = self.open_link(number)?;
         let mut session = link.session.borrow_mut();
         let session = session.as_mut().ok_or(PushRefused::NotOpen)?;
         let waiting = session.unsent().len();
@@ -218,12 +208,32 @@ impl Clients {
         Ok(())
     }
 
+    /// Begins the closing handshake of an open WebSocket.
+    ///
+    /// # Errors
+    /// It is none, or the code or reason can't be sent: nothing has changed then.
+    pub fn push_close(&mut self, number: u64, code: i64, reason: &[u8]) -> Result<(), PushRefused> {
+        websocket::close(self.open_link(number)?, code, reason)?;
+        self.reactor.wake(number);
+        Ok(())
+    }
+
+    fn open_link(&self, number: u64) -> Result<&Link, PushRefused> {
+        let link = &self.tasks.get(&number).ok_or(PushRefused::NotConnected)?.link;
+        match link.phase.get() {
+            Phase::Open => Ok(link),
+            Phase::Leaving | Phase::Connecting => Err(PushRefused::NotConnected),
+            Phase::Requesting | Phase::Idle => Err(PushRefused::NotOpen),
+        }
+    }
+
     /// Ends a connection: a WebSocket by the closing handshake, any other at once. A request under way has failed.
     pub fn close(&mut self, number: u64) {
         let Some(Task { link, .. }) = self.tasks.get(&number) else { return };
         match link.phase.get() {
             Phase::Open => {
-                websocket::close(link, 1000);
+                // The code is ours, and can be sent.
+                let _ = websocket::close(link, 1000, b"");
                 return self.reactor.wake(number);
             }
             Phase::Leaving => return,
@@ -248,7 +258,7 @@ impl Clients {
     pub fn leave(&mut self) {
         for (number, task) in &self.tasks {
             if task.link.phase.get() == Phase::Open {
-                websocket::close(&task.link, 1001);
+                let _ = websocket::close(&task.link, 1001, b"");
                 self.reactor.wake(*number);
             }
         }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::super::session::{End, Session};
+use super::super::session::{End, Session, Unsendable};
 use super::connect::Transport;
 use super::connection::{Event, Link, Phase};
 
@@ -125,11 +125,14 @@ fn leave(link: &Link, mut transport: &mut dyn Transport, context: &mut Context<'
 }
 
 /// Begins the closing handshake.
-pub(super) fn close(link: &Link, code: i64) {
+///
+/// # Errors
+/// The code or reason can't be sent; nothing has changed then.
+pub(super) fn close(link: &Link, code: i64, reason: &[u8]) -> Result<(), Unsendable> {
     if let Some(session) = &mut *link.session.borrow_mut() {
-        // The codes are ours.
-        let _ = session.close(code, b"");
+        session.close(code, reason)?;
     }
     link.closes_until.set(Instant::now().checked_add(GOODBYE));
     link.phase.set(Phase::Leaving);
+    Ok(())
 }
