@@ -303,6 +303,7 @@ impl Clients {
     fn poll_task(&mut self, number: u64) {
         let Some(task) = self.tasks.get_mut(&number) else { return };
         task.link.place.due.set(None);
+        self.reactor.begin_turn();
         if task.future.as_mut().poll(&mut Context::from_waker(&task.waker)).is_ready() {
             return self.forget(number);
         }

@@ -14,6 +14,7 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake};
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,10 @@ use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::shared::forks;
+
+/// What a task reads in one turn, in bytes: a server that never stops sending must not keep others, or the task's own time
+/// limit, from theirs. hyper reads on by itself as long as there are heads of the kind 1xx, 5,000 of them in so many bytes.
+const READ_IN_A_TURN: usize = 128 * 1024;
 
 /// Edges that one look takes from the kernel; the others are there for the next one.
 const MOST_AT_ONCE: usize = 256;
@@ -34,6 +39,8 @@ struct Inner {
     set: Epoll,
     /// Behind a mutex because a `Waker` may go to any thread; none does.
     woken: Mutex<BTreeSet<u64>>,
+    /// What is left of [`READ_IN_A_TURN`].
+    may_read: AtomicUsize,
 }
 
 impl Reactor {
@@ -41,12 +48,17 @@ impl Reactor {
     /// The system's, when there are no more descriptors.
     pub(super) fn new() -> io::Result<Self> {
         let set = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?;
-        Ok(Self(Arc::new(Inner { set, woken: Mutex::new(BTreeSet::new()) })))
+        Ok(Self(Arc::new(Inner { set, woken: Mutex::new(BTreeSet::new()), may_read: AtomicUsize::new(0) })))
     }
 
     /// Has a task polled at the next look.
     pub(super) fn wake(&self, task: u64) {
         self.0.woken.lock().insert(task);
+    }
+
+    /// A task is polled now.
+    pub(super) fn begin_turn(&self) {
+        self.0.may_read.store(READ_IN_A_TURN, Ordering::Relaxed);
     }
 
     /// Whether a task waits to be polled, by what is known without asking the kernel.
@@ -136,7 +148,7 @@ impl Place {
     pub(super) fn watch<D: AsFd>(&self, descriptor: D) -> io::Result<Watched<D>> {
         let flags = EpollFlags::EPOLLIN | EpollFlags::EPOLLOUT | EpollFlags::EPOLLRDHUP | EpollFlags::EPOLLET;
         self.reactor.0.set.add(&descriptor, EpollEvent::new(flags, self.task))?;
-        Ok(Watched { descriptor, reactor: self.reactor.clone(), generation: forks::generation() })
+        Ok(Watched { descriptor, reactor: self.reactor.clone(), task: self.task, generation: forks::generation() })
     }
 }
 
@@ -144,6 +156,7 @@ impl Place {
 pub(super) struct Watched<D: AsFd> {
     descriptor: D,
     reactor: Reactor,
+    task: u64,
     generation: u32,
 }
 
@@ -200,9 +213,18 @@ fn outcome<T>(mut call: impl FnMut() -> io::Result<T>) -> Poll<io::Result<T>> {
 
 impl AsyncRead for Stream {
     fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let may_read = &self.reactor.0.may_read;
+        let left = may_read.load(Ordering::Relaxed);
+        if left == 0 {
+            self.reactor.wake(self.task);
+            return Poll::Pending;
+        }
         let mut socket = &self.descriptor;
-        let room = buffer.initialize_unfilled();
-        outcome(|| socket.read(room)).map_ok(|count| buffer.advance(count))
+        let room = buffer.initialize_unfilled_to(left.min(buffer.remaining()));
+        outcome(|| socket.read(room)).map_ok(|count| {
+            may_read.store(left - count, Ordering::Relaxed);
+            buffer.advance(count);
+        })
     }
 }
 

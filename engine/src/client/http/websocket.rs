@@ -14,9 +14,6 @@ use super::connection::{Event, Link, Phase};
 /// What is read at once: as much as two records of TLS.
 const BUFFER: usize = 32 * 1024;
 
-/// Reads in a row, so that a server that never stops sending lets others have their turn.
-const READS: usize = 8;
-
 /// How long the server has for its part of the closing handshake, and for the end of the connection behind it.
 pub(super) const GOODBYE: Duration = Duration::from_secs(2);
 
@@ -37,7 +34,9 @@ pub(super) async fn serve(link: &Link, mut transport: Box<dyn Transport>) {
 fn go_on(link: &Link, transport: &mut dyn Transport, is_writable: &mut bool, context: &mut Context<'_>) -> Poll<End> {
     let mut session = link.session.borrow_mut();
     let Some(session) = &mut *session else { return Poll::Ready(End::Lost(String::new())) };
-    let mut reads = 0;
+    // As much as one message may have is enough for a turn: what was compressed may be a thousand times what is read.
+    let most = link.settings.borrow().package_limit();
+    let mut told = 0;
     loop {
         if *is_writable && write(session, transport, context).is_err() {
             // What the server said before it left is still to be read: often why.
@@ -45,6 +44,7 @@ fn go_on(link: &Link, transport: &mut dyn Transport, is_writable: &mut bool, con
         }
         let has_read = session.end().is_none() && read(session, transport, context);
         while let Some(message) = session.take_message() {
+            told += message.payload.len();
             link.tell(Event::Message(message));
         }
         if let Some(end) = session.end() {
@@ -53,8 +53,7 @@ fn go_on(link: &Link, transport: &mut dyn Transport, is_writable: &mut bool, con
         if !has_read {
             break;
         }
-        reads += 1;
-        if reads == READS {
+        if told >= most {
             context.waker().wake_by_ref();
             break;
         }
@@ -111,7 +110,7 @@ fn leave(link: &Link, mut transport: &mut dyn Transport, context: &mut Context<'
     if is_written && matches!(Pin::new(&mut transport).poll_shutdown(context), Poll::Ready(Err(_))) {
         return Poll::Ready(());
     }
-    for _ in 0..READS {
+    loop {
         let mut buffer = [0; BUFFER];
         let mut buffer = ReadBuf::new(&mut buffer);
         match Pin::new(&mut transport).poll_read(context, &mut buffer) {
@@ -120,8 +119,6 @@ fn leave(link: &Link, mut transport: &mut dyn Transport, context: &mut Context<'
             Poll::Ready(_) => return Poll::Ready(()),
         }
     }
-    context.waker().wake_by_ref();
-    Poll::Pending
 }
 
 /// Begins the closing handshake.
