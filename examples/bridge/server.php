@@ -63,6 +63,9 @@ final class Upstream
 
     private function connect(): void
     {
+        if (!$this->isWanted) {
+            return;
+        }
         $client = new Client($this->host, $this->port);
         $client->set(['timeout' => 5]);
         $client->on('message', fn (Client $client, Frame $frame) => ($this->onMessage)($frame->data, $frame->opcode));
@@ -73,7 +76,7 @@ final class Upstream
                 $this->tryAgain();
             }
         });
-        $client->upgrade($this->path, function (Client $client) {
+        $hasBegun = $client->upgrade($this->path, function (Client $client) {
             if ($client->statusCode !== 101) {
                 echo "no upstream: {$client->statusCode} {$client->errMsg}\n";
                 $client->close();
@@ -84,14 +87,13 @@ final class Upstream
             $this->pause = 1;
             ($this->onChange)(true);
         });
+        $hasBegun || $this->tryAgain();
     }
 
     private function tryAgain(): void
     {
-        if ($this->isWanted) {
-            Timer::after($this->pause * 1000, fn () => $this->connect());
-            $this->pause = min($this->pause * 2, self::LONGEST_PAUSE);
-        }
+        Timer::after($this->pause * 1000, fn () => $this->connect());
+        $this->pause = min($this->pause * 2, self::LONGEST_PAUSE);
     }
 }
 
