@@ -75,9 +75,22 @@ impl Address {
 
     /// The value of the `Host` header: without the port if it is the usual one (RFC 9110 section 7.2).
     pub fn authority(&self) -> String {
-        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
-        if self.port == if self.is_secure { 443 } else { 80 } { host } else { format!("{host}:{}", self.port) }
+        authority(&self.host, self.port, self.is_secure)
     }
+}
+
+/// A host and its port as a `Host` header has them: without the port if it is the usual one.
+pub(super) fn authority(host: &str, port: u16, is_secure: bool) -> String {
+    if port == if is_secure { 443 } else { 80 } { bracketed(host) } else { authority_with_port(host, port) }
+}
+
+/// The same with the port in any case.
+pub(super) fn authority_with_port(host: &str, port: u16) -> String {
+    format!("{}:{port}", bracketed(host))
+}
+
+fn bracketed(host: &str) -> String {
+    if host.contains(':') { format!("[{host}]") } else { host.to_owned() }
 }
 
 impl fmt::Display for Address {

@@ -108,6 +108,15 @@ impl HttpClientSettings {
         Ok(Applied::Taken)
     }
 
+    /// Whether a connection that was made by these settings is the one that `later` ones would make.
+    pub(crate) fn connects_as(&self, later: &Self) -> bool {
+        let how = |settings: &Self| {
+            let Self { bind_address, bind_port, http_proxy, socks5, host_name, tls, .. } = settings.clone();
+            (bind_address, bind_port, http_proxy, socks5, host_name, tls)
+        };
+        how(self) == how(later)
+    }
+
     /// How long a request may take; `None` without a limit.
     pub fn limit(&self) -> Option<Duration> {
         Duration::try_from_secs_f64(self.timeout).ok()

@@ -36,6 +36,7 @@ use self::connection::Link;
 pub use self::connection::{Answer, Event, Failure, Phase, take_subprotocols};
 use self::reactor::{Place, Reactor};
 pub use self::request::{Purpose, Request, RequestBody, boundary, is_own};
+use super::address::{authority, authority_with_port};
 use super::blocking::Frame;
 use super::error::ClientError;
 use super::session::Unsendable;
@@ -61,15 +62,11 @@ pub struct Target {
 impl Target {
     /// The value of the `Host` header: without the port if it is the usual one (RFC 9110 section 7.2).
     pub fn authority(&self) -> String {
-        if self.port == if self.is_secure { 443 } else { 80 } { self.bracketed() } else { self.authority_with_port() }
+        authority(&self.host, self.port, self.is_secure)
     }
 
     fn authority_with_port(&self) -> String {
-        format!("{}:{}", self.bracketed(), self.port)
-    }
-
-    fn bracketed(&self) -> String {
-        if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() }
+        authority_with_port(&self.host, self.port)
     }
 }
 
@@ -179,7 +176,8 @@ impl Clients {
         self.poll_task(number);
         let Some(Task { link, .. }) = self.tasks.get(&number) else { return Some(request) };
         let route = route(settings, &link.target, matches!(request.purpose, Purpose::Upgrade(_)));
-        if link.phase.get() != Phase::Idle || link.route != route {
+        let is_same_way = link.route == route && link.settings.borrow().connects_as(settings);
+        if link.phase.get() != Phase::Idle || !is_same_way {
             return Some(request);
         }
         link.settings.replace(Rc::clone(settings));
