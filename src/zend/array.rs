@@ -68,12 +68,17 @@ impl Array {
 
 /// The entries of a PHP array, in order; keys as text, with U+FFFD for what is no UTF-8.
 pub(crate) fn entries(table: &ZendHashTable) -> impl Iterator<Item = (String, &Zval)> {
+    entries_of_bytes(table).map(|(key, value)| (String::from_utf8_lossy(&key).into_owned(), value))
+}
+
+/// The same with the keys as they are.
+pub(crate) fn entries_of_bytes(table: &ZendHashTable) -> impl Iterator<Item = (Vec<u8>, &Zval)> {
     let mut entries = table.iter();
     std::iter::from_fn(move || {
         let (key, value) = entries.next_zval()?;
         let key = match key.zend_str() {
-            Some(name) => String::from_utf8_lossy(name.as_bytes()).into_owned(),
-            None => key.long().unwrap_or_default().to_string(),
+            Some(name) => name.as_bytes().to_vec(),
+            None => key.long().unwrap_or_default().to_string().into_bytes(),
         };
         Some((key, value))
     })

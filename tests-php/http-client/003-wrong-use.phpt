@@ -72,7 +72,7 @@ verb: false, unknown http method 'BREW': DELETE, GET, HEAD, POST, PUT, OPTIONS, 
 header without a name: false, the header '0' must be named by letters, digits and hyphens, as name => value
 header with a line end: false, the header 'X-Mine' must have no line ends and control characters
 header of an array: false, the header 'X-Mine' must be of type string, array given
-cookie: false, the cookie 'a b' must have a name of letters and digits, and a string
+cookie: false, the cookie 'a b' must have a name without blanks, commas, semicolons and =, and a string
 data: false, parameter $data must be an array or string.
 no data: true, parameter $data is empty.
 data of post: false, parameter $data must be an array or string.

@@ -83,7 +83,7 @@ bool(true)
 NULL
 -3 90
 200 '' 5000000 true file
-404 'not here' begun
+404 'not here' begun, and more
 200 begun01234 5000000
 bool(false)
 Swoole\Http\Client::download(): can't download into the file 'FOLDER/none/file' from byte 0 on, Error: No such file or directory[2]

@@ -1,11 +1,14 @@
 //! What a program asks for: verb, headers, cookies and body, put together from the properties and the arguments.
 
+use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use ext_php_rs::types::{ZendHashTable, Zval};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, percent_encode_byte};
 use swoxide_engine::client::http::{Phase, Purpose, Request, RequestBody, boundary, is_own, take_subprotocols};
 use swoxide_engine::link::http::Method;
 use swoxide_engine::link::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -14,8 +17,9 @@ use swoxide_engine::link::http::uri::PathAndQuery;
 use super::{ClientObject, MESSAGE, of, place, set_error};
 use crate::classes::exception::{sentence, words};
 use crate::classes::{timer, warn};
+use crate::process::forks;
 use crate::worker::clients;
-use crate::zend::array::{Array, entries, string};
+use crate::zend::array::{Array, entries, entries_of_bytes, string};
 use crate::zend::callable::Callable;
 use crate::zend::error::{Failure, warning};
 use crate::zend::method::{
@@ -34,8 +38,9 @@ const METHODS: [&str; 14] = [
 ];
 
 /// A file for the next request.
+#[derive(Clone)]
 pub(super) struct Upload {
-    path: String,
+    path: PathBuf,
     name: Vec<u8>,
     kind: Vec<u8>,
     file_name: Vec<u8>,
@@ -115,22 +120,23 @@ pub(super) fn add_file(call: &mut Call<'_>) -> Outcome {
         length: i64,
     );
     let (this, client) = of(call)?;
-    let path = text(call, path);
-    let base = path.rsplit('/').next().unwrap_or_default().as_bytes();
+    let path = Path::new(OsStr::from_bytes(bytes(call, path).unwrap_or_default()));
+    let shown = path.display();
+    let base = path.file_name().unwrap_or_default().as_bytes();
     let kind = bytes(call, kind).filter(|kind| !kind.is_empty()).unwrap_or(b"application/octet-stream");
     let texts = [bytes(call, name).unwrap_or_default(), kind, bytes(call, file_name).unwrap_or(base)];
-    let size = std::fs::metadata(&path).and_then(|about| match about.is_file() {
+    let size = std::fs::metadata(path).and_then(|about| match about.is_file() {
         true => Ok(about.len()),
         false => Err(io::Error::from_raw_os_error(libc::EISDIR)),
     });
     let problem = match &size {
-        Err(error) => Some(sentence(&format!("can't send the file '{path}'"), error)),
-        Ok(0) => Some(format!("can't send the file '{path}': it is empty")),
+        Err(error) => Some(sentence(&format!("can't send the file '{shown}'"), error)),
+        Ok(0) => Some(format!("can't send the file '{shown}': it is empty")),
         Ok(size) => {
             let is_within = u64::try_from(offset).is_ok_and(|offset| offset < *size)
                 && u64::try_from(length).is_ok_and(|length| length <= size - offset.unsigned_abs());
             (!is_within).then(|| {
-                format!("there are no {length} bytes from byte {offset} on in the file '{path}', which has {size}")
+                format!("there are no {length} bytes from byte {offset} on in the file '{shown}', which has {size}")
             })
         }
     };
@@ -146,31 +152,32 @@ pub(super) fn add_file(call: &mut Call<'_>) -> Outcome {
         length => length,
     };
     let [name, kind, file_name] = texts.map(<[u8]>::to_vec);
-    let mut shown = Array::new();
+    let mut all = Array::new();
     if let Some(before) = this.slot(place::UPLOAD_FILES).array() {
-        before.values().for_each(|value| shown.push(value.shallow_clone()));
+        before.values().for_each(|value| all.push(value.shallow_clone()));
     }
     let file = Array::new()
-        .with("path", path.as_str())
+        .with("path", string(path.as_os_str().as_bytes()))
         .with("name", string(&name))
         .with("type", string(&kind))
         .with("filename", string(&file_name))
         .with("size", length)
         .with("offset", offset);
-    shown.push(file.into_value());
-    client.uploads.borrow_mut().push(Upload { path, name, kind, file_name, offset, length });
-    this.set_slot(place::UPLOAD_FILES, shown.into_value());
+    all.push(file.into_value());
+    let path = path.to_owned();
+    Rc::make_mut(&mut client.uploads.borrow_mut()).push(Upload { path, name, kind, file_name, offset, length });
+    this.set_slot(place::UPLOAD_FILES, all.into_value());
     call.give(true)
 }
 
 pub(super) fn execute(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"Sf", path: StringArgument, _callback: CallableArgument, _cache: CallableCache);
-    ask(call, path, 1, None, Purpose::Answer)
+    ask(call, path, 1, Asked { method: None, data: None, purpose: Purpose::Answer })
 }
 
 pub(super) fn get(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"Sf", path: StringArgument, _callback: CallableArgument, _cache: CallableCache);
-    ask(call, path, 1, Some(Method::GET), Purpose::Answer)
+    ask(call, path, 1, Asked { method: Some(Method::GET), data: None, purpose: Purpose::Answer })
 }
 
 pub(super) fn post(call: &mut Call<'_>) -> Outcome {
@@ -182,14 +189,13 @@ pub(super) fn post(call: &mut Call<'_>) -> Outcome {
         _callback: CallableArgument,
         _cache: CallableCache,
     );
-    let (this, client) = of(call)?;
     // SAFETY: PHP has filled it, and keeps the argument alive for the call.
     let data = unsafe { &*data }.dereference();
-    if !is_data(data) || is_in_progress(client) {
+    if !is_data(data) {
         return call.give(false);
     }
-    this.set_slot(place::REQUEST_BODY, data.shallow_clone());
-    ask(call, path, 2, Some(Method::POST), Purpose::Answer)
+    let data = Some(data.shallow_clone());
+    ask(call, path, 2, Asked { method: Some(Method::POST), data, purpose: Purpose::Answer })
 }
 
 pub(super) fn download(call: &mut Call<'_>) -> Outcome {
@@ -206,29 +212,28 @@ pub(super) fn download(call: &mut Call<'_>) -> Outcome {
     if is_in_progress(client) {
         return call.give(false);
     }
-    let name = text(call, file);
-    match file_from(&name, offset) {
-        Ok(file) => {
-            this.set_slot(place::DOWNLOAD_FILE, string(&name));
-            ask(call, path, 2, None, Purpose::Download(file))
+    let name = Path::new(OsStr::from_bytes(bytes(call, file).unwrap_or_default()));
+    match file_from(name, offset) {
+        Ok(purpose) => {
+            this.set_slot(place::DOWNLOAD_FILE, string(name.as_os_str().as_bytes()));
+            ask(call, path, 2, Asked { method: None, data: None, purpose })
         }
         Err(error) => {
-            warn(&sentence(&format!("can't download into the file '{name}' from byte {offset} on"), &error));
+            let what = format!("can't download into the file '{}' from byte {offset} on", name.display());
+            warn(&sentence(&what, &error));
             call.give(false)
         }
     }
 }
 
-/// A file to be written from `offset` on; what is behind that goes.
-fn file_from(name: &str, offset: i64) -> io::Result<File> {
+/// A file to be written from `offset` on, once there is an answer to be written.
+fn file_from(name: &Path, offset: i64) -> io::Result<Purpose> {
     let offset = u64::try_from(offset).map_err(|_| io::Error::from_raw_os_error(libc::EINVAL))?;
-    let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(name)?;
+    let file = OpenOptions::new().create(true).write(true).truncate(false).open(name)?;
     if file.metadata()?.len() < offset {
         return Err(io::Error::from_raw_os_error(libc::ESPIPE));
     }
-    file.set_len(offset)?;
-    file.seek(SeekFrom::Start(offset))?;
-    Ok(file)
+    Ok(Purpose::Download(file, offset))
 }
 
 pub(super) fn upgrade(call: &mut Call<'_>) -> Outcome {
@@ -238,7 +243,7 @@ pub(super) fn upgrade(call: &mut Call<'_>) -> Outcome {
         warn("cannot use the upgrade method, you must register the on('message') callback first");
         return call.give(false);
     }
-    ask(call, path, 1, Some(Method::GET), Purpose::Upgrade(Vec::new()))
+    ask(call, path, 1, Asked { method: Some(Method::GET), data: None, purpose: Purpose::Upgrade(Vec::new()) })
 }
 
 /// Whether a request has to wait for another one, or for the end of a WebSocket; warns if so.
@@ -281,17 +286,30 @@ impl From<Failure> for Unfit {
     }
 }
 
-/// Begins a request whose callback is argument `number`; with the verb that was set, or the one that fits, if it is `None`.
-fn ask(call: &mut Call<'_>, path: StringArgument, number: u32, method: Option<Method>, purpose: Purpose) -> Outcome {
+/// What a method says of its request.
+struct Asked {
+    /// The one that was set, or the one that fits, if it is `None`.
+    method: Option<Method>,
+    /// What was set, if it is `None`.
+    data: Option<Zval>,
+    purpose: Purpose,
+}
+
+/// Begins a request whose callback is argument `number`.
+fn ask(call: &mut Call<'_>, path: StringArgument, number: u32, asked: Asked) -> Outcome {
     let (this, client) = of(call)?;
     if is_in_progress(client) {
         return call.give(false);
     }
     let callable = timer::callable(call, number)?;
-    let request = match request(this, client, bytes(call, path).unwrap_or_default(), method, purpose) {
+    let request = match request(this, client, bytes(call, path).unwrap_or_default(), asked) {
         Ok(request) => request,
         Err(unfit) => return unfit.give(call),
     };
+    // Whatever became a string there may have asked for something itself.
+    if is_in_progress(client) {
+        return call.give(false);
+    }
     timer::wait_at_end("Swoole\\Http\\Client")?;
     let settings = Rc::clone(&client.settings.borrow());
     let unsent = match client.connection.get() {
@@ -313,6 +331,7 @@ fn ask(call: &mut Call<'_>, path: StringArgument, number: u32, method: Option<Me
         }
     }
     client.answered.replace(Some(Rc::new(callable)));
+    client.asked_in.set(forks::generation());
     // They were for this one.
     client.uploads.take();
     for place in [place::REQUEST_METHOD, place::REQUEST_BODY, place::UPLOAD_FILES] {
@@ -321,13 +340,8 @@ fn ask(call: &mut Call<'_>, path: StringArgument, number: u32, method: Option<Me
     call.give(true)
 }
 
-fn request(
-    this: Object<'_>,
-    client: &ClientObject,
-    path: &[u8],
-    method: Option<Method>,
-    mut purpose: Purpose,
-) -> Result<Request, Unfit> {
+fn request(this: Object<'_>, client: &ClientObject, path: &[u8], asked: Asked) -> Result<Request, Unfit> {
+    let Asked { method, data, mut purpose } = asked;
     let given = this.slot(place::REQUEST_HEADERS);
     let mut headers = given.array().map(header_map).transpose()?.unwrap_or_default();
     if let Some(cookies) =
@@ -343,8 +357,10 @@ fn request(
             Unfit::Warn(format!("the path '{shown}' must begin with /, and have %20 for a blank, for instance"))
         })?;
     let mut body = RequestBody::default();
-    let data = this.slot(place::REQUEST_BODY);
-    let has_body = !data.is_null() || !client.uploads.borrow().is_empty();
+    let data = data.unwrap_or_else(|| this.slot(place::REQUEST_BODY));
+    // Not borrowed: what becomes a string below may add more.
+    let uploads = Rc::clone(&client.uploads.borrow());
+    let has_body = !data.is_null() || !uploads.is_empty();
     let set = this.slot(place::REQUEST_METHOD);
     let method = match (method, set.str()) {
         (Some(method), _) => method,
@@ -354,8 +370,8 @@ fn request(
     };
     if let Purpose::Upgrade(subprotocols) = &mut purpose {
         *subprotocols = take_subprotocols(&mut headers);
-    } else if !client.uploads.borrow().is_empty() {
-        multipart(&data, &client.uploads.borrow(), &mut headers, &mut body)?;
+    } else if !uploads.is_empty() {
+        multipart(&data, &uploads, &mut headers, &mut body)?;
     } else if let Some(text) = data.zend_str() {
         body.push(text.as_bytes().to_vec());
     } else if data.is_array() {
@@ -384,17 +400,22 @@ fn header_map(table: &ZendHashTable) -> Result<HeaderMap, Unfit> {
     Ok(headers)
 }
 
+/// Whether a cookie of this name can be sent. PHP's servers have such with brackets, which are no tokens.
+pub(super) fn is_cookie_name(name: &str) -> bool {
+    !name.is_empty() && !name.bytes().any(|byte| byte <= b' ' || byte == 0x7f || b";,=\"".contains(&byte))
+}
+
 /// The `Cookie` header for an array of names and values.
 fn cookie_line(table: &ZendHashTable) -> Result<HeaderValue, Unfit> {
     let mut line = Vec::new();
     for (name, value) in entries(table) {
         let unfit = || {
             Unfit::Warn(format!(
-                "the cookie '{}' must have a name of letters and digits, and a string",
+                "the cookie '{}' must have a name without blanks, commas, semicolons and =, and a string",
                 name.escape_debug()
             ))
         };
-        if value.dereference().is_array() || HeaderName::from_bytes(name.as_bytes()).is_err() {
+        if value.dereference().is_array() || !is_cookie_name(&name) {
             return Err(unfit());
         }
         if !line.is_empty() {
@@ -421,6 +442,16 @@ fn form(data: &Zval) -> Result<Vec<u8>, Unfit> {
     Ok(built)
 }
 
+/// Appends a name of a form as browsers do: what would end it is escaped, any other byte stays as it is.
+fn quote(text: &mut Vec<u8>, name: &[u8]) {
+    for &byte in name {
+        match byte {
+            b'"' | b'\r' | b'\n' => text.extend_from_slice(percent_encode_byte(byte).as_bytes()),
+            byte => text.push(byte),
+        }
+    }
+}
+
 /// A form with files: RFC 7578.
 fn multipart(data: &Zval, uploads: &[Upload], headers: &mut HeaderMap, body: &mut RequestBody) -> Result<(), Unfit> {
     if !data.is_null() && !data.is_array() {
@@ -431,25 +462,30 @@ fn multipart(data: &Zval, uploads: &[Upload], headers: &mut HeaderMap, body: &mu
     }
     let boundary = boundary().map_err(|error| Unfit::Warn(sentence("can't make a boundary", &error)))?;
     let mut text = Vec::new();
-    let quoted = |text: &[u8]| {
-        text.iter().flat_map(|byte| if *byte == b'"' { b"%22".to_vec() } else { vec![*byte] }).collect::<Vec<u8>>()
-    };
-    for (name, value) in data.array().into_iter().flat_map(entries) {
+    for (name, value) in data.array().into_iter().flat_map(entries_of_bytes) {
+        if value.dereference().is_array() {
+            let name = name.escape_ascii();
+            return Err(Unfit::Warn(format!(
+                "the field '{name}' must be of type string, array given: beside files each is a field of its own, '{name}[0]' \
+                 for instance"
+            )));
+        }
         text.extend_from_slice(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"").as_bytes());
-        text.extend(quoted(name.as_bytes()));
+        quote(&mut text, &name);
         text.extend_from_slice(b"\"\r\n\r\n");
         text.extend_from_slice(&to_string(value.dereference())?);
         text.extend_from_slice(b"\r\n");
     }
     for upload in uploads {
-        let problem =
-            |error: &io::Error| Unfit::Warn(format!("can't send the file '{}': {}", upload.path, words(error)));
+        let problem = |error: &io::Error| {
+            Unfit::Warn(format!("can't send the file '{}': {}", upload.path.display(), words(error)))
+        };
         let mut file = File::open(&upload.path).map_err(|error| problem(&error))?;
         file.seek(SeekFrom::Start(upload.offset)).map_err(|error| problem(&error))?;
         text.extend_from_slice(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"").as_bytes());
-        text.extend(quoted(&upload.name));
+        quote(&mut text, &upload.name);
         text.extend_from_slice(b"\"; filename=\"");
-        text.extend(quoted(&upload.file_name));
+        quote(&mut text, &upload.file_name);
         text.extend_from_slice(b"\"\r\nContent-Type: ");
         text.extend_from_slice(&upload.kind);
         text.extend_from_slice(b"\r\n\r\n");

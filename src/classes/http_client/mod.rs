@@ -20,6 +20,7 @@ pub(crate) use self::telling::tell;
 use super::frame::{self, ToSend};
 use super::websocket_server::FIN;
 use super::{constructor_not_called, exception, warn};
+use crate::process::forks;
 use crate::worker::clients;
 use crate::worker::server::code;
 use crate::zend::array::{Array, entries, integer, string};
@@ -92,8 +93,10 @@ struct ClientObject {
     answered: RefCell<Option<Rc<Callable>>>,
     /// The connection, until its end was told or the program has closed it.
     connection: Cell<Option<u64>>,
+    /// The process of the request under way: a child has no part in it.
+    asked_in: Cell<u32>,
     /// Files for the next request.
-    uploads: RefCell<Vec<Upload>>,
+    uploads: RefCell<Rc<Vec<Upload>>>,
 }
 
 impl Data for ClientObject {
@@ -120,7 +123,7 @@ impl Drop for ClientObject {
 impl ClientObject {
     /// Whether a request waits for its answer, or for its callback to be told.
     fn is_busy(&self) -> bool {
-        self.answered.borrow().is_some()
+        self.answered.borrow().is_some() && self.asked_in.get() == forks::generation()
     }
 
     /// How far the connection is; `None` without one.

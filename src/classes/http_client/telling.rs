@@ -10,6 +10,7 @@ use swoxide_engine::client::http::{Answer, Event, Failure};
 use swoxide_engine::client::session::End;
 use swoxide_engine::link::http::header;
 
+use super::asking::is_cookie_name;
 use super::{CLOSE, CONNECT, ClientObject, ERROR, MESSAGE, NAME, place, set_error};
 use crate::classes::{frame, request};
 use crate::worker::call::Ended;
@@ -108,7 +109,8 @@ fn show(object: Object<'_>, answer: Answer) {
 fn cookie(line: &[u8]) -> Option<(String, Option<Vec<u8>>)> {
     let text = String::from_utf8_lossy(line);
     let mut parts = text.split(';').map(|part| part.split_once('=').map(|(name, value)| (name.trim(), value.trim())));
-    let (name, value) = parts.next()??;
+    // One that could not be sent back is none.
+    let (name, value) = parts.next()?.filter(|(name, _)| is_cookie_name(name))?;
     let (mut age, mut end) = (None, None);
     for (attribute, value) in parts.flatten() {
         if attribute.eq_ignore_ascii_case("max-age") {

@@ -3,8 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::error::Error as _;
+use std::fs::File;
 use std::future::poll_fn;
-use std::io;
+use std::io::{self, Seek, SeekFrom};
 use std::os::fd::RawFd;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -284,7 +285,7 @@ async fn ask(link: &Link, sender: &mut SendRequest<RequestBody>, request: Reques
         Purpose::Upgrade(subprotocols) => {
             Some(Offer { subprotocols: subprotocols.clone(), extensions: settings.acceptable(), ..Offer::default() })
         }
-        Purpose::Answer | Purpose::Download(_) => None,
+        Purpose::Answer | Purpose::Download(..) => None,
     };
     let handshake = offer.map(|offer| Handshake::begin_with_fields(&offer)).transpose();
     let handshake = handshake.map_err(|error| ClientError::System { what: "making a key".to_owned(), error })?;
@@ -298,7 +299,7 @@ async fn ask(link: &Link, sender: &mut SendRequest<RequestBody>, request: Reques
     }
     let (head, mut body) = response.into_parts();
     let file = match purpose {
-        Purpose::Download(file) if head.status.is_success() => Some(file),
+        Purpose::Download(file, offset) if head.status.is_success() => Some(opened_at(file, offset)?),
         _ => None,
     };
     let mut taken = AnswerBody::new(&head.headers, file, settings.package_limit());
@@ -308,6 +309,13 @@ async fn ask(link: &Link, sender: &mut SendRequest<RequestBody>, request: Reques
         }
     }
     Ok(Outcome::Answered(Answer { status: head.status.as_u16(), headers: head.headers, body: taken.finish()? }))
+}
+
+/// The file of a download, to be written from `offset` on.
+fn opened_at(mut file: File, offset: u64) -> Result<File, ClientError> {
+    let ready = file.set_len(offset).and_then(|()| file.seek(SeekFrom::Start(offset)));
+    ready.map_err(|error| ClientError::System { what: "writing the body to the file".to_owned(), error })?;
+    Ok(file)
 }
 
 fn opened<B>(

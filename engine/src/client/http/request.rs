@@ -39,8 +39,8 @@ pub struct Request {
 pub enum Purpose {
     /// Its body is the program's.
     Answer,
-    /// The body of one that says yes (2xx) goes into this file, from where it stands.
-    Download(File),
+    /// The body of one that says yes (2xx) goes into this file, from this byte on; what is behind that goes then.
+    Download(File, u64),
     /// It opens a WebSocket, of one of these subprotocols, if there are some.
     Upgrade(Vec<String>),
 }
