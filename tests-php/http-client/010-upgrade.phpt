@@ -44,6 +44,8 @@ $server->waitForOutput("closed\n");
 $server = RawServer::serving(<<<'PHP'
     $peer->open(behind: RawPeer::frame('glued') . RawPeer::frame('are you there?', 9));
     echo preg_replace('/(?<=Key: ).*(?=\r)|\r|127.*/', '', preg_replace('/^(.*: )(.{24})\r$/m', '$1KEY', rtrim($peer->request))), "\n";
+    // Only then: what comes at once is answered, pings first, before the program sees it.
+    echo $peer->receive(), "\n", $peer->receive(), "\n";
     $peer->send('a long one, ', fin: false);
     $peer->send('between', 9);
     $peer->send('in two parts', 0);
