@@ -19,7 +19,7 @@ use swoxide_engine::client::{ClientError, Frame};
 use swoxide_engine::settings::HttpClientSettings;
 
 use super::call::Ended;
-use super::event_loop::{Judge, Source, let_go};
+use super::event_loop::{self, Judge, Source, let_go};
 use super::watched;
 use crate::classes::http_client;
 use crate::process::forks::Own;
@@ -86,6 +86,7 @@ impl State {
 
 /// Works on the clients of this process. `work` calls nothing of PHP's and drops nothing of the program's.
 fn with<R>(work: impl FnOnce(&mut State) -> R) -> R {
+    event_loop::note_use();
     CLIENTS.with(|clients| work(clients.borrow_mut().get()))
 }
 

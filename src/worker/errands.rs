@@ -13,7 +13,7 @@ use std::time::Duration;
 use swoxide_engine::errands::{Errands, Lane};
 
 use super::call::Ended;
-use super::event_loop::{Judge, Source};
+use super::event_loop::{self, Judge, Source};
 use super::watched;
 use crate::process::forks::Own;
 
@@ -63,6 +63,7 @@ impl UnderWay {
 
 /// Works on the errands of this process. `work` calls nothing of PHP's and drops nothing of the program's.
 fn with<R>(work: impl FnOnce(&mut UnderWay) -> R) -> R {
+    event_loop::note_use();
     UNDER_WAY.with(|under_way| work(under_way.borrow_mut().get()))
 }
 

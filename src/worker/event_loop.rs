@@ -43,6 +43,8 @@ const SOURCES: [Source; 4] = [watched::SOURCE, clients::SOURCE, errands::SOURCE,
 thread_local! {
     // Never dropped: when a thread's variables are, PHP's memory is gone. `end_request` empties it in time.
     static CYCLES: ManuallyDrop<RefCell<Own<Cycles>>> = const { ManuallyDrop::new(RefCell::new(Own::new(Cycles::NONE))) };
+    /// Whether anything has ever been put into the loop: see [`note_use`].
+    static IS_USED: Cell<bool> = const { Cell::new(false) };
     /// Who runs the loop, in which process (see [`forks`]).
     static DRIVEN: Cell<Option<(Driver, u32)>> = const { Cell::new(None) };
     /// The program wants its loop to end.
@@ -69,12 +71,23 @@ pub(crate) enum When {
     Last,
 }
 
+/// Notes that a source is asked for, for the first time perhaps. Until then rounds are nothing: 900 instructions less for each
+/// wait of a worker whose program has no use for them.
+pub(super) fn note_use() {
+    IS_USED.set(true);
+}
+
+pub(super) fn is_used() -> bool {
+    IS_USED.get()
+}
+
 fn with_cycles<R>(work: impl FnOnce(&mut Cycles) -> R) -> R {
     CYCLES.with(|cycles| work(cycles.borrow_mut().get()))
 }
 
 /// Has something called in every round from now on, or nothing any more; true if there was something before.
 pub(crate) fn set_cycle(when: When, callable: Option<Callable>) -> bool {
+    note_use();
     let callable = callable.map(Rc::new);
     let replaced = with_cycles(|cycles| {
         let place = match when {
@@ -98,16 +111,19 @@ fn run_cycle(when: When, judge: &mut Judge<'_>) -> Ended {
 
 /// Whether nothing is left that a program would wait for. What it wants called in every round does not count.
 pub(crate) fn is_empty() -> bool {
-    SOURCES.iter().all(|source| (source.is_empty)())
+    !is_used() || SOURCES.iter().all(|source| (source.is_empty)())
 }
 
 /// How long the process may sleep at most; `None` when nothing is a matter of time.
 pub(crate) fn next_due() -> Option<Duration> {
-    SOURCES.iter().filter_map(|source| (source.next_due)()).min()
+    SOURCES.iter().filter(|_| is_used()).filter_map(|source| (source.next_due)()).min()
 }
 
 /// The beginning of a round: what comes before the process sleeps.
 pub(crate) fn settle(judge: &mut Judge<'_>) -> Ended {
+    if !is_used() {
+        return Ended::Returned;
+    }
     let mut ended = run_cycle(When::First, judge);
     for source in &SOURCES {
         if ended.goes_on() {
@@ -120,6 +136,9 @@ pub(crate) fn settle(judge: &mut Judge<'_>) -> Ended {
 /// The rest of a round: runs all that is ready or due now, each once. The first call after which `judge` does not go on
 /// ends it.
 pub(crate) fn run_round(judge: &mut Judge<'_>) -> Ended {
+    if !is_used() {
+        return Ended::Returned;
+    }
     for source in &SOURCES {
         let ended = (source.run)(judge);
         if !ended.goes_on() {
@@ -132,6 +151,9 @@ pub(crate) fn run_round(judge: &mut Judge<'_>) -> Ended {
 /// Forgets all that would still run: at the end of a loop, and in a child that begins one of its own. Destructors of the
 /// program's may run.
 pub(crate) fn clear_all() {
+    if !is_used() {
+        return;
+    }
     SOURCES.iter().for_each(|source| (source.clear)());
     let cycles = with_cycles(mem::take);
     drop(cycles);
@@ -142,6 +164,7 @@ pub(crate) fn end_request() {
     SOURCES.iter().for_each(|source| (source.end_request)());
     let cycles = CYCLES.with(|cycles| cycles.borrow_mut().take_all());
     drop(cycles);
+    IS_USED.set(false);
 }
 
 /// Drops what may be the last of a callback and its arguments, whose destructors are the program's.

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use ext_php_rs::types::Zval;
 
 use super::call::Ended;
-use super::event_loop::{Judge, Source, let_go};
+use super::event_loop::{self, Judge, Source, let_go};
 use crate::process::forks::Own;
 use crate::zend::array::integer;
 use crate::zend::callable::{Callable, Called};
@@ -140,6 +140,7 @@ fn nanoseconds(milliseconds: i64) -> u64 {
 
 /// Works on the timers of this process. `work` calls nothing of PHP's and drops nothing of the program's.
 fn with<R>(work: impl FnOnce(&mut Timers) -> R) -> R {
+    event_loop::note_use();
     TIMERS.with(|timers| work(timers.borrow_mut().get()))
 }
 

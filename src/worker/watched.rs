@@ -26,7 +26,7 @@ use self::table::{Outbox, Ready, Watch, Watched};
 use self::target::Kind;
 pub(crate) use self::target::Target;
 use super::call::Ended;
-use super::event_loop::{Judge, Source, let_go};
+use super::event_loop::{self, Judge, Source, let_go};
 use crate::process::forks::Own;
 use crate::zend::callable::{Callable, Called, guarded};
 use crate::zend::error::warning;
@@ -57,12 +57,13 @@ pub(crate) struct Readiness {
 
 /// Works on the watches of this process. `work` calls nothing of PHP's and drops nothing of the program's.
 fn with<R>(work: impl FnOnce(&mut Watched) -> R) -> R {
+    event_loop::note_use();
     WATCHED.with(|watched| work(watched.borrow_mut().get()))
 }
 
 /// What is readable when something is to be attended to; `None` while nothing is watched. Another one may take its place.
 pub(crate) fn set() -> Option<Rc<Epoll>> {
-    with(|watched| watched.set.clone())
+    event_loop::is_used().then(|| with(|watched| watched.set.clone())).flatten()
 }
 
 /// Has the set be readable also when `bell` is, for another source of the loop, which keeps it open until

@@ -88,6 +88,9 @@ pub(crate) struct Worker {
     pub(crate) done: Cell<u64>,
     pub(crate) reported: Cell<u64>,
     pub(super) predecessor: RefCell<Option<Receiver>>,
+    /// Connections whose events PHP has done with, with the bytes of these, until what was pushed meanwhile is written. Empty
+    /// between batches: only its memory is kept.
+    answered: RefCell<Vec<(Entry, usize)>>,
     /// In [`Stage::Retiring`]: the one gateway has said that nothing more comes.
     pub(crate) has_all: Cell<bool>,
     /// Its gateway accepts and reads no more, because a replacement waits.
@@ -176,6 +179,7 @@ impl Worker {
             done: Cell::new(0),
             reported: Cell::new(0),
             predecessor: RefCell::new(predecessor),
+            answered: RefCell::default(),
             has_all: Cell::new(false),
             is_frozen: Cell::new(false),
         })
@@ -341,8 +345,7 @@ impl Worker {
         let Some(gateway) = self.running.gateways.own().filter(|_| !batch.is_empty()) else { return Ended::Returned };
         let mut flushed_at = Instant::now();
         let mut since_flush = 0;
-        // With the bytes of its events.
-        let mut answered: Vec<(Entry, usize)> = Vec::new();
+        let mut answered = self.answered.take();
         let flush = |answered: &mut Vec<(Entry, usize)>| {
             self.flush();
             for (entry, size) in answered.drain(..) {
@@ -370,6 +373,9 @@ impl Worker {
                 return ended;
             }
             since_flush += 1;
+            if batch.is_empty() {
+                break;
+            }
             if since_flush == EVENTS_PER_FLUSH || flushed_at.elapsed() >= FLUSH_AFTER {
                 flush(&mut answered);
                 let ended = self.run_loop(event_loop::run_round);
@@ -385,6 +391,7 @@ impl Worker {
             }
         }
         flush(&mut answered);
+        self.answered.replace(answered);
         self.server.encoder.forget();
         Ended::Returned
     }

@@ -201,7 +201,13 @@ impl Shared {
     }
 
     fn flush(&self) {
-        let mut connections = std::mem::take(&mut *self.unflushed.lock());
+        let mut connections = {
+            let mut unflushed = self.unflushed.lock();
+            if unflushed.is_empty() {
+                return;
+            }
+            std::mem::take(&mut *unflushed)
+        };
         for connection in connections.drain(..) {
             connection.flush(self);
         }

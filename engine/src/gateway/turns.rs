@@ -98,7 +98,13 @@ impl Turns {
 
     /// For whoever begins to drive, from inside the runtime.
     fn take_left(&self) {
-        let mut left = std::mem::take(&mut *self.left.lock());
+        let mut left = {
+            let mut list = self.left.lock();
+            if list.is_empty() {
+                return;
+            }
+            std::mem::take(&mut *list)
+        };
         left.drain(..).for_each(Left::give);
         // Its memory serves the next ones.
         let mut list = self.left.lock();
@@ -297,13 +303,13 @@ async fn until(queue: &Queue, bell: &Bell, limit: Option<Duration>) {
     let (mut is_over, mut has_looked) = (limit == Some(Duration::ZERO), false);
     let interrupted = || INTERRUPTED.get().is_some_and(|interrupted| interrupted());
     poll_fn(|context| {
-        if bell.poll(context).is_ready() {
+        is_over |= queue.poll_event(context).is_ready() || interrupted();
+        // What else would end the wait may be left for the next one: a bell goes on ringing, and a limit was no promise.
+        if !is_over && bell.poll(context).is_ready() {
             queue.take_wakes();
             is_over = true;
         }
-        is_over |= queue.poll_event(context).is_ready()
-            || interrupted()
-            || sleep.as_mut().as_pin_mut().is_some_and(|sleep| sleep.poll(context).is_ready());
+        is_over = is_over || sleep.as_mut().as_pin_mut().is_some_and(|sleep| sleep.poll(context).is_ready());
         // Once around in any case, so that a worker who never has to wait does not starve the sockets.
         if is_over && has_looked {
             return Poll::Ready(());
