@@ -24,14 +24,24 @@ use crate::zend::error::Failure;
 /// Packets that are read before other things get their turn.
 const PACKETS_AT_ONCE: usize = 16;
 
+/// What a look into the inboxes has found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Found {
+    Nothing,
+    /// All that was there.
+    All,
+    /// Something; there may be more.
+    Some,
+}
+
 impl Worker {
-    /// Takes what has come; whether anything has, and how the callbacks ended.
-    pub(crate) fn read_inboxes(&self, buffer: &mut Vec<u8>) -> (bool, Ended) {
+    /// Takes what has come; what that was, and how the callbacks ended.
+    pub(crate) fn read_inboxes(&self, buffer: &mut Vec<u8>) -> (Found, Ended) {
         let (Some(post), Some(place)) = (&self.running.post, self.running.place) else {
-            return (false, Ended::Returned);
+            return (Found::Nothing, Ended::Returned);
         };
-        let Some(own) = post.fabric.workers.get(usize::from(place)) else { return (false, Ended::Returned) };
-        let mut has_worked = false;
+        let Some(own) = post.fabric.workers.get(usize::from(place)) else { return (Found::Nothing, Ended::Returned) };
+        let (mut has_worked, mut is_all) = (false, false);
         let kept = self.server.tasks.backlog.borrow().len();
         for _ in 0..PACKETS_AT_ONCE.max(kept) {
             // What a callback has passed over while it waited for an answer came before.
@@ -44,9 +54,13 @@ impl Worker {
             } else if self.duty == Duty::Tasks && matches!(*self.stage.borrow(), Stage::Working) {
                 match self.receive(&post.fabric.tasks.receiver, buffer) {
                     Some(descriptor) => descriptor,
-                    None => break,
+                    None => {
+                        is_all = true;
+                        break;
+                    }
                 }
             } else {
+                is_all = true;
                 break;
             };
             if !has_worked {
@@ -56,7 +70,7 @@ impl Worker {
             let ended = self.take_packet(buffer, descriptor);
             if !ended.goes_on() {
                 self.flush();
-                return (true, ended);
+                return (Found::Some, ended);
             }
             // A task worker takes one thing at a time: what it has taken is lost when it dies.
             if self.duty == Duty::Tasks || !matches!(*self.stage.borrow(), Stage::Working) {
@@ -68,7 +82,12 @@ impl Worker {
             self.flush();
             self.server.encoder.forget();
         }
-        (has_worked, Ended::Returned)
+        let found = match (has_worked, is_all) {
+            (false, _) => Found::Nothing,
+            (true, true) => Found::All,
+            (true, false) => Found::Some,
+        };
+        (found, Ended::Returned)
     }
 
     /// The next packet's descriptor, its body in `buffer`; `None` if there is none.

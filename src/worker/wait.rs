@@ -12,6 +12,10 @@ use swoxide_engine::link::Queue;
 
 use super::watched;
 
+/// What is in the set: the waker, whose wakes are to be taken, or something else.
+const WAKER: u64 = 1;
+const OTHER: u64 = 0;
+
 /// See the module. Made by the process that sleeps on it.
 pub(crate) struct Waiter {
     set: Epoll,
@@ -27,24 +31,24 @@ impl Waiter {
     pub(crate) fn new(waker: RawFd) -> io::Result<Self> {
         let set = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?;
         let waiter = Self { set, watched: RefCell::new(None) };
-        waiter.add(waker)?;
+        waiter.add_with(waker, EpollFlags::EPOLLIN, WAKER)?;
         Ok(waiter)
     }
 
     /// Wakes when `descriptor` is readable. It must stay open as long as this.
     pub(crate) fn add(&self, descriptor: RawFd) -> io::Result<()> {
-        self.add_with(descriptor, EpollFlags::EPOLLIN)
+        self.add_with(descriptor, EpollFlags::EPOLLIN, OTHER)
     }
 
     /// The same for what several processes read: one of them wakes, not all.
     pub(crate) fn add_shared(&self, descriptor: RawFd) -> io::Result<()> {
-        self.add_with(descriptor, EpollFlags::EPOLLIN | EpollFlags::EPOLLEXCLUSIVE)
+        self.add_with(descriptor, EpollFlags::EPOLLIN | EpollFlags::EPOLLEXCLUSIVE, OTHER)
     }
 
-    fn add_with(&self, descriptor: RawFd, flags: EpollFlags) -> io::Result<()> {
+    fn add_with(&self, descriptor: RawFd, flags: EpollFlags, role: u64) -> io::Result<()> {
         // SAFETY: open for the call; the kernel watches what it stands for, and forgets that when it is closed.
         let descriptor = unsafe { BorrowedFd::borrow_raw(descriptor) };
-        Ok(self.set.add(descriptor, EpollEvent::new(flags, 0))?)
+        Ok(self.set.add(descriptor, EpollEvent::new(flags, role))?)
     }
 
     /// Wakes also for what the program watches now.
@@ -58,7 +62,7 @@ impl Waiter {
         if let Some(before) = followed.take() {
             let _ = self.set.delete(&before.0);
         }
-        *followed = now.filter(|now| self.set.add(&now.0, EpollEvent::new(EpollFlags::EPOLLIN, 0)).is_ok());
+        *followed = now.filter(|now| self.set.add(&now.0, EpollEvent::new(EpollFlags::EPOLLIN, OTHER)).is_ok());
     }
 
     /// Wakes also for what the program watches, and when one of `blocked` is writable, as long as `sleep` runs.
@@ -67,7 +71,7 @@ impl Waiter {
         // SAFETY: senders' descriptors, which stay open as long as the process does.
         let blocked = || blocked.iter().map(|descriptor| unsafe { BorrowedFd::borrow_raw(*descriptor) });
         for descriptor in blocked() {
-            let _ = self.set.add(descriptor, EpollEvent::new(EpollFlags::EPOLLOUT, 0));
+            let _ = self.set.add(descriptor, EpollEvent::new(EpollFlags::EPOLLOUT, OTHER));
         }
         let result = sleep();
         for descriptor in blocked() {
@@ -76,11 +80,13 @@ impl Waiter {
         result
     }
 
-    /// Sleeps until something is readable, a signal comes, or so many milliseconds have passed; -1 for no limit.
-    pub(crate) fn wait(&self, milliseconds: i32) {
-        let mut events = [EpollEvent::empty()];
-        // An error (EINTR) is as good as a wake.
-        let _ = self.set.wait(&mut events, EpollTimeout::try_from(milliseconds).unwrap_or(EpollTimeout::NONE));
+    /// Sleeps until something is readable, a signal comes, or so many milliseconds have passed; -1 for no limit. Whether the
+    /// waker is readable.
+    pub(crate) fn wait(&self, milliseconds: i32) -> bool {
+        let mut events = [EpollEvent::empty(); 4];
+        // An error (EINTR) is as good as something else.
+        let count = self.set.wait(&mut events, EpollTimeout::try_from(milliseconds).unwrap_or(EpollTimeout::NONE));
+        events.iter().take(count.unwrap_or(0)).any(|event| event.data() == WAKER)
     }
 }
 
@@ -101,5 +107,6 @@ pub(crate) fn sleep_on(queue: &Queue, limit: Option<Duration>) {
     // An error (EINTR) is as good as a wake.
     queue.wait_by(limit, |milliseconds| {
         let _ = poll(&mut polled, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::NONE));
+        polled.first().and_then(PollFd::any).unwrap_or(false)
     });
 }

@@ -21,6 +21,7 @@ use super::call::{Caller, Ended, Of};
 use super::callbacks::Event;
 use super::deliver::worker_arguments;
 use super::event_loop::{self, Driver, Judge};
+use super::inbox::Found;
 use super::server::{Mode, Running};
 use super::start::{join, start_gateway};
 use super::wait::Waiter;
@@ -293,10 +294,10 @@ impl Worker {
                 self.set_status(Status::Busy);
             }
             let mut ended = self.deliver_all(&mut batch);
-            let mut came = false;
+            let mut found = Found::Nothing;
             if ended.goes_on() {
-                (came, ended) = self.read_inboxes(&mut buffer);
-                has_worked |= came;
+                (found, ended) = self.read_inboxes(&mut buffer);
+                has_worked |= found != Found::Nothing;
             }
             if !ended.goes_on() {
                 return ended;
@@ -304,8 +305,8 @@ impl Worker {
             if has_worked {
                 self.ask_for_replacement_when_due();
             }
-            // A worker with a gateway sees what else has come when it drives that.
-            if came || (has_worked && self.bell.is_none()) {
+            // What else has come since wakes it as soon as it sleeps.
+            if found == Found::Some {
                 continue;
             }
             if let Some(gateway) = self.running.gateways.own() {

@@ -277,14 +277,6 @@ impl Dispatcher {
 /// Sends events to one worker, as many at once as there are.
 async fn send(dispatcher: Arc<Dispatcher>, number: usize, shared: Arc<Shared>) {
     let Some(worker) = dispatcher.workers.get(number) else { return };
-    // SAFETY: the sender owns its descriptor, and never closes or changes it before it is dropped, which is after this.
-    let writable = match unsafe { AsyncFd::register_with_interest(Arc::clone(&worker.sender), Interest::WRITABLE) } {
-        Ok(writable) => writable,
-        Err(error) => {
-            shared.log.error(format_args!("events can't be sent to worker {number}: {error}"));
-            return;
-        }
-    };
     let mut writer = Writer::new(Arc::clone(&worker.sender));
     let mut has_failed = false;
     loop {
@@ -293,18 +285,14 @@ async fn send(dispatcher: Arc<Dispatcher>, number: usize, shared: Arc<Shared>) {
             if let Err(error) = collect(worker, &mut writer) {
                 shared.log.error(format_args!("an event for worker {number} has no form: {error}"));
             }
-            let flushed = writer.flush();
+            let flushed = match writer.flush() {
+                Ok(false) => flush_all(&worker.sender, &mut writer).await,
+                flushed => flushed,
+            };
             let failed_before = std::mem::replace(&mut has_failed, flushed.is_err());
             match flushed {
-                Ok(true) if writer.is_empty() => break,
-                Ok(true) => {}
-                Ok(false) => {
-                    let Ok(mut ready) = writable.writable().await else { return };
-                    // There was room for others, or there is now.
-                    if matches!(writer.flush(), Ok(false)) {
-                        ready.clear_ready();
-                    }
-                }
+                Ok(_) if writer.is_empty() => break,
+                Ok(_) => {}
                 Err(error) => {
                     // Out of descriptors or memory, which passes: they wait.
                     if !failed_before {
@@ -313,6 +301,21 @@ async fn send(dispatcher: Arc<Dispatcher>, number: usize, shared: Arc<Shared>) {
                     tokio::time::sleep(RETRY).await;
                 }
             }
+        }
+    }
+}
+
+/// Lets out what the worker had no room for. The runtime watches for room only meanwhile: a worker that reads makes some with
+/// each packet, and each time this thread would wake for nothing.
+async fn flush_all(sender: &Arc<Sender>, writer: &mut Writer) -> io::Result<bool> {
+    // SAFETY: the sender owns its descriptor, and never closes or changes it before it is dropped, which is after this.
+    let writable = unsafe { AsyncFd::register_with_interest(Arc::clone(sender), Interest::WRITABLE) }?;
+    loop {
+        let mut ready = writable.writable().await?;
+        match writer.flush() {
+            // There was room for others.
+            Ok(false) => ready.clear_ready(),
+            flushed => return flushed,
         }
     }
 }

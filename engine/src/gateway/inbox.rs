@@ -38,11 +38,13 @@ pub(super) async fn read(inbox: Receiver, shared: Arc<Shared>) {
             _ = frozen.wait_for(|frozen| *frozen) => return,
         };
         let Ok(mut ready) = ready else { return };
+        let mut is_all = false;
         for _ in 0..PACKETS_PER_FLUSH {
             match inbox.get_ref().receive(&mut buffer) {
                 Ok(Received::Packet(descriptor)) => shared.take_packet(&buffer, descriptor),
                 Ok(Received::Nothing) => {
                     ready.clear_ready();
+                    is_all = true;
                     break;
                 }
                 Ok(Received::End) => return,
@@ -54,7 +56,9 @@ pub(super) async fn read(inbox: Receiver, shared: Arc<Shared>) {
         }
         shared.flush();
         // A long broadcast from elsewhere must not keep this thread from its own sockets.
-        tokio::task::yield_now().await;
+        if !is_all {
+            tokio::task::yield_now().await;
+        }
     }
 }
 

@@ -108,19 +108,24 @@ impl Queue {
             let mut descriptor = libc::pollfd { fd: self.wake.as_raw_fd(), events: libc::POLLIN, revents: 0 };
             // SAFETY: one `pollfd`, alive for the call. An error (EINTR) is as good as a wake.
             unsafe { libc::poll(&raw mut descriptor, 1, milliseconds) };
+            descriptor.revents != 0
         });
     }
 
-    /// The same for a worker that waits for other things besides: `sleep` gets the limit in milliseconds (-1 for none), and
-    /// must return when [`waker`](Self::waker) is readable.
-    pub fn wait_by(&self, limit: Option<Duration>, sleep: impl FnOnce(i32)) {
+    /// The same for a worker that waits for other things besides: `sleep` gets the limit in milliseconds (-1 for none),
+    /// must return when [`waker`](Self::waker) is readable, and says whether it is.
+    pub fn wait_by(&self, limit: Option<Duration>, sleep: impl FnOnce(i32) -> bool) {
         self.asleep.store(true, Ordering::SeqCst);
         // Whoever pushed before it could see `asleep` has left its event here.
-        if self.events.lock().is_empty() {
-            sleep(limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX)));
-        }
+        let is_empty = self.events.lock().is_empty();
+        let milliseconds =
+            || limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
+        let is_woken = is_empty && sleep(milliseconds());
         self.asleep.store(false, Ordering::SeqCst);
-        self.take_wakes();
+        // Wakes that are not taken are there at the next sleep.
+        if is_woken {
+            self.take_wakes();
+        }
     }
 
     /// Forgets the wakes that have come through the descriptor.
