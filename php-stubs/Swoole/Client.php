@@ -126,6 +126,7 @@ class Client
      * @param string $id    Which of several persistent connections to the same server.
      *
      * @throws Exception If there is no such type, or it can't be asynchronous.
+     * @throws \Error    If it was called already.
      */
     public function __construct(int $type, bool $async = \SWOOLE_SOCK_SYNC, string $id = '')
     {

@@ -117,6 +117,17 @@ impl Data for Client {
     }
 }
 
+impl Client {
+    /// Whether there is a connection that has not ended. Nothing is borrowed behind it: whoever warns may meet an error handler
+    /// that uses the client.
+    fn is_connected(&self) -> bool {
+        match &mut *self.state.borrow_mut() {
+            State::Open(open) => open.connection.is_connected(),
+            State::Idle | State::Busy | State::Opening(_) => false,
+        }
+    }
+}
+
 impl Drop for Client {
     fn drop(&mut self) {
         if let State::Open(open) = self.state.take()
@@ -233,6 +244,10 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"l|bS", kind: i64, is_async: bool, id: StringArgument);
     let this = call.this()?;
     let client = this.data::<Client>().ok_or(Failure::Thrown)?;
+    if client.kind.get().is_some() {
+        let text = "Swoole\\Client::__construct() was called already: make another client";
+        return Err(Failure::throw(ce::error(), 0, text));
+    }
     let Some(known) = kind_of(kind & !(SSL | ASYNC | SYNC | KEEP), kind & SSL != 0) else {
         let text = format!(
             "client[type={kind}] does not exist: the types are SWOOLE_SOCK_TCP, SWOOLE_SOCK_TCP6, SWOOLE_SOCK_UNIX_STREAM, \
@@ -389,11 +404,7 @@ fn verify_peer_cert(call: &mut Call<'_>) -> Outcome {
 fn is_connected(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
     let (client, _) = of(call)?;
-    let is_connected = match &mut *client.state.borrow_mut() {
-        State::Open(open) => open.connection.is_connected(),
-        State::Idle | State::Busy | State::Opening(_) => false,
-    };
-    call.give(is_connected)
+    call.give(client.is_connected())
 }
 
 fn getsockname(call: &mut Call<'_>) -> Outcome {

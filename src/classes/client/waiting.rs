@@ -61,10 +61,7 @@ pub(super) fn connect(call: &mut Call<'_>) -> Outcome {
         warn("the client connects already, or is connected: close() comes first");
         return call.give(false);
     }
-    if let State::Open(open) = &mut *client.state.borrow_mut()
-        && open.connection.is_connected()
-        && open.connection.is_stream()
-    {
+    if kind.is_stream && client.is_connected() {
         warn("connection to the server has already been established: close() comes first");
         return call.give(false);
     }
