@@ -133,7 +133,8 @@ class Client
     }
 
     /**
-     * Merges settings into those of earlier calls, see above. One that clients do not have is a warning.
+     * Merges settings into those of earlier calls, see above. Those of packages count at once, also for what has come and was not
+     * received yet. One that clients do not have is a warning.
      *
      * @param array<string, mixed> $settings By name.
      *

@@ -379,10 +379,10 @@ impl Connection {
             && self.look().is_err_and(|error| is_temporary(&error))
     }
 
-    /// Has packages told apart as these settings say from now on.
+    /// Has packages told apart as these settings say from now on, beginning with what has come and nobody has taken.
     pub fn set_framing(&mut self, settings: &ConnectionSettings) {
         if self.is_stream() {
-            self.incoming.splitter = splitter(settings);
+            self.incoming.set_framing(settings);
         }
     }
 
@@ -469,21 +469,40 @@ impl Drop for Connection {
 }
 
 impl Incoming {
+    fn set_framing(&mut self, settings: &ConnectionSettings) {
+        let splitter = splitter(settings);
+        let is_same = match (&self.splitter, &splitter) {
+            (Some(before), Some(after)) => before.is_like(after),
+            (before, after) => before.is_none() && after.is_none(),
+        };
+        if is_same {
+            return;
+        }
+        // In their order: one of the two is empty, and behind whole packages comes the one that is not.
+        let mut bytes = mem::take(&mut self.bytes);
+        self.packages.drain(..).for_each(|package| bytes.extend_from_slice(&package));
+        bytes.extend(self.splitter.take().map(|mut before| before.freeze()).unwrap_or_default());
+        self.splitter = splitter;
+        if self.splitter.is_some() { self.split(&bytes) } else { self.bytes = bytes }
+    }
+
     /// Reads once; false if there was nothing.
     fn read_packages(&mut self, socket: &mut Socket) -> bool {
         let mut buffer = [0; BUFFER];
-        let (packages, Some(splitter)) = (&mut self.packages, &mut self.splitter) else { return false };
         match socket.read(&mut buffer) {
             Ok(0) => self.end = Some(End::Ended),
-            Ok(count) => {
-                if let Err(broken) = splitter.take(&buffer[..count], &mut |package| packages.push_back(package)) {
-                    self.end = Some(End::Broken(broken));
-                }
-            }
+            Ok(count) => self.split(&buffer[..count]),
             Err(error) if is_temporary(&error) => return false,
             Err(error) => self.end = Some(End::of(error)),
         }
         true
+    }
+
+    fn split(&mut self, bytes: &[u8]) {
+        let (packages, Some(splitter)) = (&mut self.packages, &mut self.splitter) else { return };
+        if let Err(broken) = splitter.take(bytes, &mut |package| packages.push_back(package)) {
+            self.end = Some(End::Broken(broken));
+        }
     }
 
     /// Reads until there are `size` bytes, or there is nothing more for now.

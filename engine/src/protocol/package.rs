@@ -149,6 +149,11 @@ impl Splitter {
         std::mem::take(&mut self.unfinished)
     }
 
+    /// Whether another one tells packages apart in the same way.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.framing == other.framing && self.limit == other.limit
+    }
+
     /// Bytes of an unfinished package.
     pub fn held(&self) -> usize {
         self.unfinished.len()

@@ -185,8 +185,10 @@ fn advance(client: &Client, value: &Zval) -> Outcome {
         Ok(None) => {
             client.state.replace(State::Opening(pending));
         }
-        Ok(Some(connection)) => {
+        Ok(Some(mut connection)) => {
             clear_deadline(client);
+            // They may have changed since it began.
+            connection.set_framing(&client.settings.borrow());
             let Pending { key, timeout, event, .. } = *pending;
             let open = Open { connection, key, timeout, reuses: 0 };
             if let Some(object) = Object::of(value) {
