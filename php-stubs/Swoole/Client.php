@@ -178,8 +178,8 @@ class Client
     }
 
     /**
-     * Sends all of it, and waits until the system has taken it. Where the time is over when a part has gone the connection is
-     * closed, for nothing can follow.
+     * Sends all of it, and waits until the system has taken it. Where that fails, or the time is over, when a part has gone the
+     * connection is closed, for nothing can follow.
      *
      * @param string $data At least a byte.
      * @param int    $flag Changes nothing.
@@ -191,7 +191,8 @@ class Client
     }
 
     /**
-     * Sends a file or a part of it, as `send()` does. 64 KiB of it are in memory at a time.
+     * Sends a file or a part of it, as `send()` does; one that has become shorter meanwhile fails. 64 KiB of it are in memory at a
+     * time.
      *
      * @param string $filename A regular file.
      * @param int    $offset   Where to begin.

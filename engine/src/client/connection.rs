@@ -219,16 +219,19 @@ impl Connection {
     pub fn write(&mut self, data: &[u8]) -> Result<(), ClientError> {
         match &mut self.channel {
             Channel::Stream { socket, .. } => {
-                let mut written = 0;
-                while self.outgoing.is_empty() && written < data.len() {
-                    match socket.write(&data[written..]) {
-                        Ok(count) => written += count,
+                let mut rest = data;
+                while self.outgoing.is_empty() && !rest.is_empty() {
+                    match socket.write(rest) {
+                        Ok(count) => {
+                            self.outgoing.count(count);
+                            rest = &rest[count..];
+                        }
                         Err(error) if is_temporary(&error) => break,
                         Err(error) => return Err(sending(error)),
                     }
                 }
-                if written < data.len() {
-                    self.outgoing.push(Piece::Bytes(Bytes::copy_from_slice(&data[written..])));
+                if !rest.is_empty() {
+                    self.outgoing.push(Piece::Bytes(Bytes::copy_from_slice(rest)));
                 }
                 Ok(())
             }
@@ -324,6 +327,11 @@ impl Connection {
     /// What waits to be written, in bytes.
     pub fn waiting(&self) -> usize {
         self.outgoing.waiting()
+    }
+
+    /// What was written to a stream since its beginning, in bytes.
+    pub fn written(&self) -> u64 {
+        self.outgoing.written()
     }
 
     /// Forgets what waits to be written.

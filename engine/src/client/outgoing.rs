@@ -27,6 +27,8 @@ pub(super) struct Outgoing {
     pieces: VecDeque<Piece>,
     /// What waits, in bytes; of files only what counts for them.
     waiting: usize,
+    /// What was written, in bytes.
+    written: u64,
 }
 
 impl Piece {
@@ -54,15 +56,24 @@ impl Outgoing {
 
     /// Forgets all that waits.
     pub(super) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self { written: self.written, ..Self::default() };
     }
 
-    /// Writes what the socket takes now, and says how many bytes that were.
+    /// What the socket has taken since the beginning, in bytes.
+    pub(super) fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// Notes that the socket has taken so many bytes that never waited here.
+    pub(super) fn count(&mut self, bytes: usize) {
+        self.written += bytes as u64;
+    }
+
+    /// Writes what the socket takes now.
     ///
     /// # Errors
-    /// The socket is broken; or a file is, or has become shorter, and then nothing sensible can follow.
-    pub(super) fn write(&mut self, socket: &mut Socket) -> io::Result<usize> {
-        let mut written = 0;
+    /// The socket is broken; or a file is, or has become shorter, and then nothing sensible can follow what of it has gone.
+    pub(super) fn write(&mut self, socket: &mut Socket) -> io::Result<()> {
         while let Some(piece) = self.pieces.pop_front() {
             self.waiting -= piece.weight();
             let bytes = match piece {
@@ -77,18 +88,18 @@ impl Outgoing {
             };
             match socket.write(&bytes) {
                 Ok(count) => {
-                    written += count;
+                    self.count(count);
                     if count < bytes.len() {
                         self.push_front(Piece::Bytes(bytes.slice(count..)));
                     }
                 }
                 Err(error) => {
                     self.push_front(Piece::Bytes(bytes));
-                    return if is_temporary(&error) { Ok(written) } else { Err(error) };
+                    return if is_temporary(&error) { Ok(()) } else { Err(error) };
                 }
             }
         }
-        Ok(written)
+        Ok(())
     }
 
     fn push_front(&mut self, piece: Piece) {

@@ -418,8 +418,8 @@ fn transmit(
         let settings = client.settings.borrow();
         (settings.outbox_limit(), settings.high_watermark())
     };
-    let waiting = with(client, |connection| connection.waiting()).filter(|_| !client.watch.is_closing.get());
-    let Some(waiting) = waiting else {
+    let state = with(client, |connection| (connection.waiting(), connection.written()));
+    let Some((waiting, written)) = state.filter(|_| !client.watch.is_closing.get()) else {
         not_connected(call)?;
         return Ok(false);
     };
@@ -428,13 +428,18 @@ fn transmit(
         note(this, server::code::OUTPUT_BUFFER_OVERFLOW);
         return Ok(false);
     }
+    let value = this.to_value();
     if let Some(Err(error)) = with(client, write) {
         note(this, error.code().into());
-        warning(&super::explained("failed to send", &error));
+        let mut message = super::explained("failed to send", &error);
+        if with(client, |connection| connection.written() > written) == Some(true) {
+            message.push_str(super::TORN);
+            finish(client, &value, error.code().into())?;
+        }
+        warning(&message);
         return Ok(false);
     }
     note(this, 0);
-    let value = this.to_value();
     watch(client, &value)?;
     let waiting = with(client, |connection| connection.waiting()).unwrap_or(0);
     if waiting >= high && !client.watch.is_full.replace(true) {

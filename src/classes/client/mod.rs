@@ -60,6 +60,9 @@ mod code {
     pub(super) const NO_CONNECTION: i64 = 5001;
 }
 
+/// What is said of a part of something that nothing can follow.
+const TORN: &str = "; a part of it may have gone, so that the connection is closed";
+
 /// The properties in the order of their declaration.
 mod place {
     pub(super) const ERR_CODE: usize = 0;

@@ -10,8 +10,8 @@ use swoxide_engine::shared::wait::Patience;
 
 use super::event_driven;
 use super::{
-    Client, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, Open, State, code, explained, fail, not_connected, note, of, place,
-    refuse, show,
+    Client, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, Open, State, TORN, code, explained, fail, not_connected, note, of,
+    place, refuse, show,
 };
 use crate::classes::{file_part, warn};
 use crate::zend::error::{Failure, warning};
@@ -201,7 +201,7 @@ pub(super) fn send(call: &mut Call<'_>) -> Outcome {
     if client.is_async.get() {
         return event_driven::send(call, data);
     }
-    let sent = transmit(client, data.len(), |connection, patience| {
+    let sent = transmit(client, |connection, patience| {
         if connection.is_stream() { connection.write(data) } else { connection.send_datagram(None, data, patience) }
     })?;
     match sent {
@@ -232,7 +232,7 @@ pub(super) fn send_file(call: &mut Call<'_>) -> Outcome {
     if client.is_async.get() {
         return event_driven::send_file(call, Piece::File(part));
     }
-    let sent = transmit(client, usize::MAX, |connection, _| connection.write_file(Piece::File(part)))?;
+    let sent = transmit(client, |connection, _| connection.write_file(Piece::File(part)))?;
     match sent {
         None => not_connected(call),
         Some(Ok(())) => call.give(true),
@@ -253,7 +253,7 @@ impl Unsent {
         let error = timed(error);
         let mut message = explained(what, &error);
         if is_torn {
-            message.push_str("; a part of it may have gone, so that the connection is closed");
+            message.push_str(TORN);
             let (client, _) = of(call)?;
             drop(client.state.take());
             show(call.this()?, None);
@@ -262,22 +262,22 @@ impl Unsent {
     }
 }
 
-/// Has `begin` write something of `length` bytes, and waits until all is written; `None` without a connection.
+/// Has `begin` write something, and waits until all is written; `None` without a connection.
 fn transmit(
     client: &Client,
-    length: usize,
     begin: impl FnOnce(&mut Connection, &mut Patience<'_>) -> Result<(), ClientError>,
 ) -> Result<Option<Result<(), Unsent>>, Failure> {
     with_connection(client, |connection, patience| {
-        let before = connection.waiting();
+        // What an interrupted call has left there is a part, too.
+        let (written, was_torn) = (connection.written(), connection.wants_write());
         let sent = begin(connection, patience).and_then(|()| connection.drain(patience));
         sent.map_err(|error| {
-            let is_whole = connection.waiting() == before.saturating_add(length);
-            let is_over = matches!(error, ClientError::TimeOver(_));
-            if !matches!(error, ClientError::Interrupted) {
+            let has_begun = was_torn || connection.written() > written;
+            let is_interrupted = matches!(error, ClientError::Interrupted);
+            if !is_interrupted {
                 connection.forget_outgoing();
             }
-            Unsent { is_torn: is_over && !is_whole && connection.is_stream(), error }
+            Unsent { is_torn: has_begun && !is_interrupted, error }
         })
     })
 }
