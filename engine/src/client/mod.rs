@@ -35,3 +35,4 @@ pub use self::connection::{Connection, Ending, Received, Wanted};
 pub use self::error::ClientError;
 pub use self::opening::{Destination, Family, Kind, Opening};
 pub use self::outgoing::Piece;
+pub use self::wait::alarm;

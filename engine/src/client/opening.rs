@@ -7,9 +7,12 @@ use std::os::fd::AsFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use std::{env, fmt, fs, process, vec};
 
+use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::timerfd::TimerFd;
 use socket2::{Domain, SockAddr, Socket as SystemSocket, Type};
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -17,13 +20,16 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use super::connection::{Connection, Wanted};
 use super::error::ClientError;
 use super::lookup::{Begun, Lookup};
-use super::socket::{self, Socket};
+use super::socket::{self, Socket, is_temporary};
 use super::wait;
 use crate::log::Log;
 use crate::settings::ConnectionSettings;
 use crate::shared::forks;
 use crate::shared::wait::Patience;
 use crate::tls;
+
+/// When a queue without room is tried again.
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// What kinds of addresses there are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -109,6 +115,11 @@ enum Stage {
         address: Box<SockAddr>,
         others: vec::IntoIter<SockAddr>,
     },
+    /// A Unix socket in whose queue there is no room: the system says so at once, and not when there is. Tried again then.
+    Queueing {
+        address: Box<SockAddr>,
+        again: TimerFd,
+    },
     Shaking(Box<Connection>),
     /// What came of it was given out.
     Over,
@@ -184,6 +195,13 @@ impl Opening {
                         }
                     }
                 }
+                Stage::Queueing { address, again } => {
+                    if again.wait() == Err(Errno::EAGAIN) {
+                        self.stage = Stage::Queueing { address, again };
+                        return Ok(None);
+                    }
+                    self.connect(vec![*address].into_iter(), None)?;
+                }
                 Stage::Shaking(mut connection) => {
                     if connection.shake()? {
                         return Ok(Some(*connection));
@@ -202,6 +220,7 @@ impl Opening {
         match &self.stage {
             Stage::LookingUp(lookup) => Some(wanted(true, false)(lookup.as_fd())),
             Stage::Connecting { socket, .. } => Some(wanted(false, true)(socket.as_fd())),
+            Stage::Queueing { again, .. } => Some(wanted(true, false)(again.as_fd())),
             Stage::Shaking(connection) => Some(wanted(true, connection.wants_write())(connection.as_fd())),
             Stage::Found(_) | Stage::Over => None,
         }
@@ -229,7 +248,9 @@ impl Opening {
         match self.stage {
             Stage::LookingUp(_) => "before the host was found",
             Stage::Shaking(_) => "within the TLS handshake",
-            Stage::Found(_) | Stage::Connecting { .. } | Stage::Over => "before the server took the connection",
+            Stage::Found(_) | Stage::Connecting { .. } | Stage::Queueing { .. } | Stage::Over => {
+                "before the server took the connection"
+            }
         }
     }
 
@@ -243,6 +264,11 @@ impl Opening {
             match socket::begin(&address, self.from().as_ref()) {
                 Ok(socket) => {
                     self.stage = Stage::Connecting { socket, address: Box::new(address), others };
+                    return Ok(());
+                }
+                Err(error) if address.is_unix() && is_temporary(&error) => {
+                    let again = wait::alarm(AGAIN).map_err(|error| connecting(&shown(&address), error))?;
+                    self.stage = Stage::Queueing { address: Box::new(address), again };
                     return Ok(());
                 }
                 Err(error) => failure = Some(connecting(&shown(&address), error)),

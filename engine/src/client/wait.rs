@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollTimeout, poll};
+use nix::sys::time::TimeSpec;
+use nix::sys::timerfd::{ClockId, Expiration, TimerFd, TimerFlags, TimerSetTimeFlags};
 
 use super::error::ClientError;
 use crate::shared::wait::{Patience, Waited};
@@ -14,6 +16,19 @@ pub(super) const ANY_TIME: Duration = Duration::MAX;
 
 /// The longest sleep, so that a signal that came between the look for it and the sleep is found.
 const TICK: Duration = Duration::from_millis(50);
+
+/// The longest time that the system's clocks take.
+const LONGEST: Duration = Duration::from_secs(i64::MAX.cast_unsigned());
+
+/// A descriptor that can be read when so much time is over, for who waits for descriptors. It does not block.
+///
+/// # Errors
+/// The system's, when there are no more descriptors.
+pub fn alarm(after: Duration) -> io::Result<TimerFd> {
+    let timer = TimerFd::new(ClockId::CLOCK_MONOTONIC, TimerFlags::TFD_NONBLOCK | TimerFlags::TFD_CLOEXEC)?;
+    timer.set(Expiration::OneShot(TimeSpec::from(after.min(LONGEST))), TimerSetTimeFlags::empty())?;
+    Ok(timer)
+}
 
 /// Sleeps until one of `descriptors` is ready, a signal comes, or `longest` is over, which may be sooner. The caller
 /// looks what it was.

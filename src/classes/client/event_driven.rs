@@ -5,15 +5,15 @@
 //! it may send, close, or let go of the client.
 
 use std::cell::{Cell, RefCell};
+use std::io;
 use std::os::fd::{AsFd, AsRawFd, RawFd};
 use std::rc::Rc;
 use std::time::Duration;
 
 use ext_php_rs::types::Zval;
-use nix::sys::time::TimeSpec;
-use nix::sys::timerfd::{ClockId, Expiration, TimerFd, TimerFlags, TimerSetTimeFlags};
+use nix::sys::timerfd::TimerFd;
 use swoxide_engine::client::kept::ConnectionKey;
-use swoxide_engine::client::{ClientError, Connection, Ending, Opening, Piece, Received};
+use swoxide_engine::client::{ClientError, Connection, Ending, Opening, Piece, Received, alarm};
 
 use super::{Client, Open, State, code, not_connected, note, of, refuse, show};
 use crate::classes::{timer, warn};
@@ -234,13 +234,13 @@ fn watch(client: &Client, value: &Zval) -> Outcome {
         }
         Err(refused) => {
             warning(&format!("the event loop can't watch the client: {refused}"));
-            fail(client, value, &system(libc::EBADF))
+            fail(client, value, &system(io::Error::from_raw_os_error(libc::EBADF)))
         }
     }
 }
 
-fn system(number: i32) -> ClientError {
-    ClientError::System { what: "watching".to_owned(), error: std::io::Error::from_raw_os_error(number) }
+fn system(error: io::Error) -> ClientError {
+    ClientError::System { what: "watching".to_owned(), error }
 }
 
 fn forget_watch(client: &Client) {
@@ -251,18 +251,13 @@ fn forget_watch(client: &Client) {
 
 fn set_deadline(client: &Client, value: &Zval, limit: Duration) -> Result<(), ClientError> {
     clear_deadline(client);
-    let begun =
-        TimerFd::new(ClockId::CLOCK_MONOTONIC, TimerFlags::TFD_NONBLOCK | TimerFlags::TFD_CLOEXEC).and_then(|timer| {
-            timer.set(Expiration::OneShot(TimeSpec::from(limit)), TimerSetTimeFlags::empty())?;
-            Ok(timer)
-        });
-    let timer = begun.map_err(|error| system(error as i32))?;
+    let timer = alarm(limit).map_err(system)?;
     let expired = Callable::find(&closure::create("swoole_client_time_over", on_time_over)).ok();
     let number = timer.as_fd().as_raw_fd();
     client.watch.deadline.replace(Some(timer));
     watched::add(Target::own(value, number), expired, None, Readiness { read: true, write: false })
         .map(|_| ())
-        .map_err(|_| system(libc::EBADF))
+        .map_err(|_| system(io::Error::from_raw_os_error(libc::EBADF)))
 }
 
 fn clear_deadline(client: &Client) {
