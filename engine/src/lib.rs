@@ -30,5 +30,6 @@ pub mod registry;
 pub mod roster;
 pub mod settings;
 pub mod shared;
+mod sockets;
 pub mod tls;
 pub mod uploads;

@@ -232,7 +232,7 @@ class Client
      * Speaks TLS from now on, on a connection that was plain. All that came before must have been received. When it fails the
      * connection is closed.
      *
-     * @param ?callable $onSslReady Of an asynchronous client: is called with it when TLS is agreed on; else `error` is.
+     * @param ?callable $onSslReady Of an asynchronous client: is called with it when TLS is agreed on; else `error` and `close` are.
      *
      * @return bool
      */
@@ -339,8 +339,9 @@ class Client
     }
 
     /**
-     * Ends the connection. A persistent one is kept, unless `$force` is true. An asynchronous one sends first what waits, for as
-     * long as the server takes some of it every 2 seconds; `close` is called when it has ended.
+     * Ends the connection. A persistent one is kept, unless `$force` is true. What was sent arrives, also where something came that
+     * nobody has read: for that it waits until the server's system has it, a second at the most. An asynchronous one sends first what
+     * waits, for as long as the server takes some of it every 2 seconds; `close` is called when it has ended.
      *
      * @param bool $force Ends a persistent one too, and does not wait.
      *

@@ -7,6 +7,7 @@ use std::net::Shutdown;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use nix::poll::{PollFd, PollFlags};
@@ -23,10 +24,20 @@ use crate::protocol::package::{Broken, Framing, Splitter};
 use crate::settings::ConnectionSettings;
 use crate::shared::forks;
 use crate::shared::wait::Patience;
+use crate::sockets;
 use crate::tls::{self, TlsError};
 
 /// What is read at once.
 const BUFFER: usize = 64 * 1024;
+
+/// What is read and thrown away at once of a connection that ends, in bytes.
+const THROWN_AWAY: usize = 1024 * 1024;
+
+/// How long who ends a connection waits until the other side's system has all that was sent.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// How often it looks whether that is so: nobody tells.
+const LOOK: Duration = Duration::from_millis(10);
 
 /// No datagram is longer: over UDP 64 KiB, and over a Unix socket what the system's buffers take.
 const LONGEST_DATAGRAM: usize = 1024 * 1024;
@@ -44,10 +55,14 @@ pub struct Wanted<'open> {
 impl Wanted<'_> {
     /// Sleeps until it is so, or something else came, or the patience is over.
     pub(super) fn wait(&self, patience: &mut Patience<'_>) -> Result<(), ClientError> {
+        self.wait_at_most(wait::ANY_TIME, patience)
+    }
+
+    fn wait_at_most(&self, longest: Duration, patience: &mut Patience<'_>) -> Result<(), ClientError> {
         let mut flags = PollFlags::empty();
         flags.set(PollFlags::POLLIN, self.read);
         flags.set(PollFlags::POLLOUT, self.write);
-        wait::sleep(&mut [PollFd::new(self.descriptor, flags)], wait::ANY_TIME, patience)
+        wait::sleep(&mut [PollFd::new(self.descriptor, flags)], longest, patience)
     }
 }
 
@@ -75,6 +90,8 @@ pub struct Connection {
     outgoing: Outgoing,
     /// The process that has opened it; children have copies.
     generation: u32,
+    /// As long as this is the same, nobody has.
+    copies: u32,
 }
 
 enum Channel {
@@ -111,7 +128,8 @@ impl Connection {
     }
 
     fn new(channel: Channel, incoming: Incoming) -> Self {
-        Self { channel, incoming, outgoing: Outgoing::default(), generation: forks::generation() }
+        let (generation, copies) = (forks::generation(), forks::copies());
+        Self { channel, incoming, outgoing: Outgoing::default(), generation, copies }
     }
 
     /// Speaks TLS from now on: [`shake`](Self::shake) has to follow.
@@ -334,6 +352,11 @@ impl Connection {
         self.outgoing.written()
     }
 
+    /// What of that the other side's system has; of an encrypted stream nearly.
+    pub fn delivered(&self) -> u64 {
+        self.written().saturating_sub(sockets::unacknowledged(self.as_fd()) as u64)
+    }
+
     /// Forgets what waits to be written.
     pub fn forget_outgoing(&mut self) {
         self.outgoing.clear();
@@ -407,6 +430,76 @@ impl Connection {
         self.system().shutdown(how)
     }
 
+    /// Goes on with the end of a stream, as far as it can without waiting: writes what waits, says that nothing more comes, and
+    /// throws away what has come. True when it may be closed. Who closes earlier, and finds or is told something more, resets the
+    /// connection, and the system forgets what of the last words is still on its way.
+    ///
+    /// # Errors
+    /// As for [`write_on`](Self::write_on).
+    pub fn leave(&mut self) -> Result<bool, ClientError> {
+        if !self.is_stream() || self.generation != forks::generation() {
+            return Ok(true);
+        }
+        self.write_on()?;
+        if !self.is_alone() {
+            // Who has a copy may go on with it.
+            return Ok(!self.wants_write());
+        }
+        self.throw_away();
+        let is_there = self.is_there();
+        let Channel::Stream { socket, .. } = &mut self.channel else { return Ok(true) };
+        if !self.outgoing.is_empty() {
+            return Ok(false);
+        }
+        socket.say_goodbye();
+        if socket.wants_write() {
+            return Ok(false);
+        }
+        socket.shut();
+        // Behind its own end the other side says nothing more.
+        Ok(is_there || self.has_ended())
+    }
+
+    /// [Leaves](Self::leave), and waits for that, a second at the most.
+    pub fn linger(&mut self, patience: &mut Patience<'_>) {
+        let mut patience = patience.at_most(LINGER);
+        while matches!(self.leave(), Ok(false)) {
+            let wanted = Wanted { descriptor: self.as_fd(), read: !self.has_ended(), write: self.wants_write() };
+            if wanted.wait_at_most(LOOK, &mut patience).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Whether it is known that nothing more comes.
+    pub fn has_ended(&self) -> bool {
+        self.incoming.end.is_some()
+    }
+
+    /// Whether nothing that was sent is still on its way. Over a Unix socket nothing ever is.
+    fn is_there(&self) -> bool {
+        let is_unix = self.system().local_addr().is_ok_and(|address| address.is_unix());
+        is_unix || sockets::unacknowledged(self.as_fd()) == 0
+    }
+
+    /// Whether no other process can have a copy of it.
+    fn is_alone(&self) -> bool {
+        self.copies == forks::copies()
+    }
+
+    /// Throws away what has come, up to a limit.
+    fn throw_away(&mut self) {
+        let mut buffer = [MaybeUninit::uninit(); BUFFER];
+        for _ in 0..THROWN_AWAY / BUFFER {
+            match self.system().recv(&mut buffer) {
+                Ok(0) => return self.incoming.end = Some(End::Ended),
+                Ok(_) => {}
+                Err(error) if is_temporary(&error) => return,
+                Err(error) => return self.incoming.end = Some(End::Failed(error)),
+            }
+        }
+    }
+
     /// The address of this side; `None` for one that has none.
     pub fn local(&self) -> Option<(Vec<u8>, u16)> {
         self.system().local_addr().ok().and_then(|address| named(&address))
@@ -467,11 +560,17 @@ impl AsFd for Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // A child's copy ends without a word: the parent goes on with the connection.
-        if let Channel::Stream { socket, .. } = &mut self.channel
-            && self.generation == forks::generation()
-        {
-            socket.say_goodbye();
+        let is_alone = self.is_alone();
+        if is_alone && self.is_stream() {
+            self.throw_away();
+        }
+        if let Channel::Stream { socket, .. } = &mut self.channel {
+            if is_alone {
+                socket.shut();
+            } else if self.generation == forks::generation() {
+                // A child's copy ends without a word: the parent goes on with the connection.
+                socket.say_goodbye();
+            }
         }
     }
 }

@@ -117,11 +117,13 @@ pub fn take_connection(key: &ConnectionKey) -> Option<(Connection, i64)> {
     None
 }
 
-/// Keeps a connection that was taken so often, unless something is half done with it: then it ends. Any thread.
-pub fn keep_connection(key: ConnectionKey, mut connection: Connection, reuses: i64) {
-    if connection.is_at_rest() {
-        CONNECTIONS.keep(key, (connection, reuses));
+/// Keeps a connection that was taken so often, unless something is half done with it: then it is given back. Any thread.
+pub fn keep_connection(key: ConnectionKey, mut connection: Connection, reuses: i64) -> Option<Connection> {
+    if !connection.is_at_rest() {
+        return Some(connection);
     }
+    CONNECTIONS.keep(key, (connection, reuses));
+    None
 }
 
 /// Ends all of them: at the end of the process, while the library is still there.

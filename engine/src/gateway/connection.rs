@@ -5,7 +5,7 @@ mod travel;
 
 use std::io;
 use std::net::SocketAddr;
-use std::os::fd::AsRawFd;
+use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Poll, Waker};
@@ -27,6 +27,7 @@ use crate::link::{ClosedBy, FilePart, Refused, ResponseBody, ResponseHead};
 use crate::protocol::extension::Agreement;
 use crate::protocol::handshake::Accepted;
 use crate::registry::{Entry, WebSocketStatus};
+use crate::sockets;
 
 /// From this size on an outbox is written at once and does not wait for the flush: socket buffers like it, and memory too.
 const WRITE_AT: usize = 16 * 1024;
@@ -356,10 +357,7 @@ impl Connection {
 
     /// Bytes that the other side has not yet acknowledged to the kernel; 0 where that can't be known.
     pub(super) fn unacknowledged(&self) -> usize {
-        let mut bytes: libc::c_int = 0;
-        // SAFETY: the request writes one `int`, whose address it gets; the descriptor is the connection's own.
-        let status = unsafe { libc::ioctl(self.socket().as_raw_fd(), libc::TIOCOUTQ, &raw mut bytes) };
-        if status == 0 { usize::try_from(bytes).unwrap_or(0) } else { 0 }
+        sockets::unacknowledged(self.socket().as_fd())
     }
 
     /// Whether all that was queued has left the outbox.

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, RawFd};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ext_php_rs::types::Zval;
 use nix::sys::timerfd::TimerFd;
@@ -29,8 +29,11 @@ use crate::zend::object::Object;
 /// What is received in one round of the loop, in bytes, so that others have their turn.
 const AT_ONCE: usize = 64 * 1024;
 
-/// How long a client that is being closed waits for the server to take the rest, without a byte going out.
+/// How long a client that is being closed waits for the server to take the rest, without a byte of it arriving.
 const CLOSING: Duration = Duration::from_secs(2);
+
+/// How often it looks whether the server's system has all of it: nobody tells.
+const LOOK: Duration = Duration::from_millis(10);
 
 /// What a program is told of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -59,8 +62,12 @@ pub(super) struct Watch {
     is_paused: Cell<bool>,
     /// The program was told that much waits to be sent.
     is_full: Cell<bool>,
-    /// It ends when all is sent.
-    is_closing: Cell<bool>,
+    /// It ends when all is sent, and at this time if nothing of that happens.
+    ends_at: Cell<Option<Instant>>,
+    /// How far that had come, in bytes.
+    delivered: Cell<u64>,
+    /// The program was told that it is connected, and not yet that it is so no more.
+    is_known: Cell<bool>,
     /// What the program is still to be told of.
     announces: Cell<Option<Event>>,
     callbacks: [RefCell<Option<Rc<Callable>>>; NAMES.len() + 1],
@@ -80,6 +87,10 @@ impl Watch {
         let before = self.callbacks[event as usize].replace(Some(Rc::new(callable)));
         // Dropped only now that nothing is borrowed: a destructor of the program's may run.
         drop(before);
+    }
+
+    fn is_closing(&self) -> bool {
+        self.ends_at.get().is_some()
     }
 
     fn has(&self, event: Event) -> bool {
@@ -107,7 +118,7 @@ fn tell_of(client: &Client, value: &Zval, event: Event) -> Outcome {
 
 /// Works with the connection, if there is one that the program was told of.
 fn with<R>(client: &Client, work: impl FnOnce(&mut Connection) -> R) -> Option<R> {
-    if client.watch.announces.get() == Some(Event::Connect) {
+    if !client.watch.is_known.get() {
         return None;
     }
     match &mut *client.state.borrow_mut() {
@@ -213,10 +224,13 @@ fn watch(client: &Client, value: &Zval) -> Outcome {
             None => return Ok(()),
         },
         State::Open(open) => {
-            let announces = client.watch.announces.get().is_some();
-            let read = !client.watch.is_paused.get() && !client.watch.is_closing.get() && !announces;
+            let Watch { is_paused, announces, .. } = &client.watch;
+            let (is_closing, announces) = (client.watch.is_closing(), announces.get().is_some());
+            // What comes while it closes is thrown away.
+            let hears = !is_closing && !is_paused.get() && !announces;
+            let read = hears || (is_closing && !open.connection.has_ended());
             let write = announces || open.connection.wants_write();
-            (open.connection.as_fd().as_raw_fd(), Readiness { read, write }, read && open.connection.has_unread())
+            (open.connection.as_fd().as_raw_fd(), Readiness { read, write }, hears && open.connection.has_unread())
         }
         State::Idle | State::Busy => return Ok(()),
     };
@@ -271,7 +285,8 @@ fn clear_deadline(client: &Client) {
 fn end(client: &Client, value: &Zval) {
     forget_watch(client);
     clear_deadline(client);
-    client.watch.is_closing.set(false);
+    client.watch.ends_at.set(None);
+    client.watch.is_known.set(false);
     client.watch.is_full.set(false);
     client.watch.announces.set(None);
     drop(client.state.take());
@@ -280,13 +295,15 @@ fn end(client: &Client, value: &Zval) {
     }
 }
 
-/// There is no connection, and there will be none.
+/// There is no connection, and there will be none; nor is there one any more, if TLS was to begin on it.
 fn fail(client: &Client, value: &Zval, error: &ClientError) -> Outcome {
+    let was_known = client.watch.is_known.get();
     end(client, value);
     if let Some(object) = Object::of(value) {
         note(object, error.code().into());
     }
-    tell_of(client, value, Event::Error)
+    tell_of(client, value, Event::Error)?;
+    if was_known { tell_of(client, value, Event::Close) } else { Ok(()) }
 }
 
 /// There is none any more.
@@ -318,8 +335,8 @@ fn on_ready(call: &mut Call<'_>) -> Outcome {
 fn on_time_over(call: &mut Call<'_>) -> Outcome {
     let Some(value) = watched_client(call) else { return Ok(()) };
     let Some(client) = Object::of(&value).and_then(Object::data::<Client>) else { return Ok(()) };
-    if client.watch.is_closing.get() {
-        return finish(client, &value, libc::ETIMEDOUT.into());
+    if client.watch.is_closing() {
+        return leave(client, &value);
     }
     fail(client, &value, &ClientError::TimeOver("before the server answered"))
 }
@@ -327,27 +344,19 @@ fn on_time_over(call: &mut Call<'_>) -> Outcome {
 /// Writes and reads what can be.
 fn attend(client: &Client, value: &Zval) -> Outcome {
     if let Some(event) = client.watch.announces.take() {
+        client.watch.is_known.set(true);
         tell_of(client, value, event)?;
     }
-    let Some(written) = with(client, |connection| {
-        let before = connection.waiting();
-        connection.write_on().map(|()| (before, connection.waiting(), connection.wants_write()))
-    }) else {
+    if client.watch.is_closing() {
+        return leave(client, value);
+    }
+    let Some(written) = with(client, |connection| connection.write_on().map(|()| connection.waiting())) else {
         return Ok(());
     };
-    let (before, waiting, wants_write) = match written {
-        Ok(state) => state,
+    let waiting = match written {
+        Ok(waiting) => waiting,
         Err(error) => return finish(client, value, error.code().into()),
     };
-    if client.watch.is_closing.get() {
-        if !wants_write {
-            return finish(client, value, 0);
-        }
-        if waiting < before && set_deadline(client, value, CLOSING).is_err() {
-            return finish(client, value, 0);
-        }
-        return Ok(());
-    }
     let low = client.settings.borrow().low_watermark();
     if client.watch.is_full.get() && waiting <= low {
         client.watch.is_full.set(false);
@@ -356,9 +365,36 @@ fn attend(client: &Client, value: &Zval) -> Outcome {
     receive(client, value)
 }
 
+/// Goes on with the end that the program wants, until nothing of what was sent can be lost by it.
+fn leave(client: &Client, value: &Zval) -> Outcome {
+    let Some(left) = with(client, |connection| {
+        connection.leave().map(|is_over| (is_over, connection.delivered(), connection.wants_write()))
+    }) else {
+        return Ok(());
+    };
+    let (is_over, delivered, wants_write) = match left {
+        Ok(state) => state,
+        Err(error) => return finish(client, value, error.code().into()),
+    };
+    client.watch.announces.set(None);
+    let has_moved = client.watch.delivered.replace(delivered) != delivered;
+    let now = Instant::now();
+    let ends_at = client.watch.ends_at.get().filter(|_| !has_moved).unwrap_or(now + CLOSING);
+    let patience = ends_at.saturating_duration_since(now);
+    if is_over || patience.is_zero() {
+        let code = if is_over || !wants_write { 0 } else { libc::ETIMEDOUT };
+        return finish(client, value, code.into());
+    }
+    client.watch.ends_at.set(Some(ends_at));
+    if set_deadline(client, value, if wants_write { patience } else { LOOK }).is_err() {
+        return finish(client, value, 0);
+    }
+    watch(client, value)
+}
+
 fn receive(client: &Client, value: &Zval) -> Outcome {
     let mut taken = 0;
-    while taken < AT_ONCE && !client.watch.is_paused.get() && !client.watch.is_closing.get() {
+    while taken < AT_ONCE && !client.watch.is_paused.get() && !client.watch.is_closing() {
         let Some(received) =
             with(client, |connection| (connection.is_stream(), connection.take(AT_ONCE, false, false)))
         else {
@@ -414,7 +450,7 @@ fn transmit(
         (settings.outbox_limit(), settings.high_watermark())
     };
     let state = with(client, |connection| (connection.waiting(), connection.written()));
-    let Some((waiting, written)) = state.filter(|_| !client.watch.is_closing.get()) else {
+    let Some((waiting, written)) = state.filter(|_| !client.watch.is_closing()) else {
         not_connected(call)?;
         return Ok(false);
     };
@@ -449,18 +485,17 @@ fn transmit(
 pub(super) fn close(call: &mut Call<'_>, force: bool) -> Outcome {
     let (client, _) = of(call)?;
     let value = call.this()?.to_value();
-    let is_unknown = client.watch.announces.get() == Some(Event::Connect);
-    if matches!(*client.state.borrow(), State::Opening(_)) || is_unknown {
+    if matches!(*client.state.borrow(), State::Idle) {
+        return not_connected(call);
+    }
+    let is_open = matches!(*client.state.borrow(), State::Open(_));
+    if !client.watch.is_known.get() {
         // The program was told nothing yet, and is told nothing now.
         end(client, &value);
-        return call.give(true);
-    }
-    let Some(wants_write) = with(client, |connection| connection.wants_write()) else { return not_connected(call) };
-    if wants_write && !force && set_deadline(client, &value, CLOSING).is_ok() {
-        client.watch.is_closing.set(true);
-        watch(client, &value)?;
-    } else {
+    } else if force || !is_open {
         finish(client, &value, 0)?;
+    } else {
+        leave(client, &value)?;
     }
     call.give(true)
 }

@@ -9,6 +9,7 @@ mod waiting;
 
 use std::cell::{Cell, RefCell};
 use std::net::Shutdown;
+use std::ops::ControlFlow;
 use std::os::fd::{AsFd, AsRawFd, RawFd};
 
 use ext_php_rs::flags::{ConstantFlags, DataType, MethodFlags};
@@ -17,6 +18,7 @@ use ext_php_rs::zend::ce;
 use swoxide_engine::client::kept::{self, ConnectionKey};
 use swoxide_engine::client::{ClientError, Connection, Family, Kind};
 use swoxide_engine::settings::{Applied, ConnectionSettings};
+use swoxide_engine::shared::wait::Patience;
 
 use super::{OF_ITS_PARENT, WAITS_ALREADY, constructor_not_called, exception, warn};
 use crate::worker::server::set_last_error;
@@ -129,20 +131,24 @@ impl Client {
             State::Idle | State::Busy | State::Opening(_) => false,
         }
     }
+
+    /// Keeps a connection for another client, if this one is persistent and nothing is half done; else gives it back.
+    fn part_with(&self, open: Open) -> Option<Connection> {
+        let Open { connection, key, reuses, .. } = open;
+        if self.keeps.get() { kept::keep_connection(key, connection, reuses) } else { Some(connection) }
+    }
 }
 
 impl Drop for Client {
     fn drop(&mut self) {
         if let State::Open(open) = self.state.take()
-            && self.keeps.get()
+            && let Some(mut connection) = self.part_with(*open)
+            && !self.is_async.get()
         {
-            keep(*open);
+            // Nothing of PHP's may run here.
+            connection.linger(&mut Patience::new(None, &mut || ControlFlow::Continue(())));
         }
     }
-}
-
-fn keep(open: Open) {
-    kept::keep_connection(open.key, open.connection, open.reuses);
 }
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
@@ -435,9 +441,9 @@ fn close(call: &mut Call<'_>) -> Outcome {
     let State::Open(open) = client.state.take() else {
         return not_connected(call);
     };
-    if client.keeps.get() && !force {
-        keep(*open);
-    }
     show(call.this()?, None);
+    if !force && let Some(mut connection) = client.part_with(*open) {
+        waiting::busy(client, -1.0, |patience| connection.linger(patience))?;
+    }
     call.give(true)
 }

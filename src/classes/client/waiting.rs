@@ -23,7 +23,7 @@ use crate::zend::value::to_string;
 const LONGEST: i64 = 1 << 30;
 
 /// Waits for `work` for so many seconds; for ever with a negative number. Nobody else can use the client meanwhile.
-fn busy<R>(client: &Client, seconds: f64, work: impl FnOnce(&mut Patience<'_>) -> R) -> Result<R, Failure> {
+pub(super) fn busy<R>(client: &Client, seconds: f64, work: impl FnOnce(&mut Patience<'_>) -> R) -> Result<R, Failure> {
     client.state.replace(State::Busy);
     let result = interrupt::waiting(seconds, |mut patience| work(&mut patience));
     client.state.replace(State::Idle);
