@@ -53,8 +53,8 @@ namespace Swoole;
  * ### Persistent connections
  *
  * With `SWOOLE_KEEP` in its type the process keeps a connection when the object goes or `close()` is called, for the next
- * client of the same type, host, port and `$id`. `connect()` takes one that is still there and has nothing half done, nor anything
- * that was said to the one before; `reuse` and `reuseCount` tell. A process keeps up to 32.
+ * client of the same type, host, port, `$id` and settings `ssl_*` and `bind_*`. `connect()` takes one that is still there and has
+ * nothing half done, nor anything that was said to the one before; `reuse` and `reuseCount` tell. A process keeps up to 32.
  *
  * Clients can't be cloned or serialised.
  */

@@ -405,9 +405,20 @@ impl Connection {
     pub fn is_at_rest(&mut self) -> bool {
         self.generation == forks::generation()
             && self.incoming.splitter.as_ref().is_none_or(|splitter| splitter.held() == 0)
-            && !self.wants_write()
+            && !matches!(self.channel, Channel::Datagrams { to: None, .. })
             && !self.has_unread()
-            && self.look().is_err_and(|error| is_temporary(&error))
+            && self.is_silent()
+            && !self.wants_write()
+    }
+
+    /// Whether the other side has said nothing more, nor ended.
+    fn is_silent(&mut self) -> bool {
+        if let Channel::Stream { socket, .. } = &mut self.channel
+            && !socket.take_words_of_tls()
+        {
+            return false;
+        }
+        self.look().is_err_and(|error| is_temporary(&error))
     }
 
     /// Has packages told apart as these settings say from now on, beginning with what has come and nobody has taken.

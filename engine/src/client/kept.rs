@@ -4,6 +4,7 @@
 //! Nothing runs meanwhile: a connection lies there, its pings unanswered, until somebody takes it and looks whether it
 //! is still alive.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -13,7 +14,7 @@ use super::blocking::Client;
 use super::connection::Connection;
 use super::error::ClientError;
 use super::opening::{Destination, Kind};
-use crate::settings::ClientSettings;
+use crate::settings::{ClientSettings, ConnectionSettings, TlsSettings};
 use crate::shared::wait::Patience;
 
 /// As many of a kind are kept by a process; then the one that has lain there longest goes.
@@ -100,7 +101,21 @@ pub struct ConnectionKey {
     /// Where to.
     pub to: Destination,
     /// The program's own, to have several.
-    pub id: Vec<u8>,
+    id: Vec<u8>,
+    /// Whom it trusts, and who it is to the server.
+    tls: TlsSettings,
+    /// For whom the server's certificate is instead.
+    host_name: Option<String>,
+    /// From where.
+    from: (Option<IpAddr>, u16),
+}
+
+impl ConnectionKey {
+    /// That of a connection which is opened by these settings.
+    pub fn new(kind: Kind, to: Destination, id: Vec<u8>, settings: &ConnectionSettings) -> Self {
+        let from = (settings.bind_address, settings.bind_port);
+        Self { kind, to, id, tls: settings.tls().clone(), host_name: settings.host_name.clone(), from }
+    }
 }
 
 /// Connections that carry bytes as they are, each with how often it was taken.
@@ -117,9 +132,10 @@ pub fn take_connection(key: &ConnectionKey) -> Option<(Connection, i64)> {
     None
 }
 
-/// Keeps a connection that was taken so often, unless something is half done with it: then it is given back. Any thread.
+/// Keeps a connection that was taken so often, unless something is half done with it, or was done that a new one would not know
+/// of: then it is given back. Any thread.
 pub fn keep_connection(key: ConnectionKey, mut connection: Connection, reuses: i64) -> Option<Connection> {
-    if !connection.is_at_rest() {
+    if connection.is_encrypted() != key.kind.is_encrypted || !connection.is_at_rest() {
         return Some(connection);
     }
     CONNECTIONS.keep(key, (connection, reuses));

@@ -18,6 +18,10 @@ use crate::shared::wait::Patience;
 /// How long an address is tried alone before the next one is tried beside it: RFC 8305 section 5.
 pub(super) const HEAD_START: Duration = Duration::from_millis(250);
 
+/// How often a socket is read for words of TLS that are none to the program, before it counts as one that says something: a
+/// server sends a few tickets.
+const MOST_WORDS: usize = 16;
+
 /// See the module.
 pub(super) struct Socket {
     stream: Stream,
@@ -258,6 +262,24 @@ impl Socket {
     pub(super) fn has_decrypted(&mut self) -> bool {
         let state = self.tls.as_mut().map(|tls| tls.process_new_packets());
         matches!(state, Some(Ok(state)) if state.plaintext_bytes_to_read() > 0)
+    }
+
+    /// Takes what has come of TLS's own words (tickets mostly, which come behind the handshake), so that they are not held for
+    /// words to the program. False if the server has said something else, or the end; true of a plain one.
+    pub(super) fn take_words_of_tls(&mut self) -> bool {
+        let Some(tls) = &mut self.tls else { return true };
+        for _ in 0..MOST_WORDS {
+            let state = tls.process_new_packets();
+            if !state.is_ok_and(|state| state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed()) {
+                return false;
+            }
+            match tls.read_tls(&mut self.stream) {
+                Ok(0) => return false,
+                Ok(_) => {}
+                Err(error) => return is_temporary(&error),
+            }
+        }
+        false
     }
 
     /// The socket below, whose bytes may be encrypted.

@@ -78,12 +78,12 @@ pub(super) fn connect(call: &mut Call<'_>) -> Outcome {
     drop(client.state.take());
     show(this, None);
     let id = to_string(&this.slot(place::ID))?.to_vec();
-    let key = ConnectionKey { kind, to, id };
+    let settings = client.settings.borrow().clone();
+    let key = ConnectionKey::new(kind, to, id, &settings);
     if client.is_async.get() {
         return event_driven::connect(call, key, timeout, flag != 0);
     }
     let kept = if client.keeps.get() { kept::take_connection(&key) } else { None };
-    let settings = client.settings.borrow().clone();
     let opened = match kept {
         Some((mut connection, reuses)) => {
             connection.set_framing(&settings);
@@ -305,7 +305,8 @@ pub(super) fn send_to(call: &mut Call<'_>) -> Outcome {
             Ok(connection) => connection,
             Err(error) => return fail(call, "sendto() failed", &error),
         };
-        let key = ConnectionKey { kind, to: Destination { host: ip.to_vec(), port: 0 }, id: Vec::new() };
+        let to = Destination { host: ip.to_vec(), port: 0 };
+        let key = ConnectionKey::new(kind, to, Vec::new(), &settings);
         let open = Open { connection, key, timeout: 0.5, reuses: 0 };
         show(call.this()?, Some(&open));
         client.state.replace(State::Open(Box::new(open)));
