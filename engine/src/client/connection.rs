@@ -40,7 +40,7 @@ const LINGER: Duration = Duration::from_secs(1);
 const LOOK: Duration = Duration::from_millis(10);
 
 /// No datagram is longer: over UDP 64 KiB, and over a Unix socket what the system's buffers take.
-const LONGEST_DATAGRAM: usize = 1024 * 1024;
+pub const LONGEST_DATAGRAM: usize = 1024 * 1024;
 
 /// What something waits for.
 pub struct Wanted<'open> {

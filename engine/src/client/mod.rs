@@ -31,7 +31,7 @@ mod socket;
 mod wait;
 
 pub use self::blocking::{Client, Frame};
-pub use self::connection::{Connection, Ending, Received, Wanted};
+pub use self::connection::{Connection, Ending, LONGEST_DATAGRAM, Received, Wanted};
 pub use self::error::ClientError;
 pub use self::opening::{Destination, Family, Kind, Opening};
 pub use self::outgoing::Piece;

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use ext_php_rs::types::Zval;
 use nix::sys::timerfd::TimerFd;
 use swoxide_engine::client::kept::ConnectionKey;
-use swoxide_engine::client::{ClientError, Connection, Ending, Opening, Piece, Received, alarm};
+use swoxide_engine::client::{ClientError, Connection, Ending, LONGEST_DATAGRAM, Opening, Piece, Received, alarm};
 
 use super::{Client, Open, State, code, not_connected, note, of, refuse, show};
 use crate::classes::{timer, warn};
@@ -224,12 +224,13 @@ fn watch(client: &Client, value: &Zval) -> Outcome {
             None => return Ok(()),
         },
         State::Open(open) => {
-            let Watch { is_paused, announces, .. } = &client.watch;
+            let Watch { is_paused, is_full, announces, .. } = &client.watch;
             let (is_closing, announces) = (client.watch.is_closing(), announces.get().is_some());
             // What comes while it closes is thrown away.
             let hears = !is_closing && !is_paused.get() && !announces;
             let read = hears || (is_closing && !open.connection.has_ended());
-            let write = announces || open.connection.wants_write();
+            // Who was told that the buffer is full is told when it is not, also if it is empty by now.
+            let write = announces || open.connection.wants_write() || (is_full.get() && !is_closing);
             (open.connection.as_fd().as_raw_fd(), Readiness { read, write }, hears && open.connection.has_unread())
         }
         State::Idle | State::Busy => return Ok(()),
@@ -395,9 +396,11 @@ fn leave(client: &Client, value: &Zval) -> Outcome {
 fn receive(client: &Client, value: &Zval) -> Outcome {
     let mut taken = 0;
     while taken < AT_ONCE && !client.watch.is_paused.get() && !client.watch.is_closing() {
-        let Some(received) =
-            with(client, |connection| (connection.is_stream(), connection.take(AT_ONCE, false, false)))
-        else {
+        let Some(received) = with(client, |connection| {
+            let is_stream = connection.is_stream();
+            let size = if is_stream { AT_ONCE } else { LONGEST_DATAGRAM };
+            (is_stream, connection.take(size, false, false))
+        }) else {
             return Ok(());
         };
         match received {
@@ -471,12 +474,11 @@ fn transmit(
         return Ok(false);
     }
     note(this, 0);
-    watch(client, &value)?;
     let waiting = with(client, |connection| connection.waiting()).unwrap_or(0);
-    if waiting >= high && !client.watch.is_full.replace(true) {
+    let becomes_full = waiting >= high && !client.watch.is_full.replace(true);
+    watch(client, &value)?;
+    if becomes_full {
         tell_of(client, &value, Event::BufferFull)?;
-    } else if waiting < high {
-        client.watch.is_full.set(client.watch.is_full.get() && waiting > 0);
     }
     Ok(true)
 }
