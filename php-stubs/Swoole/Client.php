@@ -243,8 +243,9 @@ class Client
     /**
      * Sets a callback of an asynchronous client; each gets the client as its first argument. `connect`, `error` (there is no
      * connection, and why is in `errCode`), `receive` (and the data) and `close` must be there before `connect()`; for datagrams
-     * `receive`. Exactly one of `error` and `connect` is called, and after `connect` once `close`. `bufferFull` and `bufferEmpty` tell
-     * of what waits to be sent.
+     * `receive`. Exactly one of `error` and `connect` is called, and after `connect` once `close`, if the loop runs that long: one
+     * that `Swoole\Event::exit()` leaves forgets its clients, and hears again of those that are used again. `bufferFull` and
+     * `bufferEmpty` tell of what waits to be sent.
      *
      * @param string   $event_name One of these, in any case of letters.
      * @param callable $callback   An earlier one is forgotten.

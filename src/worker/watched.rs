@@ -98,11 +98,15 @@ fn warn_of_lost(number: RawFd, bytes: usize, reason: impl fmt::Display) {
     }
 }
 
+/// Whether an object of ours watches this number.
+pub(crate) fn is_own(number: RawFd) -> bool {
+    with(|watched| watched.by_number.get(&number).is_some_and(|watch| watch.target.kind == Kind::Own))
+}
+
 /// # Errors
 /// An object of ours watches this number, and no program may.
 fn check_owner(number: RawFd, kind: Kind) -> Result<(), Refused> {
-    let is_own = with(|watched| watched.by_number.get(&number).is_some_and(|watch| watch.target.kind == Kind::Own));
-    if is_own && kind != Kind::Own { Err(Refused::Taken(number)) } else { Ok(()) }
+    if is_own(number) && kind != Kind::Own { Err(Refused::Taken(number)) } else { Ok(()) }
 }
 
 /// Watches a descriptor, which does not block from then on.

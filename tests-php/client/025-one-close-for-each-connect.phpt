@@ -1,5 +1,5 @@
 --TEST--
-Behind connect comes close once, also where TLS can't be agreed on
+Behind connect comes close once, also where TLS can't be agreed on; who goes on behind Event::exit() is heard again
 --FILE--
 <?php
 require __DIR__ . '/../include/harness.php';
@@ -35,6 +35,25 @@ echo "-- closed in between\n";
 $silent = RawServer::serving('$peer->isClosedByServer();');
 client($silent, fn ($client) => var_dump($client->enableSSL(function () { echo "ready\n"; }), $client->close()));
 Swoole\Event::wait();
+
+echo "-- a loop that is left\n";
+$answers = RawServer::serving('while (($byte = $peer->read(1)) !== null) { $peer->raw("got $byte"); }');
+$client = client($answers, fn () => Swoole\Event::exit(), function ($client, $data) {
+    echo "receive $data\n";
+    $data === 'got 1' ? Swoole\Event::exit() : $client->close();
+});
+Swoole\Event::wait();
+var_dump($client->isConnected(), $client->send('1'));
+Swoole\Event::wait();
+var_dump($client->resume(), $client->send('2'));
+Swoole\Event::wait();
+
+echo "-- left, and closed\n";
+$client = client($silent, fn () => Swoole\Event::exit());
+Swoole\Event::wait();
+$client->send(str_repeat('x', 10 << 20));
+$client->close();
+Swoole\Event::wait();
 ?>
 --EXPECT--
 -- a server that speaks no TLS
@@ -51,3 +70,15 @@ connect
 close 0, -1
 bool(true)
 bool(true)
+-- a loop that is left
+connect
+bool(true)
+int(1)
+receive got 1
+bool(true)
+int(1)
+receive got 2
+close 0, -1
+-- left, and closed
+connect
+close 0, -1

@@ -235,7 +235,8 @@ fn watch(client: &Client, value: &Zval) -> Outcome {
         }
         State::Idle | State::Busy => return Ok(()),
     };
-    let watched = if client.watch.number.get() == Some(number) {
+    // The program may have left its loop, which has forgotten all watches, and have begun another one.
+    let watched = if client.watch.number.get() == Some(number) && watched::is_own(number) {
         watched::change_own(number, wanted)
     } else {
         let ready = || Callable::find(&closure::create("swoole_client_ready", on_ready)).ok();
