@@ -57,6 +57,12 @@ $client->send('late');
 var_dump($client->recv(4, Swoole\Client::MSG_PEEK | Swoole\Client::MSG_WAITALL), $client->close());
 $encrypted('another', []);
 
+// One of which a direction was ended is good for nobody.
+$half = RawServer::serving('$peer->isClosedByServer(); $peer->holdStill();');
+$client = new Swoole\Client(SWOOLE_SOCK_TCP | SWOOLE_KEEP);
+var_dump($client->connect('127.0.0.1', $half->port, 5), $client->shutdown(Swoole\Client::SHUT_WR), $client->close());
+attempt('whole', [], $half->port, SWOOLE_SOCK_TCP);
+
 // Datagrams to anybody are not for who wants to connect.
 $path = socketPath();
 $server = TestServer::run("\$server = new Swoole\\Server('$path', 0, SWOOLE_BASE, SWOOLE_SOCK_UNIX_DGRAM);"
@@ -88,6 +94,10 @@ plain again: connected, reused 0
 string(4) "late"
 bool(true)
 another: connected, reused 0
+bool(true)
+bool(true)
+bool(true)
+whole: connected, reused 0
 bool(true)
 string(5) "got a"
 bool(true)

@@ -92,6 +92,8 @@ pub struct Connection {
     generation: u32,
     /// As long as this is the same, nobody has.
     copies: u32,
+    /// The program has ended a direction.
+    is_halved: bool,
 }
 
 enum Channel {
@@ -129,7 +131,7 @@ impl Connection {
 
     fn new(channel: Channel, incoming: Incoming) -> Self {
         let (generation, copies) = (forks::generation(), forks::copies());
-        Self { channel, incoming, outgoing: Outgoing::default(), generation, copies }
+        Self { channel, incoming, outgoing: Outgoing::default(), generation, copies, is_halved: false }
     }
 
     /// Speaks TLS from now on: [`shake`](Self::shake) has to follow.
@@ -406,6 +408,7 @@ impl Connection {
         self.generation == forks::generation()
             && self.incoming.splitter.as_ref().is_none_or(|splitter| splitter.held() == 0)
             && !matches!(self.channel, Channel::Datagrams { to: None, .. })
+            && !self.is_halved
             && !self.has_unread()
             && self.is_silent()
             && !self.wants_write()
@@ -438,6 +441,7 @@ impl Connection {
         {
             socket.say_goodbye();
         }
+        self.is_halved = true;
         self.system().shutdown(how)
     }
 
