@@ -696,3 +696,40 @@ fn receiving(error: io::Error) -> ClientError {
 fn sending(error: io::Error) -> ClientError {
     ClientError::System { what: "sending".to_owned(), error }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Value;
+
+    fn lines(longest: i64) -> ConnectionSettings {
+        let mut settings = ConnectionSettings::default();
+        settings.apply("open_eof_split", &Value::Bool(true)).unwrap();
+        settings.apply("package_eof", &Value::String("\n".to_owned())).unwrap();
+        settings.apply("package_max_length", &Value::Int(longest)).unwrap();
+        settings
+    }
+
+    #[test]
+    fn bytes_that_nobody_has_taken_outlive_each_change_of_packages() {
+        let (text, raw) = (b"one\ntwo\nthr".to_vec(), ConnectionSettings::default());
+        let mut incoming = Incoming { bytes: text.clone(), ..Incoming::default() };
+        for longest in [1 << 20, 1 << 21] {
+            incoming.set_framing(&lines(longest));
+            assert_eq!(incoming.packages, [&b"one\n"[..], b"two\n"]);
+            assert_eq!((incoming.splitter.as_ref().map(Splitter::held), &incoming.bytes[..]), (Some(3), &b""[..]));
+        }
+        incoming.split(b"ee\n");
+        incoming.set_framing(&raw);
+        assert_eq!((incoming.packages.len(), &incoming.bytes[..]), (0, &b"one\ntwo\nthree\n"[..]));
+        assert!(incoming.end.is_none());
+    }
+
+    #[test]
+    fn bytes_that_can_be_no_packages_are_found_when_they_are_to_be_some() {
+        let mut incoming = Incoming { bytes: [b"a\n".to_vec(), vec![b'x'; 70_000]].concat(), ..Incoming::default() };
+        incoming.set_framing(&lines(65_536));
+        assert_eq!(incoming.packages, [&b"a\n"[..]]);
+        assert!(matches!(incoming.end, Some(End::Broken(Broken::TooLong(65_536)))));
+    }
+}
