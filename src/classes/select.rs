@@ -57,12 +57,15 @@ fn select(call: &mut Call<'_>) -> Outcome {
     );
     let arrays = [read, write, except];
     let (mut all, mut polled) = (Vec::new(), Vec::new());
-    for (side, array) in arrays.into_iter().enumerate() {
-        // SAFETY: null, or what PHP has found to be an array, which the arguments' references keep for the call.
-        let Some(table) = (unsafe { array.as_ref() }).and_then(Zval::array) else { continue };
+    // Held as they are now: a stream of the program's that is asked below may change them, or what they refer to.
+    // SAFETY: null, or what PHP has found to be an array, in a place that the arguments' references keep for the call.
+    let given = arrays.map(|array| unsafe { array.as_ref() }.map(Zval::shallow_clone));
+    for (side, array) in given.iter().enumerate() {
+        let Some(table) = array.as_ref().and_then(Zval::array) else { continue };
         let (name, flags, _) = SIDES[side];
         for (key, value) in entries(table) {
-            let target = event::target_of(value.dereference());
+            let value = value.dereference().shallow_clone();
+            let target = event::target_of(&value);
             match target.number() {
                 Ok(number) => {
                     // SAFETY: the system says of numbers that are not open that they are not, and the values that have
@@ -74,8 +77,8 @@ fn select(call: &mut Call<'_>) -> Outcome {
                     return call.give(false);
                 }
             }
-            let has_unread = side == 0 && (target.has_unread() || client::has_unread(value.dereference()));
-            all.push(Entry { side, key, value: value.dereference().shallow_clone(), has_unread });
+            let has_unread = side == 0 && (target.has_unread() || client::has_unread(&value));
+            all.push(Entry { side, key, value, has_unread });
         }
     }
     if all.is_empty() {

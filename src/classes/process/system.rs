@@ -44,9 +44,10 @@ pub(super) fn daemon(call: &mut Call<'_>) -> Outcome {
     let mut replaced: Vec<(RawFd, RawFd)> = Vec::new();
     if let Some(pipes) = table(call, pipes) {
         for (key, value) in entries(pipes) {
-            let value = value.dereference();
+            // Held: a stream of the program's that is asked may change what a reference in the array stands for.
+            let value = value.dereference().shallow_clone();
             let descriptor = value.long().and_then(|number| RawFd::try_from(number).ok());
-            let descriptor = descriptor.or_else(|| stream::descriptor(value)).filter(|number| *number >= 0);
+            let descriptor = descriptor.or_else(|| stream::descriptor(&value)).filter(|number| *number >= 0);
             let (Some(number), Some(descriptor)) = (key.parse().ok().filter(|n| (0..=2).contains(n)), descriptor)
             else {
                 warn(&format!(
