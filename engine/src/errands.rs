@@ -1,30 +1,24 @@
-//! Work that would hold a program up (files, names, commands), done by threads. Whoever gives it is told by a descriptor that
-//! something is done.
+//! Work that would hold a program up (files, names, commands), done by [threads](crate::threads). Whoever gives it is told by a
+//! descriptor that something is done.
 //!
-//! There is a thread only while there is work, and a moment longer. Of one kind, [`Lane::Files`], one is done after the other
-//! in the order in which it came, so that two writes to a file stay in order.
+//! Of one kind, [`Lane::Files`], one is done after the other in the order in which it came, so that two writes to a file stay in
+//! order.
 
 use std::io;
-use std::mem::ManuallyDrop;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::mem;
+use std::os::fd::{AsFd, BorrowedFd};
+// Not parking_lot's: see `threads`.
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use nix::sys::eventfd::{EfdFlags, EventFd};
-use tokio::runtime::{Builder, Runtime};
+use nix::sys::eventfd::EventFd;
 
-use crate::gateway::signals::BlockedSignals;
-use crate::link::wake;
-use crate::shared::forks;
+use crate::threads::{self, Threads};
 
-/// How many threads there are for what need not be done in order.
-const THREADS: usize = 16;
+/// How many commands run at the same time.
+const COMMANDS: usize = 16;
 
-/// How long a thread waits for more work.
-const KEPT: Duration = Duration::from_millis(100);
-
-/// How long the end waits for work that is under way: a name server may not answer for minutes.
+/// How long the end waits for files and commands that are under way.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// What kind of work it is.
@@ -32,26 +26,19 @@ const GRACE: Duration = Duration::from_secs(1);
 pub enum Lane {
     /// One at a time.
     Files,
-    /// Several at a time: names, commands.
-    Others,
+    /// Several at a time, with all other look-ups of the process.
+    Names,
+    /// Several at a time.
+    Commands,
 }
 
-/// See the module. Belongs to the thread that has made it.
-#[derive(Debug)]
+/// See the module. Belongs to the thread that has made it; a forked child can do nothing with it but drop it.
 pub struct Errands<T> {
-    inner: ManuallyDrop<Inner<T>>,
-    /// Of the process that it is in: [`forks`].
-    generation: u32,
-}
-
-#[derive(Debug)]
-struct Inner<T> {
-    /// Threads for what blocks are all that is used of them.
-    files: Runtime,
-    others: Runtime,
-    sender: Sender<T>,
-    done: Receiver<T>,
-    bell: Arc<OwnedFd>,
+    files: Threads,
+    names: Threads,
+    commands: Threads,
+    done: Arc<Mutex<Vec<T>>>,
+    bell: Arc<EventFd>,
 }
 
 impl<T: Send + 'static> Errands<T> {
@@ -60,61 +47,55 @@ impl<T: Send + 'static> Errands<T> {
     /// # Errors
     /// The system's, when it grants no descriptor.
     pub fn new() -> io::Result<Self> {
-        let runtime = |threads| {
-            let mut builder = Builder::new_current_thread();
-            builder.max_blocking_threads(threads).thread_keep_alive(KEPT).thread_name("swoxide-errand").build()
-        };
-        let bell = EventFd::from_flags(EfdFlags::EFD_CLOEXEC | EfdFlags::EFD_NONBLOCK)?;
-        let (sender, done) = channel();
-        let bell = Arc::new(OwnedFd::from(bell));
-        let inner = Inner { files: runtime(1)?, others: runtime(THREADS)?, sender, done, bell };
-        Ok(Self { inner: ManuallyDrop::new(inner), generation: forks::generation() })
+        Ok(Self {
+            files: Threads::new("swoxide-file", 1),
+            names: threads::for_names(),
+            commands: Threads::new("swoxide-command", COMMANDS),
+            done: Arc::default(),
+            bell: threads::bell()?,
+        })
     }
 
     /// Has `work` done by another thread.
-    pub fn run(&self, lane: Lane, work: impl FnOnce() -> T + Send + 'static) {
-        let Inner { files, others, sender, bell, .. } = &*self.inner;
-        let (sender, bell) = (sender.clone(), Arc::clone(bell));
-        let runtime = match lane {
-            Lane::Files => files,
-            Lane::Others => others,
+    ///
+    /// # Errors
+    /// The system's, when it grants no thread; `work` is dropped.
+    pub fn run(&self, lane: Lane, work: impl FnOnce() -> T + Send + 'static) -> io::Result<()> {
+        let done = Arc::clone(&self.done);
+        let threads = match lane {
+            Lane::Files => &self.files,
+            Lane::Names => &self.names,
+            Lane::Commands => &self.commands,
         };
-        // Signals are the interpreter's thread's; threads inherit what is blocked when they start.
-        let _blocked = BlockedSignals::all();
-        // Nobody waits for it in this form.
-        drop(runtime.spawn_blocking(move || {
-            // Fails when nobody wants to know any more.
-            if sender.send(work()).is_ok() {
-                wake(bell.as_raw_fd());
-            }
-        }));
+        let work = move || {
+            let result = work();
+            lock(&done).push(result);
+        };
+        threads.run(&self.bell, work).map(drop)
     }
 
     /// What is done, in the order in which it was; the bell is silent then until there is something else.
     pub fn take_done(&self) -> Vec<T> {
-        let mut count = [0; 8];
-        // Before the look: what is done in between rings once more.
-        let _ = nix::unistd::read(self.bell(), &mut count);
-        self.inner.done.try_iter().collect()
+        // Before the look: what is done in between rings once more. An error is that it has not rung.
+        let _ = self.bell.read();
+        mem::take(&mut *lock(&self.done))
     }
 
     /// Readable when something is done.
     pub fn bell(&self) -> BorrowedFd<'_> {
-        self.inner.bell.as_fd()
+        self.bell.as_fd()
     }
+}
+
+fn lock<T>(done: &Mutex<Vec<T>>) -> MutexGuard<'_, Vec<T>> {
+    done.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<T> Drop for Errands<T> {
     fn drop(&mut self) {
-        // A child has no part in its parent's: it would wait for ever for threads that it has not.
-        if self.generation != forks::generation() {
-            return;
-        }
-        // SAFETY: taken once, here.
-        let Inner { files, others, .. } = unsafe { ManuallyDrop::take(&mut self.inner) };
-        for runtime in [files, others] {
-            runtime.shutdown_timeout(GRACE);
-        }
+        let deadline = Instant::now() + GRACE;
+        self.files.end(deadline);
+        self.commands.end(deadline);
     }
 }
 
@@ -139,7 +120,7 @@ mod tests {
     #[test]
     fn files_are_done_in_order_and_the_bell_is_silent_behind_them() {
         let errands = Errands::new().unwrap();
-        (0..1000).for_each(|number| errands.run(Lane::Files, move || number));
+        (0..1000).for_each(|number| errands.run(Lane::Files, move || number).unwrap());
         assert_eq!(wait(&errands, 1000), (0..1000).collect::<Vec<_>>());
         // What was taken before it rang rings nevertheless, and once for each at the most.
         let rings = || poll(&mut [PollFd::new(errands.bell(), PollFlags::POLLIN)], PollTimeout::ZERO) == Ok(1);
@@ -151,10 +132,10 @@ mod tests {
     fn a_lookup_that_takes_long_holds_neither_others_nor_files_up() {
         let errands = Errands::new().unwrap();
         let (go_on, waits) = mpsc::channel::<()>();
-        errands.run(Lane::Others, move || waits.recv().map_or(0, |()| 1));
-        errands.run(Lane::Others, || 2);
+        errands.run(Lane::Names, move || waits.recv().map_or(0, |()| 1)).unwrap();
+        errands.run(Lane::Names, || 2).unwrap();
         assert_eq!(wait(&errands, 1), [2]);
-        errands.run(Lane::Files, || 3);
+        errands.run(Lane::Files, || 3).unwrap();
         assert_eq!(wait(&errands, 1), [3]);
         go_on.send(()).unwrap();
         assert_eq!(wait(&errands, 1), [1]);
@@ -167,11 +148,12 @@ mod tests {
         let errands = Errands::new().unwrap();
         let (begun, has_begun) = mpsc::channel();
         let written = path.clone();
-        errands.run(Lane::Files, move || {
+        let work = move || {
             begun.send(()).unwrap();
             std::thread::sleep(Duration::from_millis(50));
             std::fs::write(written, "whole").map_or(0, |()| 1)
-        });
+        };
+        errands.run(Lane::Files, work).unwrap();
         has_begun.recv().unwrap();
         drop(errands);
         assert_eq!(std::fs::read_to_string(path).unwrap(), "whole");

@@ -31,5 +31,6 @@ pub mod roster;
 pub mod settings;
 pub mod shared;
 mod sockets;
+mod threads;
 pub mod tls;
 pub mod uploads;

@@ -15,6 +15,9 @@ use std::sync::Arc;
 use ext_php_rs::builders::{FunctionBuilder, ModuleBuilder};
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::waitpid;
+use nix::unistd::Pid;
 use swoxide_engine::errands::Lane;
 
 use super::exception::{self, words};
@@ -200,7 +203,7 @@ fn begin(
 /// Whether an errand is under way, or a warning.
 fn has_begun(begun: &io::Result<()>) -> bool {
     if let Err(error) = begun {
-        super::process::system_warning("no descriptor to be told by", error);
+        super::process::system_warning("there is no thread or descriptor for it", error);
     }
     begun.is_ok()
 }
@@ -313,17 +316,19 @@ impl Pieces {
                 Ok(Answer::Read(piece)) => piece.len(),
                 _ => 0,
             };
-            let (mut ended, wants_more) = tell(&self.callback, &self.name, answer, judge);
+            let (ended, wants_more) = tell(&self.callback, &self.name, answer, judge);
             // An empty piece was the last.
             if length > 0 && wants_more {
                 let next = Self { offset: self.offset.saturating_add(length as u64), ..self };
-                return match next.read() {
-                    Ok(()) => ended,
-                    Err(error) => judge("async", guarded(|| super::process::system_warning("reading ends", &error))),
+                // Without a thread for it the last of the callback goes here.
+                let read = || {
+                    if let Err(error) = next.read() {
+                        super::process::system_warning("reading ends", &error);
+                    }
                 };
+                return judge("async", guarded(read));
             }
-            ended = let_go("async", self, ended, judge);
-            ended
+            let_go("async", self, ended, judge)
         })
     }
 }
@@ -368,7 +373,7 @@ fn dns_lookup(call: &mut Call<'_>) -> Outcome {
     };
     let subject = string(host);
     let host = host.to_owned();
-    let begun = begin(Lane::Others, subject, Some(callback), move || {
+    let begun = begin(Lane::Names, subject, Some(callback), move || {
         // A name that is not there has no address: that is an answer.
         let all = (host.as_str(), 0).to_socket_addrs().map(Iterator::collect::<Vec<_>>).unwrap_or_default();
         let mut addresses = all.iter().map(|address| address.ip());
@@ -392,8 +397,8 @@ fn exec(call: &mut Call<'_>) -> Outcome {
             return call.give(false);
         }
     };
-    let pid = i64::from(child.id());
-    let begun = begin(Lane::Others, string(line), Some(callback), move || {
+    let pid = child.id().cast_signed();
+    let begun = begin(Lane::Commands, string(line), Some(callback), move || {
         let mut output = Vec::new();
         if let Some(mut stdout) = child.stdout.take() {
             stdout.read_to_end(&mut output)?;
@@ -401,7 +406,13 @@ fn exec(call: &mut Call<'_>) -> Outcome {
         // An error is that somebody else has waited for all children of this process.
         Ok(Answer::Ran(output, child.wait().ok()))
     });
-    call.give(begun.then_some(pid))
+    if !begun {
+        // Nobody reads what it prints, or waits for it.
+        let pid = Pid::from_raw(pid);
+        let _ = kill(pid, Signal::SIGKILL);
+        let _ = waitpid(pid, None);
+    }
+    call.give(begun.then_some(i64::from(pid)))
 }
 
 fn set(call: &mut Call<'_>) -> Outcome {

@@ -70,27 +70,35 @@ fn with<R>(work: impl FnOnce(&mut UnderWay) -> R) -> R {
 /// Has `work` done by another thread, and then `then` in a round of the loop.
 ///
 /// # Errors
-/// The system's, when there are no more descriptors. `then` is dropped.
+/// The system's, when there are no more descriptors, or not one thread. `work` and `then` are dropped.
 pub(crate) fn begin(
     lane: Lane,
     work: impl FnOnce() -> io::Result<Answer> + Send + 'static,
     then: impl FnOnce(io::Result<Answer>, &mut Judge<'_>) -> Ended + 'static,
 ) -> io::Result<()> {
-    with(|under_way| {
-        if under_way.errands.is_none() {
-            under_way.errands = Some(Errands::new()?);
-        }
-        under_way.bell().map_or(Ok(()), watched::add_bell)
-    })?;
-    with(|under_way| {
+    let mut then: Option<Then> = Some(Box::new(then));
+    let begun = with(|under_way| {
+        let errands = match under_way.errands.take() {
+            Some(errands) => errands,
+            None => Errands::new()?,
+        };
+        let errands = &*under_way.errands.insert(errands);
+        watched::add_bell(errands.bell().as_raw_fd())?;
         under_way.last_id += 1;
         let id = under_way.last_id;
-        under_way.by_id.insert(id, Box::new(then));
-        if let Some(errands) = &under_way.errands {
-            errands.run(lane, move || (id, work()));
-        }
+        errands.run(lane, move || (id, work()))?;
+        under_way.by_id.extend(then.take().map(|then| (id, then)));
+        Ok(())
     });
-    Ok(())
+    be_silent_if_empty();
+    begun
+}
+
+/// With nothing to wait for there is no bell: an empty loop has no set.
+fn be_silent_if_empty() {
+    if is_empty() {
+        with(|under_way| under_way.bell().into_iter().for_each(watched::remove_bell));
+    }
 }
 
 fn is_empty() -> bool {
@@ -121,10 +129,7 @@ fn run(judge: &mut Judge<'_>) -> Ended {
             break;
         }
     }
-    if is_empty() {
-        // Nothing to wait for: an empty loop has no set.
-        with(|under_way| under_way.bell().into_iter().for_each(watched::remove_bell));
-    }
+    be_silent_if_empty();
     ended
 }
 
