@@ -9,7 +9,6 @@ use std::os::unix::fs::FileExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use ext_php_rs::builders::{FunctionBuilder, ModuleBuilder};
@@ -217,18 +216,16 @@ fn read_file(call: &mut Call<'_>) -> Outcome {
         Ok(file) => file,
         Err(error) => return refuse(call, name, &error),
     };
+    let is_large = format!("is larger than {WHOLE} bytes: read() gives it piece by piece");
     if file.metadata().is_ok_and(|metadata| metadata.len() > WHOLE) {
-        warn(&format!(
-            "the file {} is larger than {WHOLE} bytes: read() gives it piece by piece",
-            String::from_utf8_lossy(name)
-        ));
+        warn(&format!("the file {} {is_large}", String::from_utf8_lossy(name)));
         return call.give(false);
     }
     let begun = begin(Lane::Files, string(name), Some(callback), move || {
         let mut content = Vec::new();
         // It may grow meanwhile, or not say how long it is.
-        file.take(WHOLE).read_to_end(&mut content)?;
-        Ok(Answer::Read(content))
+        let length = file.take(WHOLE + 1).read_to_end(&mut content)?;
+        if length as u64 > WHOLE { Err(io::Error::other(format!("It {is_large}"))) } else { Ok(Answer::Read(content)) }
     });
     call.give(begun)
 }
@@ -296,7 +293,7 @@ fn write(call: &mut Call<'_>) -> Outcome {
 struct Pieces {
     file: Arc<File>,
     name: Zval,
-    callback: Rc<Callable>,
+    callback: Callable,
     offset: u64,
     size: usize,
 }
@@ -358,7 +355,7 @@ fn read(call: &mut Call<'_>) -> Outcome {
         Ok(file) => Arc::new(file),
         Err(error) => return refuse(call, name, &error),
     };
-    let begun = Pieces { file, name: string(name), callback: Rc::new(callback), offset, size }.read();
+    let begun = Pieces { file, name: string(name), callback, offset, size }.read();
     call.give(has_begun(&begun))
 }
 

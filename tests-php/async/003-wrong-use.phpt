@@ -23,6 +23,17 @@ catching(fn () => new Swoole\Async);
 var_dump(Swoole\Async::set(['thread_num' => 4, 'no_such_setting' => 1, 'socket_buffer_size' => 100]));
 catching(fn () => swoole_async_set(['socket_buffer_size' => 0]));
 
+// One that grows behind the look at its size: the write comes first, and has not always begun when the file is opened.
+set_error_handler(function ($level, $message) use (&$said) { $said = $message; });
+do {
+    file_put_contents("$folder/small", '');
+    Swoole\Async::writeFile("$folder/small", str_repeat('x', 4 * 1024 * 1024 + 1));
+    $begun = Swoole\Async::readFile("$folder/small", function ($name, $content) use (&$given) { $given = $content; });
+    Swoole\Event::wait();
+} while (!$begun);
+restore_error_handler();
+echo str_replace($folder, '', $said), "\n", json_encode($given === false ?: strlen($given)), "\n";
+
 // A full disk, for the callback and where there is none. (/dev/full is no regular file; a limit is as good.)
 $program = Program::run("set_error_handler(function (\$level, \$message) { echo \$message, \"\\n\"; });
     pcntl_signal(SIGXFSZ, SIG_IGN); posix_setrlimit(POSIX_RLIMIT_FSIZE, 1000, 1000);
@@ -73,6 +84,8 @@ Error(0): The object of Swoole\Async can not be created for security reasons
 Swoole\Async::set(): unsupported option [no_such_setting]
 bool(true)
 Swoole\Exception(505): socket_buffer_size is how many bytes may wait to be written to one descriptor: 1 or more
+Swoole\Event::wait(): what was begun with /small has failed, Error: It is larger than 4194304 bytes: read() gives it piece by piece
+true
 swoole_event_loop(): what was begun with /full has failed, Error: File too large[27]
 bool(false)
 swoole_event_loop(): /full is not written, Error: File too large[27]
