@@ -72,9 +72,12 @@ fn all<N: AsRef<str>>(
 
 /// What a value stands for. An object of ours has its descriptor where its class says.
 pub(super) fn target_of(value: &Zval) -> Target {
-    match process::descriptor(value).or_else(|| client::descriptor(value)) {
-        Some(descriptor) => Target::with_number(value, descriptor),
-        None => Target::of(value),
+    if let Some(descriptor) = process::descriptor(value) {
+        Target::with_number(value, descriptor)
+    } else if let Some(descriptor) = client::descriptor(value) {
+        Target::with_number(value, descriptor).with_unread(client::has_unread)
+    } else {
+        Target::of(value)
     }
 }
 

@@ -9,7 +9,7 @@ use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
 use nix::poll::{PollFd, PollFlags};
 
-use super::{client, event, warn};
+use super::{event, warn};
 use crate::process::masked::{Masked, Woken};
 use crate::zend::array::{Array, entries};
 use crate::zend::error::Failure;
@@ -77,7 +77,7 @@ fn select(call: &mut Call<'_>) -> Outcome {
                     return call.give(false);
                 }
             }
-            let has_unread = side == 0 && (target.has_unread() || client::has_unread(&value));
+            let has_unread = side == 0 && target.has_unread();
             all.push(Entry { side, key, value, has_unread });
         }
     }

@@ -30,7 +30,6 @@ use super::event_loop::{self, Judge, Source, let_go};
 use crate::process::forks::Own;
 use crate::zend::callable::{Callable, Called, guarded};
 use crate::zend::error::warning;
-use crate::zend::stream;
 use crate::zend::string::PhpString;
 use crate::zend::value::type_name;
 
@@ -188,8 +187,12 @@ pub(crate) fn change_own(number: RawFd, wanted: Readiness) -> Result<(), Refused
     .map_err(|error| Refused::System(number, error))
 }
 
-/// Notes whether an object of ours has something to read that the system knows nothing of: it counts as readable then.
+/// Notes whether an object of ours has something to read that the system knows nothing of: if it is watched, it counts as
+/// readable then.
 pub(crate) fn set_unread(number: RawFd, has_unread: bool) {
+    if !event_loop::is_used() {
+        return;
+    }
     with(|watched| {
         if has_unread && watched.by_number.contains_key(&number) {
             watched.unread.insert(number);
@@ -199,10 +202,12 @@ pub(crate) fn set_unread(number: RawFd, has_unread: bool) {
     });
 }
 
-/// Ends the watch of an object of ours. The last of that may go with it.
+/// Ends the watch of a descriptor of an object of ours, which gives it away, open or not. The last of the object may go with it.
 pub(crate) fn forget_own(number: RawFd) {
-    let watch = with(|watched| watched.remove(number));
-    drop(watch);
+    let watch = if event_loop::is_used() { with(|watched| watched.remove(number)) } else { None };
+    if let Some(watch) = watch {
+        warn_of_lost(number, watch.outbox.bytes, "it was closed");
+    }
 }
 
 fn not_watched(target: &Target) -> Refused {
@@ -336,22 +341,17 @@ fn flush(number: RawFd, serial: u32) -> Result<(), Refused> {
     outcome.and(registered.map_err(|error| Refused::System(number, error)))
 }
 
-/// Notes whether PHP has bytes of a stream that the program has not read: the system is silent about them.
+/// Notes whether a stream or a client has bytes that the program has not read: the system is silent about them.
 fn look_for_unread(number: RawFd) {
     let found = with(|watched| {
-        let watch = watched.by_number.get(&number)?;
-        let looks = watch.wanted.read && watch.target.kind == Kind::Stream;
-        looks.then(|| (watch.serial, watch.target.value.shallow_clone()))
+        let watch = watched.by_number.get(&number).filter(|watch| watch.target.kind != Kind::Own)?;
+        Some((watch.serial, watch.target.share()))
     });
-    let has_unread = found.as_ref().is_some_and(|(_, value)| stream::has_unread(value));
-    with(|watched| {
-        let is_same = found.as_ref().is_some_and(|(serial, _)| watched.get(number, *serial).is_some());
-        if has_unread && is_same {
-            watched.unread.insert(number);
-        } else {
-            watched.unread.remove(&number);
-        }
-    });
+    let Some((serial, target)) = found else { return };
+    let has_unread = target.has_unread();
+    if with(|watched| watched.get(number, serial).is_some()) {
+        set_unread(number, has_unread);
+    }
 }
 
 fn is_empty() -> bool {

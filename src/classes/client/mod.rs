@@ -22,6 +22,7 @@ use swoxide_engine::shared::wait::Patience;
 
 use super::{OF_ITS_PARENT, WAITS_ALREADY, constructor_not_called, exception, warn};
 use crate::worker::server::set_last_error;
+use crate::worker::watched;
 use crate::zend::array::{Array, boolean, entries, integer, string};
 use crate::zend::class::{Class, allow_dynamic_properties, class, null_property, property};
 use crate::zend::error::{Failure, warning};
@@ -135,7 +136,12 @@ impl Client {
     /// Keeps a connection for another client, if this one is persistent and nothing is half done; else gives it back.
     fn part_with(&self, open: Open) -> Option<Connection> {
         let Open { connection, key, reuses, .. } = open;
-        if self.keeps.get() { kept::keep_connection(key, connection, reuses) } else { Some(connection) }
+        if !self.keeps.get() {
+            return Some(connection);
+        }
+        // It stays open, but the program's watch ends with the program's use of it.
+        watched::forget_own(connection.as_fd().as_raw_fd());
+        kept::keep_connection(key, connection, reuses)
     }
 }
 

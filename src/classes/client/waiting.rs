@@ -1,5 +1,6 @@
 //! What a synchronous client does: on the thread that calls it, which waits, while PHP's signal handlers and time limits work.
 
+use std::os::fd::{AsFd, AsRawFd};
 use std::time::Duration;
 
 use ext_php_rs::types::Zval;
@@ -14,6 +15,7 @@ use super::{
     place, refuse, show,
 };
 use crate::classes::{file_part, warn};
+use crate::worker::watched;
 use crate::zend::error::{Failure, warning};
 use crate::zend::interrupt;
 use crate::zend::method::{Call, CallableArgument, CallableCache, Outcome, StringArgument, arguments, bytes};
@@ -45,6 +47,7 @@ fn with_connection<R>(
     };
     let seconds = seconds(client.settings.borrow().time_limit(open.timeout));
     let result = busy(client, seconds, |patience| work(&mut open.connection, patience));
+    watched::set_unread(open.connection.as_fd().as_raw_fd(), open.connection.has_unread());
     client.state.replace(State::Open(open));
     result.map(Some)
 }

@@ -29,6 +29,12 @@ pub(crate) struct Target {
     pub(super) kind: Kind,
     /// `None`: it has none, or none any more.
     pub(super) number: Option<RawFd>,
+    /// Whether the value has bytes that the program has not read: the system is silent about them.
+    unread: fn(&Zval) -> bool,
+}
+
+fn never(_: &Zval) -> bool {
+    false
 }
 
 impl Target {
@@ -38,24 +44,29 @@ impl Target {
             Some(number) => RawFd::try_from(number).ok().filter(|number| *number >= 0),
             None => None,
         };
-        let (kind, number) = if value.is_resource() {
-            (Kind::Stream, stream::descriptor(value))
+        let (kind, number, unread): (_, _, fn(&Zval) -> bool) = if value.is_resource() {
+            (Kind::Stream, stream::descriptor(value), stream::has_unread)
         } else if value.is_object() {
-            (Kind::Socket, socket::descriptor(value))
+            (Kind::Socket, socket::descriptor(value), never)
         } else {
-            (Kind::Number, number)
+            (Kind::Number, number, never)
         };
-        Self { value: value.shallow_clone(), kind, number }
+        Self { value: value.shallow_clone(), kind, number, unread }
     }
 
     /// An object of ours that has a descriptor, or `None` if it has none now.
     pub(crate) fn with_number(value: &Zval, number: Option<RawFd>) -> Self {
-        Self { value: value.shallow_clone(), kind: Kind::Number, number }
+        Self { value: value.shallow_clone(), kind: Kind::Number, number, unread: never }
     }
 
-    /// A descriptor that an object of ours watches itself: no program may.
+    /// The same, of which `unread` knows whether it has bytes that the program has not read.
+    pub(crate) fn with_unread(self, unread: fn(&Zval) -> bool) -> Self {
+        Self { unread, ..self }
+    }
+
+    /// A descriptor that an object of ours watches itself: no program may. It says itself what is [unread](super::set_unread).
     pub(crate) fn own(value: &Zval, number: RawFd) -> Self {
-        Self { value: value.shallow_clone(), kind: Kind::Own, number: Some(number) }
+        Self { value: value.shallow_clone(), kind: Kind::Own, number: Some(number), unread: never }
     }
 
     pub(super) fn share(&self) -> Self {
@@ -70,9 +81,9 @@ impl Target {
         self.number.ok_or_else(|| Refused::NoDescriptor(type_name(&self.value)))
     }
 
-    /// Whether PHP has bytes of it that the program has not read: the system is silent about them.
+    /// Whether it has bytes that the program has not read: the system is silent about them. May warn.
     pub(crate) fn has_unread(&self) -> bool {
-        self.kind == Kind::Stream && stream::has_unread(&self.value)
+        (self.unread)(&self.value)
     }
 
     /// Whether both are the same stream or object, whatever has become of it.
