@@ -30,6 +30,7 @@ use crate::zend::array::{Array, boolean, entries, integer, string};
 use crate::zend::callable::{Callable, guarded};
 use crate::zend::class::{Class, static_class};
 use crate::zend::error::{user_warning, warning};
+use crate::zend::files;
 use crate::zend::method::{
     Call, CallableArgument, CallableCache, Outcome, StringArgument, TableArgument, arguments, bytes, method, optional,
     required, table,
@@ -127,6 +128,7 @@ fn numbered(error: &io::Error) -> String {
 
 /// Opens a file now, so that what is wrong with it is said at once. What might be waited for is no file here.
 fn open(name: &[u8], options: &OpenOptions) -> io::Result<File> {
+    files::check(name)?;
     let path = Path::new(OsStr::from_bytes(name));
     let is_other = path.metadata().is_ok_and(|metadata| !metadata.is_file());
     if is_other {

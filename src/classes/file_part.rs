@@ -10,6 +10,7 @@ use std::path::Path;
 use swoxide_engine::link::FilePart;
 
 use super::exception::words;
+use crate::zend::files;
 
 /// A part of a file as a program gives it, `length` 0 for what is behind `offset`; or why there is none.
 pub(super) fn open(name: &[u8], offset: i64, length: i64) -> Result<FilePart, String> {
@@ -22,7 +23,7 @@ pub(super) fn open(name: &[u8], offset: i64, length: i64) -> Result<FilePart, St
         let code = error.raw_os_error().unwrap_or(0);
         format!("{what}({shown}) failed, Error: {}[{code}]", words(error))
     };
-    let about = path.metadata().map_err(|error| failed("stat", &error))?;
+    let about = files::check(name).and_then(|()| path.metadata()).map_err(|error| failed("stat", &error))?;
     if !about.is_file() {
         return Err(format!("parameter $file[{shown}] given is not a regular file"));
     }

@@ -79,6 +79,7 @@ unsafe extern "C" {
         value: c_int,
         further: *mut c_void,
     ) -> c_int;
+    pub(crate) fn php_check_open_basedir_ex(path: *const c_char, warn: c_int) -> c_int;
     pub(crate) fn _php_stream_write(stream: *mut c_void, bytes: *const c_char, count: usize) -> isize;
     pub(crate) fn zend_error(severity: c_int, format: *const c_char, ...);
     pub(crate) fn zend_ini_long(name: *const c_char, length: usize, original: c_int) -> zend_long;

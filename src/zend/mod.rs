@@ -11,6 +11,7 @@ pub(crate) mod closure;
 pub(crate) mod error;
 pub(crate) mod exit;
 pub(crate) mod ffi;
+pub(crate) mod files;
 pub(crate) mod function;
 pub(crate) mod interrupt;
 pub(crate) mod method;
