@@ -51,10 +51,11 @@ impl PackedValue {
     /// # Errors
     /// What PHP throws for values that have no such form.
     pub(crate) fn of(value: &Zval) -> Result<Self, Failure> {
-        let value = value.dereference();
-        match PhpString::of(value) {
+        // Held: the program's `__serialize()` may change what a reference stands for.
+        let value = value.dereference().shallow_clone();
+        match PhpString::of(&value) {
             Some(bytes) => Ok(Self { bytes, is_string: true }),
-            None => Ok(Self { bytes: serialize(value)?, is_string: false }),
+            None => Ok(Self { bytes: serialize(&value)?, is_string: false }),
         }
     }
 
