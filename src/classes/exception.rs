@@ -28,9 +28,10 @@ pub(crate) fn system(what: &str, error: &std::io::Error) -> Failure {
     throw(code, sentence(what, error))
 }
 
-/// What failed, with an error of the system's in Swoole's form.
+/// What failed, with an error in Swoole's form: in brackets its number, if it is the system's.
 pub(super) fn sentence(what: &str, error: &std::io::Error) -> String {
-    format!("{what}, Error: {}[{}]", words(error), error.raw_os_error().unwrap_or(0))
+    let number = error.raw_os_error().map_or_else(String::new, |number| format!("[{number}]"));
+    format!("{what}, Error: {}{number}", words(error))
 }
 
 /// Throws what is wrong with a setting.

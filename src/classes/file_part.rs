@@ -9,7 +9,7 @@ use std::path::Path;
 
 use swoxide_engine::link::FilePart;
 
-use super::exception::words;
+use super::exception::sentence;
 use crate::zend::files;
 
 /// A part of a file as a program gives it, `length` 0 for what is behind `offset`; or why there is none.
@@ -19,10 +19,7 @@ pub(super) fn open(name: &[u8], offset: i64, length: i64) -> Result<FilePart, St
         return Err("file name is empty".to_owned());
     }
     let path = Path::new(std::ffi::OsStr::from_bytes(name));
-    let failed = |what: &str, error: &io::Error| {
-        let code = error.raw_os_error().unwrap_or(0);
-        format!("{what}({shown}) failed, Error: {}[{code}]", words(error))
-    };
+    let failed = |what: &str, error: &io::Error| sentence(&format!("{what}({shown}) failed"), error);
     let about = files::check(name).and_then(|()| path.metadata()).map_err(|error| failed("stat", &error))?;
     if !about.is_file() {
         return Err(format!("parameter $file[{shown}] given is not a regular file"));

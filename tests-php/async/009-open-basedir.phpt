@@ -25,6 +25,8 @@ $program = Program::run(strtr(<<<'PHP'
     $client = new Swoole\Client(SWOOLE_SOCK_TCP);
     $client->connect('127.0.0.1', PORT, 10);
     var_dump($client->sendfile('FOLDER/out/file'), $client->sendfile('FOLDER/in/file'), $client->recv());
+    $client = new Swoole\Http\Client('127.0.0.1', PORT);
+    var_dump($client->addFile('FOLDER/out/file', 'file'), $client->download('/', 'FOLDER/out/file', $never));
     PHP, ['FOLDER' => $folder, 'PORT' => $server->port]));
 echo str_replace($folder, '', $program->output()), $program->exitCode(), "\n";
 echo file_get_contents("$folder/out/file"), ' ', json_encode(is_file("$folder/out/new")), "\n";
@@ -48,9 +50,13 @@ bool(false)
 bool(false)
 bool(true)
 string(6) "inside"
-Swoole\Client::sendfile(): sendfile(/out/file): stat(/out/file) failed, Error: It is not within the folders of open_basedir[0]
+Swoole\Client::sendfile(): sendfile(/out/file): stat(/out/file) failed, Error: It is not within the folders of open_basedir
 bool(false)
 bool(true)
 string(6) "inside"
+Swoole\Http\Client::addFile(): can't send the file '/out/file', Error: It is not within the folders of open_basedir
+Swoole\Http\Client::download(): can't download into the file '/out/file' from byte 0 on, Error: It is not within the folders of open_basedir
+bool(false)
+bool(false)
 0
 outside false

@@ -32,7 +32,7 @@ waitUntil(fn () => $server->output() === str_repeat("heard a part\n", 3), 'the s
 ?>
 --EXPECTF--
 
-Warning: Swoole\Client::sendfile(): sendfile(%s) failed, Error: the file has become shorter[0]; a part of it may have gone, so that the connection is closed in %s on line %d
+Warning: Swoole\Client::sendfile(): sendfile(%s) failed, Error: the file has become shorter; a part of it may have gone, so that the connection is closed in %s on line %d
 bool(false)
 int(-1)
 int(5)
@@ -40,7 +40,7 @@ bool(false)
 bool(true)
 close 5
 
-Warning: Swoole\Client::sendfile(): failed to send, Error: the file has become shorter[0]; a part of it may have gone, so that the connection is closed in %s on line %d
+Warning: Swoole\Client::sendfile(): failed to send, Error: the file has become shorter; a part of it may have gone, so that the connection is closed in %s on line %d
 bool(false)
 int(-1)
 bool(false)

@@ -42,7 +42,7 @@ xy
 Swoole\Http\Response::sendfile(): stat(/nope) failed, Error: No such file or directory[2]
 Swoole\Http\Response::sendfile(): file name is empty
 Swoole\Http\Response::sendfile(): parameter $file[/tmp] given is not a regular file
-Swoole\Http\Response::sendfile(): stat(/etc/passwd\0.html) failed, Error: %s[0]
+Swoole\Http\Response::sendfile(): stat(/etc/passwd\0.html) failed, Error: %s
 Swoole\Http\Response::sendfile(): parameter $file[%sFILE.pipe] given is not a regular file
 Swoole\Http\Response::sendfile(): parameter $offset[6] exceeds the file size
 Swoole\Http\Response::sendfile(): parameter $offset[-1] exceeds the file size
@@ -55,7 +55,7 @@ xy
 Swoole\Http\Response::sendfile(): stat(/nope) failed, Error: No such file or directory[2]
 Swoole\Http\Response::sendfile(): file name is empty
 Swoole\Http\Response::sendfile(): parameter $file[/tmp] given is not a regular file
-Swoole\Http\Response::sendfile(): stat(/etc/passwd\0.html) failed, Error: %s[0]
+Swoole\Http\Response::sendfile(): stat(/etc/passwd\0.html) failed, Error: %s
 Swoole\Http\Response::sendfile(): parameter $file[%sFILE.pipe] given is not a regular file
 Swoole\Http\Response::sendfile(): parameter $offset[6] exceeds the file size
 Swoole\Http\Response::sendfile(): parameter $offset[-1] exceeds the file size

@@ -22,6 +22,7 @@ use crate::worker::clients;
 use crate::zend::array::{Array, entries, entries_of_bytes, string};
 use crate::zend::callable::Callable;
 use crate::zend::error::{Failure, warning};
+use crate::zend::files;
 use crate::zend::method::{
     Call, CallableArgument, CallableCache, Outcome, StringArgument, TableArgument, arguments, bytes, table, text,
 };
@@ -125,7 +126,8 @@ pub(super) fn add_file(call: &mut Call<'_>) -> Outcome {
     let base = path.file_name().unwrap_or_default().as_bytes();
     let kind = bytes(call, kind).filter(|kind| !kind.is_empty()).unwrap_or(b"application/octet-stream");
     let texts = [bytes(call, name).unwrap_or_default(), kind, bytes(call, file_name).unwrap_or(base)];
-    let size = std::fs::metadata(path).and_then(|about| match about.is_file() {
+    let about = files::check(path.as_os_str().as_bytes()).and_then(|()| path.metadata());
+    let size = about.and_then(|about| match about.is_file() {
         true => Ok(about.len()),
         false => Err(io::Error::from_raw_os_error(libc::EISDIR)),
     });
@@ -228,6 +230,7 @@ pub(super) fn download(call: &mut Call<'_>) -> Outcome {
 
 /// A file to be written from `offset` on, once there is an answer to be written.
 fn file_from(name: &Path, offset: i64) -> io::Result<Purpose> {
+    files::check(name.as_os_str().as_bytes())?;
     let offset = u64::try_from(offset).map_err(|_| io::Error::from_raw_os_error(libc::EINVAL))?;
     let file = OpenOptions::new().create(true).write(true).truncate(false).open(name)?;
     if file.metadata()?.len() < offset {

@@ -20,7 +20,7 @@ use ext_php_rs::zend::ce;
 use nix::unistd::{ForkResult, Pid, fork, getpid};
 
 use self::pipe::Pipe;
-use super::exception::words;
+use super::exception::sentence;
 use super::{exception, server, warn};
 use crate::process::masked::Masked;
 use crate::process::pipe::{Interrupts, Kind, Stopped};
@@ -181,9 +181,8 @@ pub(crate) fn end_program() {
 
 /// A warning with the system's words for an error, whose number becomes the last one.
 pub(super) fn system_warning(what: &str, error: &io::Error) {
-    let code = error.raw_os_error().unwrap_or(0);
-    set_last_error(code.into());
-    warning(&format!("{what}, Error: {}[{code}]", words(error)));
+    set_last_error(error.raw_os_error().unwrap_or(0).into());
+    warning(&sentence(what, error));
 }
 
 /// What waiting comes back with, for methods that give false when nothing came of it.
