@@ -13,7 +13,7 @@ $begin = <<<'PHP'
 $ends = [
     'exception' => 'throw new RuntimeException("thrown")',
     'exit' => 'exit(7)',
-    'fatal error' => 'trigger_error("fatal", E_USER_ERROR)',
+    'fatal error' => '@trigger_error("fatal", E_USER_ERROR)',
 ];
 foreach ($ends as $name => $end) {
     $program = Program::run("$begin Swoole\\Event::add(\$here, function () { $end; });");

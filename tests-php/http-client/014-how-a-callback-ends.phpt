@@ -18,7 +18,7 @@ $begin = <<<PHP
 $ends = [
     'exception' => 'throw new RuntimeException("thrown")',
     'exit' => 'exit(7)',
-    'fatal error' => 'trigger_error("fatal", E_USER_ERROR)',
+    'fatal error' => '@trigger_error("fatal", E_USER_ERROR)',
 ];
 foreach (['connect', 'upgrade', 'message'] as $at) {
     foreach ($ends as $name => $end) {

@@ -13,7 +13,7 @@ foreach (MODES as $mode) {
         register_shutdown_function(function () { echo 'shutdown function #' . getmypid() . "\n"; });
         $server->on('task', fn () => null);
         $server->on('message', function ($server, $frame) {
-            $frame->data === 'exit' ? exit(1) : trigger_error('a fatal matter', E_USER_ERROR);
+            $frame->data === 'exit' ? exit(1) : @trigger_error('a fatal matter', E_USER_ERROR);
         });
         PHP, start: '$server->start(); echo "behind start() #" . getmypid() . "\n";');
     array_map(fn ($who) => pidOf($server, $who), [0, 1, 2, 'managerStart']);

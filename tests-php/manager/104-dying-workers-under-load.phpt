@@ -14,7 +14,7 @@ foreach (MODES as $mode) {
                     echo "die #" . getmypid() . "\n";
                     match ($frame->data) {
                         'exit' => exit(7),
-                        'fatal' => trigger_error('a fatal matter', E_USER_ERROR),
+                        'fatal' => @trigger_error('a fatal matter', E_USER_ERROR),
                         'memory' => str_repeat('x', 100 << 20),
                         'loop' => (function () { while (true); })(),
                     };

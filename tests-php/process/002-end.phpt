@@ -13,7 +13,7 @@ foreach ([
     'exit code out of range' => '$process->exit(256);',
     'exception' => 'throw new LogicException("nobody catches this");',
     'exception with a handler' => 'set_exception_handler(fn ($e) => print("handler: {$e->getMessage()}\n")); throw new Exception("seen");',
-    'fatal error' => 'trigger_error("enough", E_USER_ERROR);',
+    'fatal error' => '@trigger_error("enough", E_USER_ERROR);',
     'signal' => 'Swoole\Process::kill(getmypid(), SIGKILL);',
 ] as $name => $code) {
     echo "-- $name\n", Program::run(<<<PHP

@@ -5,7 +5,7 @@ A fatal error in a callback ends the process as PHP ends it: reported, shutdown 
 require __DIR__ . '/../include/harness.php';
 
 foreach ([
-    'trigger_error("a fatal matter", E_USER_ERROR)',
+    '@trigger_error("a fatal matter", E_USER_ERROR)',
     'str_repeat("x", 1 << 40)',
     'eval("class Broken implements Iterator {}")',
 ] as $fatal) {

@@ -38,7 +38,7 @@ inEachMode(function ($mode) {
                 case 'null': return null;
                 case 'throw': throw new Exception('no');
                 case 'die': posix_kill(getmypid(), SIGKILL); sleep(100);
-                case 'kill': trigger_error('a fatal error', E_USER_ERROR);
+                case 'kill': @trigger_error('a fatal error', E_USER_ERROR);
                 case 'exit': exit(3);
                 case 'where': return $server->worker_id;
                 case 'twice':

@@ -18,7 +18,7 @@ inEachMode(function ($mode) {
             match ($what) {
                 'exception' => throw new LogicException('in a task'),
                 'exit' => exit(7),
-                'fatal' => trigger_error('a fatal error', E_USER_ERROR),
+                'fatal' => @trigger_error('a fatal error', E_USER_ERROR),
                 'kill' => posix_kill(getmypid(), SIGKILL) && sleep(100),
                 default => null,
             };

@@ -10,7 +10,7 @@ $ends = [
     'exit' => 'exit(3);',
     'exception' => 'throw new RuntimeException("left");',
     'handled' => 'set_exception_handler(fn ($exception) => print("handler: {$exception->getMessage()}\n")); throw new RuntimeException("left");',
-    'fatal' => 'trigger_error("fatal", E_USER_ERROR);',
+    'fatal' => '@trigger_error("fatal", E_USER_ERROR);',
     'signal' => 'pcntl_async_signals(true); pcntl_signal(SIGUSR1, fn () => exit(4)); posix_kill(getmypid(), SIGUSR1); time(); echo "not reached\n";',
 ];
 foreach ($ends as $name => $code) {

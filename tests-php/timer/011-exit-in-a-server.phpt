@@ -4,7 +4,7 @@ exit and a fatal error in a timer of a server end the process, its other timers 
 <?php
 require __DIR__ . '/../include/harness.php';
 
-foreach (['exit(3)' => 'exit', 'trigger_error("over", E_USER_ERROR)' => 'fatal error'] as $code => $name) {
+foreach (['exit(3)' => 'exit', '@trigger_error("over", E_USER_ERROR)' => 'fatal error'] as $code => $name) {
     $server = TestServer::run(<<<PHP
         register_shutdown_function(fn () => print("shutdown function\\n"));
         \$server = new Swoole\WebSocket\Server('127.0.0.1', 0);
