@@ -55,30 +55,24 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
 }
 
 fn push(call: &mut Call<'_>) -> Outcome {
-    // The usual call by far, without the cost of the general parser (30 ns): push(int, string).
-    if let (2, Some(fd), Some(data)) =
-        (call.count(), call.argument(0).and_then(Zval::long), call.argument(1).and_then(PhpString::of))
-    {
-        let Some(server) = running(call)? else { return call.give(false) };
-        let form = Form { opcode: opcode::TEXT, is_final: true, compress: false };
-        return call.give(send(&server, fd, &data, form));
-    }
     arguments!(call, c"lz|ll", fd: i64, data: *mut Zval, opcode: i64 = 1, flags: i64 = FIN);
     // SAFETY: PHP has filled it, and keeps the argument alive for the call.
     let data = unsafe { &*data }.dereference();
     let Some(server) = running(call)? else { return call.give(false) };
-    let (data, opcode, flags) = match frame::read(data)? {
-        None => (data.shallow_clone(), opcode, flags),
-        Some(pushed) => {
-            if let Some((code, reason)) = pushed.close {
-                let reason = to_string(&reason)?;
-                let sent = close_with(&server, fd, code, &String::from_utf8_lossy(&reason));
-                return call.give(sent);
+    let (data, opcode, flags) = match PhpString::of(data) {
+        Some(data) => (data, opcode, flags),
+        None => match frame::read(data)? {
+            None => (to_string(data)?, opcode, flags),
+            Some(pushed) => {
+                if let Some((code, reason)) = pushed.close {
+                    let reason = to_string(&reason)?;
+                    let sent = close_with(&server, fd, code, &String::from_utf8_lossy(&reason));
+                    return call.give(sent);
+                }
+                (to_string(&pushed.data)?, pushed.opcode, pushed.flags)
             }
-            (pushed.data, pushed.opcode, pushed.flags)
-        }
+        },
     };
-    let data = to_string(&data)?;
     let Some(number) = checked_opcode(opcode) else { return call.give(false) };
     if number == opcode::CLOSE {
         let sent = match &*data {

@@ -59,7 +59,7 @@ end
 
 Fatal error: Uncaught Exception: no in program.php:%d
 Stack trace:
-#0 [internal function]: {closure}(Object(Swoole\WebSocket\Server), 1, 0, 'exception')
+#0 [internal function]: {closure%S}(Object(Swoole\WebSocket\Server), 1, 0, 'exception')
 #1 program.php(%d): Swoole\Server->start()
 #2 {main}
   thrown in program.php on line %d
