@@ -28,6 +28,8 @@ pub(crate) struct Seen {
     pub(crate) buffers: Vec<(bool, usize)>,
     /// By whom, and by the worker of which generation it was seen.
     pub(crate) closed: HashMap<u64, Vec<(ClosedBy, usize)>>,
+    /// Requests for `/held` may be answered.
+    pub(crate) may_answer: bool,
 }
 
 /// The gateways that live: what is for a connection of another one goes there, as it would between processes.
@@ -199,6 +201,7 @@ impl Generation {
             number,
             encodings: Encodings::default(),
             late: Vec::new(),
+            held: Vec::new(),
         };
         let worker = {
             let queue = Arc::clone(&queue);
@@ -225,6 +228,8 @@ struct Worker {
     encodings: Encodings,
     /// Requests that are answered later.
     late: Vec<(Instant, u64, u64)>,
+    /// And those that are when the test says so.
+    held: Vec<(u64, u64)>,
 }
 
 impl Worker {
@@ -254,6 +259,11 @@ impl Worker {
             let now = Instant::now();
             for (_, fd, exchange) in self.late.extract_if(.., |(at, ..)| *at <= now) {
                 respond(&self.gateway, &self.registry, fd, exchange, b"late".to_vec());
+            }
+            if self.seen.lock().may_answer {
+                for (fd, exchange) in self.held.drain(..) {
+                    respond(&self.gateway, &self.registry, fd, exchange, b"held".to_vec());
+                }
             }
             self.gateway.flush();
             for (entry, size) in answered {
@@ -355,6 +365,7 @@ impl Worker {
     fn respond(&mut self, entry: Entry, request: &Request) {
         match request.uri.path() {
             "/late" => self.late.push((Instant::now() + Duration::from_millis(150), entry.fd, request.exchange)),
+            "/held" => self.held.push((entry.fd, request.exchange)),
             "/large" => respond(&self.gateway, &self.registry, entry.fd, request.exchange, flood(LARGE)),
             path => {
                 let body = format!("{} {path} {} #{}", request.method, request.body.len(), request.exchange);
