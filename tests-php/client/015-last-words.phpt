@@ -8,7 +8,7 @@ extension_loaded('pcntl') && extension_loaded('posix') && extension_loaded('sock
 <?php
 require __DIR__ . '/../include/tls.php';
 
-const MUCH = 1 << 20;
+const MUCH = 1 << 18;
 
 $certificate = makeCertificate(certificateFolder(), 'server', ['127.0.0.1']);
 // Reads in small pieces, so that the end of what is sent is still on its way when the client closes.
