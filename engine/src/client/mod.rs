@@ -22,6 +22,7 @@ mod connection;
 mod error;
 pub mod handshake;
 pub mod http;
+mod incoming;
 pub mod kept;
 mod lookup;
 mod opening;
