@@ -20,7 +20,7 @@ foreach (['wait', 'dispatch'] as $method) {
         }
         // All are done before the first is told: files are done one after the other.
         Swoole\Async::writeFile('$folder/$method', 'behind them');
-        while (!file_exists('$folder/$method')) {
+        while (file_get_contents('$folder/$method') !== 'behind them') {
             usleep(1000);
         }
         for (\$caught = []; count(\$caught) < 3;) {
