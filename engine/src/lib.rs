@@ -15,7 +15,7 @@
 //! * [`settings`] — every `set()` key once: name, type, default, check.
 //! * [`log`] — the one readable line form of everything the server says about itself.
 //!
-//! What is static is small and knows forks, and nothing starts a thread by being looked at: a process may fork until it starts a
+//! What is static knows forks, and nothing starts a thread by being looked at: a process may fork until it starts a
 //! [`gateway::Gateway`], looks up a host name or gives an errand.
 
 pub mod client;
