@@ -14,6 +14,7 @@ pub(crate) mod ffi;
 pub(crate) mod files;
 pub(crate) mod function;
 pub(crate) mod interrupt;
+mod late;
 pub(crate) mod method;
 pub(crate) mod module;
 pub(crate) mod object;

@@ -12,9 +12,9 @@ use std::ptr::NonNull;
 use std::sync::OnceLock;
 
 use ext_php_rs::ffi::{
-    HashTable, ext_php_rs_zend_object_alloc, object_properties_init, std_object_handlers, zend_class_entry,
+    HashTable, IS_UNDEF, ext_php_rs_zend_object_alloc, object_properties_init, std_object_handlers, zend_class_entry,
     zend_object, zend_object_handlers, zend_object_std_dtor, zend_object_std_init, zend_objects_new,
-    zend_property_info, zend_std_get_properties, zend_std_unset_property, zend_string, zval,
+    zend_property_info, zend_std_unset_property, zend_string, zval,
 };
 use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::{ClassEntry, ce};
@@ -22,6 +22,7 @@ use ext_php_rs::zend::{ClassEntry, ce};
 use super::callable::is_pending;
 use super::error::Failure;
 use super::ffi::{zend_call_known_function, zend_get_gc_buffer_create, zend_get_gc_buffer_grow};
+use super::late;
 
 /// Handlers of one kind of object, filled when the first one is made.
 pub(crate) struct Handlers(OnceLock<zend_object_handlers>);
@@ -44,6 +45,14 @@ pub(crate) trait Data: Default + 'static {
 
     /// Shows each PHP value that the data holds to PHP's cycle collector.
     fn trace(&self, _: &mut dyn FnMut(&Zval)) {}
+
+    /// Whether its objects have properties that are made [`late`].
+    const MAKES_LATE: bool = false;
+
+    /// Makes the value of the declared property number `slot`, which was [left](Object::leave) until somebody looks.
+    fn make(&self, _slot: usize) -> Zval {
+        Zval::null()
+    }
 }
 
 /// A PHP object by its address, for as long as something (`'held`) keeps it alive.
@@ -87,7 +96,7 @@ impl<'held> Object<'held> {
         value
     }
 
-    fn class(self) -> &'held ClassEntry {
+    pub(super) fn class(self) -> &'held ClassEntry {
         // SAFETY: objects have a class, which outlives them.
         unsafe { &*(*self.0.as_ptr()).ce }
     }
@@ -140,6 +149,33 @@ impl<'held> Object<'held> {
     pub(crate) fn slot(self, slot: usize) -> Zval {
         // SAFETY: as above.
         unsafe { (*self.place(slot)).dereference().shallow_clone() }
+    }
+
+    /// Leaves the declared property number `slot` until somebody looks at it. For data that [makes it](Data::make).
+    pub(crate) fn leave(self, slot: usize) {
+        self.set_slot(slot, Zval::new());
+        // SAFETY: as above. `Zval::new` is null: the type alone says which of the two it is.
+        unsafe { (*self.place(slot)).u1.type_info = IS_UNDEF }
+    }
+
+    /// Whether it was left, and nobody has looked.
+    pub(super) fn is_left(self, slot: usize) -> bool {
+        // SAFETY: as above; the type is read alone.
+        unsafe { (*self.place(slot)).u1.type_info == IS_UNDEF }
+    }
+
+    /// How many declared properties there are.
+    pub(super) fn slots(self) -> usize {
+        usize::try_from(self.class().default_properties_count).unwrap_or_default()
+    }
+
+    /// The number of the property that begins so many bytes behind an object's begin, as PHP's tables say where it is; `None`
+    /// for a static one, which has no such place.
+    pub(super) fn slot_at(offset: u32) -> Option<usize> {
+        usize::try_from(offset)
+            .ok()?
+            .checked_sub(offset_of!(zend_object, properties_table))
+            .map(|at| at / size_of::<zval>())
     }
 
     fn place(self, slot: usize) -> *mut Zval {
@@ -213,6 +249,9 @@ fn handlers<T: Data>() -> &'static zend_object_handlers {
         handlers.clone_obj = None;
         handlers.unset_property = Some(unset_property);
         handlers.get_gc = Some(get_gc::<T>);
+        if T::MAKES_LATE {
+            late::install::<T>(&mut handlers);
+        }
         handlers
     })
 }
@@ -269,17 +308,23 @@ unsafe extern "C" fn get_gc<T: Data>(
     // anything else that uses the shared buffer.
     unsafe {
         let buffer = zend_get_gc_buffer_create();
-        (*container::<T>(object)).data.trace(&mut |value: &Zval| {
+        let mut show = |value: &Zval| {
             if (*buffer).current == (*buffer).end {
                 zend_get_gc_buffer_grow(buffer);
             }
             // The collector borrows the value: no reference is added.
             std::ptr::copy_nonoverlapping(value, (*buffer).current, 1);
             (*buffer).current = (*buffer).current.add(1);
-        });
+        };
+        (*container::<T>(object)).data.trace(&mut show);
+        let properties = (*object).properties;
+        if properties.is_null() {
+            let object = Object::at(NonNull::new_unchecked(object));
+            (0..object.slots()).for_each(|slot| show(&*object.place(slot)));
+        }
         *table = (*buffer).start;
         *count = (*buffer).current.offset_from((*buffer).start) as c_int;
-        // Declared and dynamic properties, as one table.
-        zend_std_get_properties(object)
+        // Where there is a table of the properties, with those of the program's, it refers to the declared ones too.
+        properties
     }
 }

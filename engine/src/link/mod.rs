@@ -12,7 +12,7 @@ mod response;
 mod writer;
 
 use std::fs::File;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -190,7 +190,21 @@ pub enum Peer {
 
 /// The address of a connection's end as programs see it: nothing for a Unix socket, which has none.
 pub fn ip_text(address: SocketAddr) -> String {
-    if address.ip().is_unspecified() { String::new() } else { address.ip().to_string() }
+    match address.ip() {
+        ip if ip.is_unspecified() => String::new(),
+        // As `to_string`, which takes 1,300 instructions for it: each number is padded by way of a buffer.
+        IpAddr::V4(ip) => {
+            let mut text = String::with_capacity(15);
+            for (place, number) in ip.octets().into_iter().enumerate() {
+                if place > 0 {
+                    text.push('.');
+                }
+                text.push_str(itoa::Buffer::new().format(number));
+            }
+            text
+        }
+        IpAddr::V6(ip) => ip.to_string(),
+    }
 }
 
 /// An HTTP request, read whole.

@@ -2,11 +2,11 @@
 
 mod form;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
 use std::time::{Duration, UNIX_EPOCH};
 
-use bytes::Bytes;
 use ext_php_rs::flags::MethodFlags;
 use ext_php_rs::types::Zval;
 use percent_encoding::percent_decode;
@@ -50,26 +50,77 @@ const LAST_COUNTS: [http::HeaderName; 8] = [
     http::header::ACCEPT_ENCODING,
 ];
 
-/// What a request object carries: what its methods give and no property shows.
+/// The keys of `$request->server`.
+mod key {
+    use crate::zend::array::Key;
+
+    pub(super) static QUERY_STRING: Key = Key::new("query_string");
+    pub(super) static REQUEST_METHOD: Key = Key::new("request_method");
+    pub(super) static REQUEST_URI: Key = Key::new("request_uri");
+    pub(super) static PATH_INFO: Key = Key::new("path_info");
+    pub(super) static REQUEST_TIME: Key = Key::new("request_time");
+    pub(super) static REQUEST_TIME_FLOAT: Key = Key::new("request_time_float");
+    pub(super) static SERVER_PROTOCOL: Key = Key::new("server_protocol");
+    pub(super) static SERVER_PORT: Key = Key::new("server_port");
+    pub(super) static REMOTE_PORT: Key = Key::new("remote_port");
+    pub(super) static SERVER_ADDR: Key = Key::new("server_addr");
+    pub(super) static REMOTE_ADDR: Key = Key::new("remote_addr");
+    pub(super) static MASTER_TIME: Key = Key::new("master_time");
+
+    pub(super) static ALL: [&Key; 12] = [
+        &QUERY_STRING,
+        &REQUEST_METHOD,
+        &REQUEST_URI,
+        &PATH_INFO,
+        &REQUEST_TIME,
+        &REQUEST_TIME_FLOAT,
+        &SERVER_PROTOCOL,
+        &SERVER_PORT,
+        &REMOTE_PORT,
+        &SERVER_ADDR,
+        &REMOTE_ADDR,
+        &MASTER_TIME,
+    ];
+}
+
+/// What a request object carries: what its methods give, and what the properties are made of that programs seldom look at.
 #[derive(Default)]
 struct RequestObject {
     content: OnceCell<Content>,
 }
 
 struct Content {
-    method: http::Method,
-    uri: http::Uri,
-    version: http::Version,
-    headers: http::HeaderMap,
-    body: Bytes,
+    request: link::Request,
+    /// `http_parse_cookie`
+    parse_cookie: bool,
     /// Deleted with it.
     _uploads: Uploads,
 }
 
 impl Data for RequestObject {
+    const MAKES_LATE: bool = true;
+
     fn handlers() -> &'static Handlers {
         &HANDLERS
     }
+
+    fn make(&self, slot: usize) -> Zval {
+        let Some(Content { request, parse_cookie, .. }) = self.content.get() else { return Zval::null() };
+        match slot {
+            place::HEADER => header_array(&request.headers, !parse_cookie),
+            place::SERVER => server_array(request),
+            place::COOKIE => or_null(cookies(&request.headers)),
+            place::GET => {
+                or_null(request.uri.query().map_or(Zval::null(), |query| variables::parse_query(query.as_bytes())))
+            }
+            _ => Zval::null(),
+        }
+    }
+}
+
+/// Null in place of an empty array: programs test for it.
+fn or_null(array: Zval) -> Zval {
+    if array.array().is_some_and(|array| !array.is_empty()) { array } else { Zval::null() }
 }
 
 pub(super) fn register() -> ext_php_rs::error::Result<()> {
@@ -95,51 +146,43 @@ pub(super) fn register() -> ext_php_rs::error::Result<()> {
         })
         .register()?;
     REQUEST.alias("swoole_http_request");
+    key::ALL.iter().for_each(|key| key.register());
     Ok(())
 }
 
 /// The request object of a request.
-pub(crate) fn create(server: &Rc<Server>, fd: Fd, port: u16, request: link::Request) -> Zval {
+pub(crate) fn create(server: &Rc<Server>, fd: Fd, port: u16, mut request: link::Request) -> Zval {
     let (parse_cookie, parse_post, as_php) = {
         let port = server.port(port).unwrap_or_else(|| server.first_port());
         let settings = port.settings.borrow();
         (settings.http_parse_cookie, settings.http_parse_post, settings.http_parse_files)
     };
-    let stream = stream_id(&request);
-    let header = header_array(&request.headers, !parse_cookie);
-    let about = server_array(&request);
-    let get = request.uri.query().map(|query| variables::parse_query(query.as_bytes()));
-    let cookie = parse_cookie.then(|| cookies(&request.headers));
-    let mut post = (parse_post && carries_form(&request)).then(|| variables::parse_query(&request.body));
-    let (mut uploads, mut files, mut tmpfiles) = (Uploads::default(), None, None);
+    let value = REQUEST.instantiate();
+    let Some(object) = Object::of(&value) else { return value };
+    object.set_slot(place::FD, integer(fd.cast_signed()));
+    object.set_slot(place::STREAM_ID, integer(stream_id(&request)));
+    object.leave(place::HEADER);
+    object.leave(place::SERVER);
+    if parse_cookie && request.headers.contains_key(http::header::COOKIE) {
+        object.leave(place::COOKIE);
+    }
+    if request.uri.query().is_some() {
+        object.leave(place::GET);
+    }
+    if parse_post && carries_form(&request) {
+        object.set_slot(place::POST, or_null(variables::parse_query(&request.body)));
+    }
+    let mut uploads = Uploads::default();
     // A program that wants to read the body itself can't: it is on the disk.
-    if let Some(form) = request.form {
+    if let Some(form) = request.form.take() {
         let properties;
         (uploads, properties) = Uploads::of(form, as_php);
-        (post, files, tmpfiles) = (Some(properties.post), Some(properties.files), Some(properties.tmpfiles));
+        object.set_slot(place::POST, or_null(properties.post));
+        object.set_slot(place::FILES, or_null(properties.files));
+        object.set_slot(place::TMPFILES, or_null(properties.tmpfiles));
     }
-    let value = REQUEST.instantiate();
-    if let Some(object) = Object::of(&value) {
-        if let Some(data) = object.data::<RequestObject>() {
-            let link::Request { method, uri, version, headers, body, .. } = request;
-            let _ = data.content.set(Content { method, uri, version, headers, body, _uploads: uploads });
-        }
-        object.set_slot(place::FD, integer(fd.cast_signed()));
-        object.set_slot(place::STREAM_ID, integer(stream));
-        object.set_slot(place::HEADER, header);
-        object.set_slot(place::SERVER, about);
-        for (place, array) in [
-            (place::COOKIE, cookie),
-            (place::GET, get),
-            (place::FILES, files),
-            (place::POST, post),
-            (place::TMPFILES, tmpfiles),
-        ] {
-            // Null, not an empty array: programs test for it.
-            if let Some(array) = array.filter(|array| array.array().is_some_and(|array| !array.is_empty())) {
-                object.set_slot(place, array);
-            }
-        }
+    if let Some(data) = object.data::<RequestObject>() {
+        let _ = data.content.set(Content { request, parse_cookie, _uploads: uploads });
     }
     value
 }
@@ -180,25 +223,33 @@ pub(super) fn header_array(headers: &http::HeaderMap, with_cookie: bool) -> Zval
 /// `$request->server`, in Swoole's order.
 fn server_array(request: &link::Request) -> Zval {
     let since = request.received_at.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
-    let target = request.uri.to_string();
+    let target = target(&request.uri);
     let path = target.split('?').next().unwrap_or(&target);
-    let mut array = Array::new();
+    let mut array = Array::with_room_for(16);
     if let Some(query) = request.uri.query() {
-        array.set("query_string", query);
+        array = array.enter(&key::QUERY_STRING, query);
     }
     array
-        .with("request_method", request.method.as_str())
-        .with("request_uri", path)
-        .with("path_info", string(percent_decode(path.as_bytes()).collect::<Vec<u8>>()))
-        .with("request_time", since.as_secs().cast_signed())
-        .with("request_time_float", since.as_secs_f64())
-        .with("server_protocol", protocol_name(request.version))
-        .with("server_port", i64::from(request.local.port()))
-        .with("remote_port", i64::from(request.remote.port()))
-        .with("server_addr", link::ip_text(request.local))
-        .with("remote_addr", link::ip_text(request.remote))
-        .with("master_time", since.as_secs().cast_signed())
+        .enter(&key::REQUEST_METHOD, request.method.as_str())
+        .enter(&key::REQUEST_URI, path)
+        .enter(&key::PATH_INFO, string(Cow::from(percent_decode(path.as_bytes()))))
+        .enter(&key::REQUEST_TIME, since.as_secs().cast_signed())
+        .enter(&key::REQUEST_TIME_FLOAT, since.as_secs_f64())
+        .enter(&key::SERVER_PROTOCOL, protocol_name(request.version))
+        .enter(&key::SERVER_PORT, i64::from(request.local.port()))
+        .enter(&key::REMOTE_PORT, i64::from(request.remote.port()))
+        .enter(&key::SERVER_ADDR, link::ip_text(request.local))
+        .enter(&key::REMOTE_ADDR, link::ip_text(request.remote))
+        .enter(&key::MASTER_TIME, since.as_secs().cast_signed())
         .into_value()
+}
+
+/// The target as it was sent.
+fn target(uri: &http::Uri) -> Cow<'_, str> {
+    match uri.path_and_query() {
+        Some(path) if uri.authority().is_none() => Cow::Borrowed(path.as_str()),
+        _ => Cow::Owned(uri.to_string()),
+    }
 }
 
 fn protocol_name(version: http::Version) -> &'static str {
@@ -236,16 +287,17 @@ fn carries_form(request: &link::Request) -> bool {
         && kind.eq_ignore_ascii_case(b"application/x-www-form-urlencoded")
 }
 
-fn content<'call>(call: &Call<'call>) -> Result<Option<&'call Content>, Failure> {
+/// What was asked; `None` for an object that a program made by itself.
+fn asked<'call>(call: &Call<'call>) -> Result<Option<&'call link::Request>, Failure> {
     let object = call.this()?.data::<RequestObject>().ok_or(Failure::Thrown)?;
-    Ok(object.content.get())
+    Ok(object.content.get().map(|content| &content.request))
 }
 
 fn get_content(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
-    // Without content it is an object that a program made by itself: false, as with Swoole.
-    match content(call)? {
-        Some(content) => call.give(&*content.body),
+    // False without one, as with Swoole.
+    match asked(call)? {
+        Some(request) => call.give(&*request.body),
         None => call.give(false),
     }
 }
@@ -253,29 +305,29 @@ fn get_content(call: &mut Call<'_>) -> Outcome {
 /// The head is put together again from what was read of it: names come in lower case, one blank behind the colon.
 fn get_data(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
-    let Some(content) = content(call)? else { return call.give(false) };
-    let mut data = format!("{} {} {}\r\n", content.method, content.uri, protocol_name(content.version)).into_bytes();
-    for (name, value) in &content.headers {
+    let Some(request) = asked(call)? else { return call.give(false) };
+    let mut data = format!("{} {} {}\r\n", request.method, request.uri, protocol_name(request.version)).into_bytes();
+    for (name, value) in &request.headers {
         for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
             data.extend_from_slice(part);
         }
     }
     data.extend_from_slice(b"\r\n");
-    data.extend_from_slice(&content.body);
+    data.extend_from_slice(&request.body);
     call.give(&*data)
 }
 
 /// Requests come whole.
 fn is_completed(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
-    let is_there = content(call)?.is_some();
+    let is_there = asked(call)?.is_some();
     call.give(is_there)
 }
 
 fn get_method(call: &mut Call<'_>) -> Outcome {
     arguments!(call, c"");
-    match content(call)? {
-        Some(content) => call.give(content.method.as_str()),
+    match asked(call)? {
+        Some(request) => call.give(request.method.as_str()),
         None => call.give(false),
     }
 }
