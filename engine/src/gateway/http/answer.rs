@@ -1,6 +1,7 @@
 //! Answers as hyper sends them: the worker's, and the gateway's own to what never reaches PHP.
 
-use std::time::SystemTime;
+use std::cell::RefCell;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use http_body_util::Full;
 use hyper::body::Body;
@@ -43,6 +44,8 @@ pub(super) fn reply_answer(head: ResponseHead, body: ReplyBody, persistent: bool
     }
     let mut kept_away = Vec::new();
     let headers = answer.headers_mut();
+    // Those of the program's that are usual, the defaults, and the length that hyper adds.
+    headers.reserve(wanted.len().min(32) + 5);
     for (name, value) in wanted {
         let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) else { continue };
         // A length that is not the body's would make the next answer begin in the middle of this one.
@@ -96,6 +99,19 @@ pub(super) fn add_defaults(headers: &mut HeaderMap, persistent: bool, kept_away:
     }
 }
 
+/// The time, put into words once a second.
 fn date() -> HeaderValue {
-    HeaderValue::try_from(httpdate::fmt_http_date(SystemTime::now())).unwrap_or(HeaderValue::from_static(""))
+    thread_local! {
+        static DATE: RefCell<(u64, HeaderValue)> = const { RefCell::new((0, HeaderValue::from_static(""))) };
+    }
+    let now = SystemTime::now();
+    let second = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    DATE.with_borrow_mut(|(of, date)| {
+        if *of != second
+            && let Ok(words) = HeaderValue::try_from(httpdate::fmt_http_date(now))
+        {
+            (*of, *date) = (second, words);
+        }
+        date.clone()
+    })
 }
