@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::server::TlsStream;
 
@@ -84,6 +84,13 @@ impl Transport {
         }
     }
 
+    /// Puts what is left of an answer, behind its first `sent` bytes, in front of all that is written; to plain ones only.
+    pub(super) fn put_ahead(&mut self, answer: Vec<u8>, sent: usize) {
+        if let Self::Plain(wire) = self {
+            wire.unsent = Bytes::from(answer).split_off(sent);
+        }
+    }
+
     /// Whether nothing that left the outbox waits in here.
     pub(super) fn is_flushed(&self) -> bool {
         !matches!(self, Self::Tls { unflushed: true, .. })
@@ -137,7 +144,7 @@ impl AsyncWrite for Transport {
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
-            Self::Plain(_) => Poll::Ready(Ok(())),
+            Self::Plain(wire) => Pin::new(wire).poll_flush(context),
             Self::Tls { stream, .. } => Pin::new(stream).poll_flush(context),
         }
     }
@@ -157,6 +164,8 @@ pub(super) struct Wire {
     socket: Arc<Socket>,
     /// Read already, and to be read before what the socket has.
     early: Bytes,
+    /// To be written before all else.
+    unsent: Bytes,
     connection: Arc<Connection>,
     shared: Arc<Shared>,
 }
@@ -166,6 +175,7 @@ impl Wire {
         Self {
             socket: Arc::clone(connection.socket()),
             early,
+            unsent: Bytes::new(),
             connection: Arc::clone(connection),
             shared: Arc::clone(shared),
         }
@@ -184,6 +194,15 @@ impl Wire {
     /// Takes the bytes that were put back.
     pub(super) fn take_early(&mut self) -> Bytes {
         std::mem::take(&mut self.early)
+    }
+
+    /// Writes what was put ahead.
+    fn poll_unsent(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while !self.unsent.is_empty() {
+            let count = ready!(self.write_with(context, |socket| socket.try_write(&self.unsent)))?;
+            self.unsent.advance(count);
+        }
+        Poll::Ready(Ok(()))
     }
 
     fn write_with(
@@ -237,7 +256,9 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
-        self.write_with(context, |socket| socket.try_write(data))
+        let this = self.get_mut();
+        ready!(this.poll_unsent(context))?;
+        this.write_with(context, |socket| socket.try_write(data))
     }
 
     fn poll_write_vectored(
@@ -245,19 +266,23 @@ impl AsyncWrite for Wire {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.write_with(context, |socket| socket.try_write_vectored(slices))
+        let this = self.get_mut();
+        ready!(this.poll_unsent(context))?;
+        this.write_with(context, |socket| socket.try_write_vectored(slices))
     }
 
     fn is_write_vectored(&self) -> bool {
         true
     }
 
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.get_mut().poll_unsent(context)
     }
 
     /// The connection's task closes the socket a little later.
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(self.socket.system().shutdown(Shutdown::Write))
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        ready!(this.poll_unsent(context))?;
+        Poll::Ready(this.socket.system().shutdown(Shutdown::Write))
     }
 }

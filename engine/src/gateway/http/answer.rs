@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use http_body_util::Full;
 use hyper::body::Body;
 use hyper::ext::ReasonPhrase;
-use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
 use super::answer_body::AnswerBody;
@@ -30,7 +30,7 @@ pub(super) fn plain(status: u16, text: &'static str, content_type: &'static str)
     answer
 }
 
-/// The worker's answer, with the defaults of those headers that it did not set, in Swoole's order.
+/// The worker's answer.
 pub(super) fn reply_answer(head: ResponseHead, body: ReplyBody, persistent: bool, answers_head: bool) -> Answer {
     let ResponseHead { status, reason, headers: wanted } = head;
     // The answer to HEAD may say how long the body of GET would be: it has none to disagree with.
@@ -38,34 +38,78 @@ pub(super) fn reply_answer(head: ResponseHead, body: ReplyBody, persistent: bool
     let is_whole = matches!(body, ReplyBody::Whole(_));
     let Ok(body) = AnswerBody::of(body) else { return plain(500, "the file can't be read", "text/plain") };
     let mut answer = Response::new(if states_length && is_whole { AnswerBody::Unstated } else { body });
-    *answer.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    *answer.status_mut() = status_code(status);
     if let Some(reason) = reason.and_then(|reason| ReasonPhrase::try_from(reason.into_bytes()).ok()) {
         answer.extensions_mut().insert(reason);
     }
-    let mut kept_away = Vec::new();
     let headers = answer.headers_mut();
-    // Those of the program's that are usual, the defaults, and the length that hyper adds.
-    headers.reserve(wanted.len().min(32) + 5);
+    for (name, value) in fields(wanted, persistent, states_length) {
+        // So many different names fit as a table of 32,768 places holds, three quarters of them.
+        if headers.try_append(name, value).is_err() {
+            return plain(500, "too many headers in the answer", "text/plain");
+        }
+    }
+    answer
+}
+
+/// The worker's answer with a body in memory to a request of HTTP/1.1, to the byte as hyper writes it; the connection is kept.
+pub(super) fn encode(head: ResponseHead, body: &[u8]) -> Vec<u8> {
+    let ResponseHead { status, reason, headers } = head;
+    let status = status_code(status);
+    let reason = reason.and_then(|reason| ReasonPhrase::try_from(reason.into_bytes()).ok());
+    let reason = reason.as_ref().map(ReasonPhrase::as_bytes);
+    let reason = reason.unwrap_or_else(|| status.canonical_reason().unwrap_or("<none>").as_bytes());
+    let mut out = Vec::with_capacity(256 + body.len());
+    put(&mut out, [b"HTTP/1.1 ", status.as_str().as_bytes(), b" ", reason, b"\r\n"]);
+    let fields = fields(headers, true, false);
+    for (place, (name, _)) in fields.iter().enumerate() {
+        // Those of one name stand together.
+        if fields[..place].iter().any(|(before, _)| before == name) {
+            continue;
+        }
+        for (_, value) in fields[place..].iter().filter(|(other, _)| other == name) {
+            let mut is_capital = true;
+            out.extend(name.as_str().bytes().map(|byte| {
+                let is_first = std::mem::replace(&mut is_capital, byte == b'-');
+                if is_first { byte.to_ascii_uppercase() } else { byte }
+            }));
+            put(&mut out, [b": ", value.as_bytes(), b"\r\n"]);
+        }
+    }
+    put(&mut out, [b"Content-Length: ", itoa::Buffer::new().format(body.len()).as_bytes(), b"\r\n\r\n", body]);
+    out
+}
+
+fn put<const N: usize>(out: &mut Vec<u8>, parts: [&[u8]; N]) {
+    parts.iter().for_each(|part| out.extend_from_slice(part));
+}
+
+fn status_code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::OK)
+}
+
+/// What the program wants to say, and the defaults of those fields that it did not set, in Swoole's order.
+fn fields(wanted: Vec<(String, Vec<u8>)>, persistent: bool, states_length: bool) -> Vec<(HeaderName, HeaderValue)> {
+    let [server, date, connection] = defaults(persistent);
+    let defaults = [server, date, connection, (header::CONTENT_TYPE, HeaderValue::from_static("text/html"))];
+    let mut is_set = [false; 4];
+    let mut fields = Vec::with_capacity(wanted.len() + defaults.len());
     for (name, value) in wanted {
         let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) else { continue };
         // A length that is not the body's would make the next answer begin in the middle of this one.
         if name == header::TRANSFER_ENCODING || (name == header::CONTENT_LENGTH && !states_length) {
             continue;
         }
-        if value.is_empty() {
-            kept_away.push(name);
-        } else {
-            // So many different names fit as a table of 32,768 places holds, three quarters of them.
-            if headers.try_append(name, value).is_err() {
-                return plain(500, "too many headers in the answer", "text/plain");
-            }
+        for (is_set, (default, _)) in is_set.iter_mut().zip(&defaults) {
+            *is_set |= name == *default;
+        }
+        // One that is empty is to be kept away.
+        if !value.is_empty() {
+            fields.push((name, value));
         }
     }
-    add_defaults(headers, persistent, &kept_away);
-    if !kept_away.contains(&header::CONTENT_TYPE) {
-        headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("text/html"));
-    }
-    answer
+    fields.extend(defaults.into_iter().zip(is_set).filter(|(_, is_set)| !is_set).map(|(default, _)| default));
+    fields
 }
 
 /// The same without its body, and with the length that it would have had where that may be said (RFC 9110 section 8.6).
@@ -86,17 +130,12 @@ pub(super) fn without_body(mut answer: Answer) -> Answer {
 }
 
 /// What every answer says, unless it says that otherwise or is to say nothing of it.
-pub(super) fn add_defaults(headers: &mut HeaderMap, persistent: bool, kept_away: &[HeaderName]) {
-    let defaults = [
+pub(super) fn defaults(persistent: bool) -> [(HeaderName, HeaderValue); 3] {
+    [
         (header::SERVER, HeaderValue::from_static(SERVER_NAME)),
         (header::DATE, date()),
         (header::CONNECTION, HeaderValue::from_static(if persistent { "keep-alive" } else { "close" })),
-    ];
-    for (name, value) in defaults {
-        if !kept_away.contains(&name) {
-            headers.entry(name).or_insert(value);
-        }
-    }
+    ]
 }
 
 /// The time, put into words once a second.

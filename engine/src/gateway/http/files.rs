@@ -17,7 +17,7 @@ use mime_guess::MimeGuess;
 use tower_http::services::ServeFile;
 
 use self::target::{Target, is_source};
-use super::answer::{Answer, add_defaults, plain};
+use super::answer::{Answer, defaults, plain};
 use super::answer_body::AnswerBody;
 use crate::settings::Settings;
 
@@ -113,7 +113,9 @@ impl Files {
             answer = Some(html(404, PAGE.to_owned()));
         }
         let mut answer = answer?;
-        add_defaults(answer.headers_mut(), persistent, &[]);
+        for (name, value) in defaults(persistent) {
+            answer.headers_mut().entry(name).or_insert(value);
+        }
         Some(answer)
     }
 }

@@ -16,7 +16,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::AsyncWriteExt;
 
-use super::service::{Service, Upgrade};
+use super::service::{Asked, Service, Upgrade};
 use super::{HEAD_SIZE, Order, ended_by, give_up, http2, log_not_handed_over, obey};
 use crate::gateway::Shared;
 use crate::gateway::connection::{Connection, Ending};
@@ -38,17 +38,20 @@ pub(super) enum End {
 }
 
 /// Serves the connection until it ends, becomes a WebSocket or turns out to be HTTP/2, or another gateway is to go on;
-/// `exchanges` is how many requests came before, `head_timeout` how long the next head may take.
+/// `exchanges` is how many requests came before, of which the last, `asked`, may come again; `head_timeout` is how long each head
+/// may take.
 pub(super) async fn serve(
     transport: &mut Transport,
     exchanges: u64,
+    asked: Option<Asked<'_>>,
     head_timeout: Duration,
     connection: &Arc<Connection>,
     shared: &Arc<Shared>,
 ) -> End {
     let is_tls = transport.is_tls();
     let port = &connection.port;
-    let service = Service::new(connection, shared, exchanges);
+    let mut is_to_be_read_again = asked.is_some();
+    let service = Service::new(connection, shared, exchanges).carrying(asked);
     let under_way = &connection.under_way;
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -74,8 +77,21 @@ pub(super) async fn serve(
             && service.upgrade.lock().is_none()
             && (!is_tls || service.exchanges() > 0)
     };
+    let over = |result: hyper::Result<()>, patience: Option<&Patience>| {
+        // A body that broke off in the middle must not look as if it were whole.
+        if result.is_err_and(|error| error.is_user()) {
+            connection.reset();
+        }
+        Poll::Ready(Some(ended_by(connection, patience)))
+    };
     let ended = poll_fn(|context| {
         connection.watch(context.waker());
+        // Before hyper can be told that this request is the last.
+        if std::mem::take(&mut is_to_be_read_again)
+            && let Poll::Ready(result) = Pin::new(&mut http).poll(context)
+        {
+            return over(result, None);
+        }
         // What is ordered of a WebSocket is for those to obey who serve it.
         let ending = if connection.is_switched() { None } else { connection.take_ending() };
         if let Some(ending) = ending {
@@ -106,13 +122,7 @@ pub(super) async fn serve(
                 Pin::new(&mut http).graceful_shutdown();
             }
             return match Pin::new(&mut http).poll(context) {
-                Poll::Ready(result) => {
-                    // A body that broke off in the middle must not look as if it were whole.
-                    if result.is_err_and(|error| error.is_user()) {
-                        connection.reset();
-                    }
-                    Poll::Ready(Some(ended_by(connection, patience.as_ref())))
-                }
+                Poll::Ready(result) => over(result, patience.as_ref()),
                 // What hyper still holds of earlier answers goes out first: it wakes this task when there is room.
                 Poll::Pending if service.upgrade.lock().is_some() && !connection.is_write_blocked() => {
                     Poll::Ready(None)

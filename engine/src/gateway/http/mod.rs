@@ -1,9 +1,9 @@
-//! A connection before (or without) the opening handshake: hyper reads requests and writes answers; this passes the
-//! requests to the worker and its answers back.
+//! A connection before (or without) the opening handshake: requests are read and passed to the worker, and its answers
+//! written.
 //!
-//! * [`http1`], [`http2`] — the connection, in the protocol's two forms; [`opening`] is how most WebSockets begin.
+//! * [`usual`] — what most clients send; [`http1`], [`http2`] — all else, by hyper, in the protocol's two forms.
 //! * [`service`] — what becomes of one request; [`body`] is what comes behind its head.
-//! * [`answer`] — what hyper is told to send.
+//! * [`answer`] — what is sent.
 
 mod answer;
 mod answer_body;
@@ -12,9 +12,9 @@ mod files;
 mod form;
 mod http1;
 pub(super) mod http2;
-mod opening;
 mod refusal;
 mod service;
+mod usual;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +22,7 @@ use std::time::Duration;
 pub(super) use self::files::Files;
 pub use self::files::RootError;
 use self::http1::End;
-use self::opening::Beginning;
+use self::usual::Usual;
 use super::Shared;
 use super::connection::{Connection, Ending};
 use super::life::Outcome;
@@ -42,20 +42,20 @@ pub(super) async fn serve(
     shared: &Arc<Shared>,
 ) -> Outcome {
     // What follows is boxed, because a task's memory is as large as what it may come to hold.
-    let port = &connection.port;
-    let mut head_timeout = Duration::from_secs_f64(port.settings.http_header_timeout);
-    if exchanges == 0 && opening::may_come(transport, port) {
-        match Box::pin(opening::begin(transport, head_timeout, connection, shared)).await {
-            Beginning::Opening(upgrade, early) => return http1::upgraded(connection, shared, upgrade, early),
-            Beginning::Silence => return Outcome::Ended(ClosedBy::Server),
-            Beginning::Other(left) => head_timeout = left,
+    let head_timeout = Duration::from_secs_f64(connection.port.settings.http_header_timeout);
+    let (mut exchanges, mut asked) = (exchanges, None);
+    if !transport.is_tls() {
+        match Box::pin(usual::serve(transport, exchanges, head_timeout, connection, shared)).await {
+            Usual::Opening(upgrade, early) => return http1::upgraded(connection, shared, upgrade, early),
+            Usual::Outcome(outcome) => return outcome,
+            Usual::Other(before, last) => (exchanges, asked) = (before, last),
         }
     }
     Box::pin(async {
         if transport.agreed_on() == Some(http2::NAME) {
             return http2::serve(transport, connection, shared).await;
         }
-        match http1::serve(transport, exchanges, head_timeout, connection, shared).await {
+        match http1::serve(transport, exchanges, asked, head_timeout, connection, shared).await {
             End::Outcome(outcome) => outcome,
             End::Http2(early) => {
                 transport.put_back(early);

@@ -7,10 +7,11 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use hyper::body::{Body, Incoming};
-use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode, Uri, Version};
 use parking_lot::Mutex;
+use tokio::sync::oneshot;
 
 use super::answer::{Answer, plain, reply_answer, without_body};
 use super::answer_body::AnswerBody;
@@ -43,6 +44,8 @@ pub(super) struct Service<'task> {
     connection: &'task Connection,
     shared: &'task Shared,
     count: AtomicU64,
+    /// What PHP was asked before hyper had the connection; it answers the first request that hyper reads.
+    carried: Mutex<Option<Asked<'task>>>,
     /// The request that takes the connection away from HTTP.
     pub(super) upgrade: Mutex<Option<Upgrade>>,
     /// No request follows the one under way.
@@ -52,8 +55,20 @@ pub(super) struct Service<'task> {
 impl<'task> Service<'task> {
     /// For a connection that had so many requests before.
     pub(super) fn new(connection: &'task Connection, shared: &'task Shared, exchanges: u64) -> Self {
-        let count = AtomicU64::new(exchanges);
-        Self { connection, shared, count, upgrade: Mutex::default(), closes: AtomicBool::new(false) }
+        Self {
+            connection,
+            shared,
+            count: AtomicU64::new(exchanges),
+            carried: Mutex::default(),
+            upgrade: Mutex::default(),
+            closes: AtomicBool::new(false),
+        }
+    }
+
+    /// The same, where the first request that comes is PHP's already.
+    pub(super) fn carrying(self, asked: Option<Asked<'task>>) -> Self {
+        *self.carried.lock() = asked;
+        self
     }
 
     pub(super) async fn serve(
@@ -65,7 +80,7 @@ impl<'task> Service<'task> {
         let persistent = is_persistent(version, request.headers());
         let (is_http2, is_head) = (version == Version::HTTP_2, request.method() == Method::HEAD);
         let is_full = is_http2 && mark.held() > RESPONSE_LIMIT;
-        let mut answer = if is_full { Refusal::BUSY.answer() } else { self.answer(request).await? };
+        let mut answer = if is_full { Refusal::BUSY.answer() } else { self.answer(request).await };
         let has_no_body = is_head || matches!(answer.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
         if is_http2 && has_no_body {
             // In HTTP/1 hyper sees to it.
@@ -98,19 +113,41 @@ impl<'task> Service<'task> {
         Some(Upgrade::Accepted { accepted, request: self.request(head, Bytes::new(), None) })
     }
 
-    async fn answer(&self, request: hyper::Request<Incoming>) -> Result<Answer, Infallible> {
+    async fn answer(&self, request: hyper::Request<Incoming>) -> Answer {
+        let (version, is_head) = (request.version(), request.method() == Method::HEAD);
+        let persistent = is_persistent(version, request.headers());
+        let carried = self.carried.lock().take();
+        let mut asked = match carried {
+            Some(asked) => asked,
+            None => match self.pass_on(request).await {
+                Ok(asked) => asked,
+                Err(answer) => return answer,
+            },
+        };
+        match (&mut asked.reply).await {
+            // The answer is counted by its body from here on.
+            Ok(Reply::Http { head, body, promise: _ }) => {
+                // In HTTP/1.0 a body without a length ends with the connection.
+                let has_end = version != Version::HTTP_10 || !matches!(body, ReplyBody::Chunks { .. });
+                reply_answer(head, body, persistent && has_end && !*self.shared.stopping.borrow(), is_head)
+            }
+            Ok(Reply::Switched) | Err(_) => plain(500, "", "text/html"),
+        }
+    }
+
+    /// Passes a request on to PHP; or answers it without.
+    async fn pass_on(&self, request: hyper::Request<Incoming>) -> Result<Asked<'task>, Answer> {
         let (mut head, body) = request.into_parts();
         let persistent = is_persistent(head.version, &head.headers);
-        let (version, is_head) = (head.version, head.method == Method::HEAD);
         let port = &self.connection.port;
         if head.version == Version::HTTP_2 {
             as_http1(&mut head);
             // Whoever begins requests and gives them up at once must not fill the queue with them.
             if self.connection.exchanges.count() as u64 >= port.settings.http2.max_concurrent_streams.unsigned_abs() {
-                return Ok(Refusal::BUSY.answer());
+                return Err(Refusal::BUSY.answer());
             }
         } else if port.protocol == Protocol::WebSocket && handshake::is_asked(&head.headers) {
-            return Ok(match handshake::judge(&head.method, head.version, &head.headers, &port.terms) {
+            return Err(match handshake::judge(&head.method, head.version, &head.headers, &port.terms) {
                 Ok(_) if self.shared.queued.is_exhausted(0) => Refusal::BUSY.answer(),
                 Ok(accepted) => self.accepted(accepted, self.request(head, Bytes::new(), None)).await,
                 Err(refusal) => {
@@ -123,44 +160,66 @@ impl<'task> Service<'task> {
             });
         }
         if let Some(refusal) = Refusal::of_head(&head) {
-            return Ok(refusal.answer());
+            return Err(refusal.answer());
         }
         if let Some(files) = &port.files
             && let Some(answer) = files.answer(&head, persistent && !*self.shared.stopping.borrow()).await
         {
             self.count.fetch_add(1, Ordering::Relaxed);
-            return Ok(answer);
+            return Err(answer);
         }
         if !port.wanted.request {
-            return Ok(plain(400, BAD_REQUEST_PAGE, "text/html; charset=UTF-8"));
+            return Err(plain(400, BAD_REQUEST_PAGE, "text/html; charset=UTF-8"));
         }
-        let Some(_place) = self.place() else { return Ok(Refusal::BUSY.answer()) };
+        let Some(place) = self.place() else { return Err(Refusal::BUSY.answer()) };
         // Until it is answered.
         let mut held = Held::of(&self.shared.incoming);
-        let (body, form) = match self.read(&head, body, &mut held).await {
-            Ok(read) => read,
-            Err(refusal) => return Ok(refusal.answer()),
-        };
+        let (body, form) = self.read(&head, body, &mut held).await.map_err(Refusal::answer)?;
         // What came meanwhile may have filled the queue.
         if self.shared.queued.is_exhausted(0) {
-            return Ok(Refusal::BUSY.answer());
+            return Err(Refusal::BUSY.answer());
         }
-        let request = self.request(head, body, form);
+        Ok(self.ask(self.request(head, body, form), place, held))
+    }
+
+    /// Whether a request that came whole, with so many bytes behind its head, is one like most: to be answered by PHP, and
+    /// nothing follows from it for the connection. Gives the length of its body.
+    pub(super) fn usual_body(&self, head: &Parts, behind: usize) -> Option<usize> {
+        const NOT_USUAL: [HeaderName; 3] = [header::TRANSFER_ENCODING, header::UPGRADE, header::EXPECT];
+        let (port, headers) = (&self.connection.port, &head.headers);
+        let is_usual = port.wanted.request
+            && port.files.is_none()
+            && head.method != Method::HEAD
+            && !NOT_USUAL.iter().any(|name| headers.contains_key(name))
+            && is_persistent(head.version, headers)
+            && Refusal::of_head(head).is_none()
+            && !*self.shared.stopping.borrow();
+        let length = match headers.get(header::CONTENT_LENGTH) {
+            None => 0,
+            // Several, or what is no number, are for hyper to judge, and forms with files to be read by pieces.
+            Some(_) if head.headers.contains_key(header::CONTENT_TYPE) && boundary(head).is_some() => return None,
+            Some(_) => handshake::only(headers, &header::CONTENT_LENGTH)
+                .filter(|length| length.as_bytes().iter().all(u8::is_ascii_digit))
+                .and_then(|length| length.to_str().ok()?.parse().ok())?,
+        };
+        (is_usual && length <= behind && length <= port.settings.package_limit()).then_some(length)
+    }
+
+    /// Asks PHP for the answer to such a request; `None` if it has enough to do, or memory is short.
+    pub(super) fn ask_usual(&self, head: Parts, body: Bytes) -> Option<Asked<'task>> {
+        let mut held = Held::of(&self.shared.incoming);
+        let place = self.place().filter(|_| held.set(body.len()))?;
+        Some(self.ask(self.request(head, body, None), place, held))
+    }
+
+    fn ask(&self, request: Box<Request>, place: Place<'task>, held: Held) -> Asked<'task> {
         let reply = self.connection.exchanges.begin(request.exchange, None);
         self.shared.tell(self.connection, EventKind::Request(request));
-        Ok(match reply.await {
-            // The answer is counted by its body from here on.
-            Ok(Reply::Http { head, body, promise: _ }) => {
-                // In HTTP/1.0 a body without a length ends with the connection.
-                let has_end = version != Version::HTTP_10 || !matches!(body, ReplyBody::Chunks { .. });
-                reply_answer(head, body, persistent && has_end && !*self.shared.stopping.borrow(), is_head)
-            }
-            Ok(Reply::Switched) | Err(_) => plain(500, "", "text/html"),
-        })
+        Asked { reply, _mark: self.connection.under_way.begin(), _place: place, _held: held }
     }
 
     /// A place among the requests that wait for their answers; `None` if PHP has enough to do.
-    fn place(&self) -> Option<Place<'_>> {
+    fn place(&self) -> Option<Place<'task>> {
         let place = Place(&self.shared.requests);
         let others = self.shared.requests.fetch_add(1, Ordering::Relaxed);
         let is_full = others >= self.shared.most_requests || self.shared.queued.is_exhausted(0);
@@ -170,9 +229,7 @@ impl<'task> Service<'task> {
     /// Reads the body: as it is, or as a form with files.
     async fn read(&self, head: &Parts, body: Incoming, held: &mut Held) -> Result<(Bytes, Option<Form>), Refusal> {
         let settings = &self.connection.port.settings;
-        let has_form = [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(&head.method);
-        let kind = head.headers.get_all(header::CONTENT_TYPE).iter().next_back().filter(|_| has_form);
-        let boundary = kind.and_then(|kind| multipart::boundary(kind.as_bytes())).transpose()?;
+        let boundary = boundary(head).transpose()?;
         let limit = if boundary.is_some() { settings.form_limit() } else { settings.package_limit() as u64 };
         if body.size_hint().lower() > limit {
             return Err(Refusal::TOO_LONG);
@@ -224,6 +281,13 @@ impl<'task> Service<'task> {
     }
 }
 
+/// What separates the parts of a body that is a form with files; an error where that is not to be known.
+fn boundary(head: &Parts) -> Option<Result<Vec<u8>, multipart::Broken>> {
+    let has_form = [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(&head.method);
+    let kind = head.headers.get_all(header::CONTENT_TYPE).iter().next_back().filter(|_| has_form)?;
+    multipart::boundary(kind.as_bytes())
+}
+
 /// Says what HTTP/2 says in fields of its own as HTTP/1 does, for PHP: the target is a path, and the host a header.
 fn as_http1(head: &mut Parts) {
     if let Some(Ok(host)) = head.uri.authority().map(|authority| HeaderValue::try_from(authority.as_str())) {
@@ -233,6 +297,16 @@ fn as_http1(head: &mut Parts) {
     if let Some(target) = head.uri.path_and_query().cloned() {
         head.uri = Uri::from(target);
     }
+}
+
+/// A request that PHP has, until it is answered.
+pub(super) struct Asked<'task> {
+    /// The answer.
+    pub(super) reply: oneshot::Receiver<Reply>,
+    _mark: Mark,
+    _place: Place<'task>,
+    /// The memory of its body.
+    _held: Held,
 }
 
 /// Gives the place back when it is dropped.
