@@ -2,8 +2,6 @@
 
 #![no_main]
 
-use std::time::SystemTime;
-
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Version};
 use libfuzzer_sys::fuzz_target;
@@ -39,7 +37,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let _ = is_asked(&headers);
     if let Ok(accepted) = judge(&Method::GET, Version::HTTP_11, &headers, &terms) {
-        let answer = accepted.response(&[], SystemTime::UNIX_EPOCH);
+        let answer = accepted.response(&[], b"");
         let answer = std::str::from_utf8(&answer).unwrap();
         let head = answer.strip_suffix("\r\n\r\n").unwrap();
         assert!(head.split("\r\n").all(|line| !line.is_empty() && !line.contains(['\r', '\n'])));

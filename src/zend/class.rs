@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 use ext_php_rs::args::ArgInfoTables;
 use ext_php_rs::builders::{ClassBuilder, ClassProperty, FunctionBuilder};
 use ext_php_rs::convert::IntoZval;
-use ext_php_rs::ffi::zend_internal_arg_info;
+use ext_php_rs::ffi::{IS_OBJECT_EX, zend_internal_arg_info};
 use ext_php_rs::flags::{MethodFlags, PropertyFlags};
 use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::ClassEntry;
@@ -83,9 +83,10 @@ impl Class {
 
     /// A new object of the class, its constructor not called.
     pub(crate) fn instantiate(&self) -> Zval {
-        let mut object = ZendObject::new(self.entry());
+        let object = ZendObject::new(self.entry()).into_raw();
         let mut value = Zval::new();
-        value.set_object(&mut object);
+        value.u1.type_info = IS_OBJECT_EX;
+        value.value.obj = object;
         value
     }
 

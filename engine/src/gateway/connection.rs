@@ -9,7 +9,7 @@ use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Poll, Waker};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use atomic_waker::AtomicWaker;
 use bytes::Bytes;
@@ -22,7 +22,7 @@ use super::outbox::{Outbox, Written};
 use super::socket::Socket;
 use super::turns::Left;
 use super::under_way::UnderWay;
-use super::{Port, RESPONSE_LIMIT, Shared};
+use super::{Port, RESPONSE_LIMIT, Shared, date};
 use crate::link::{ClosedBy, FilePart, Refused, ResponseBody, ResponseHead};
 use crate::protocol::extension::Agreement;
 use crate::protocol::handshake::Accepted;
@@ -394,7 +394,7 @@ impl Connection {
             let _ = self.compression.set(agreement);
         }
         {
-            let mut answer = accepted.response(more, SystemTime::now());
+            let mut answer = accepted.response(more, date::now().as_bytes());
             answer.extend_from_slice(behind);
             let mut outbox = self.outbox.lock();
             outbox.prepend(answer);

@@ -13,6 +13,7 @@
 mod commands;
 mod connection;
 mod datagram;
+mod date;
 pub mod descriptors;
 pub mod dispatch;
 mod exchange;
@@ -145,9 +146,14 @@ impl Shared {
     }
 
     fn at(&self, entry: Entry) -> Option<Arc<Connection>> {
+        self.look_at(entry, Arc::clone)
+    }
+
+    /// Looks at a connection within the lock of the table: for a moment, and without counting a reference.
+    fn look_at<R>(&self, entry: Entry, look: impl FnOnce(&Arc<Connection>) -> R) -> Option<R> {
         let connections = self.connections.read();
         let connection = connections.get(entry.slot as usize)?.as_ref()?;
-        (connection.entry.fd == entry.fd).then(|| Arc::clone(connection))
+        (connection.entry.fd == entry.fd).then(|| look(connection))
     }
 
     fn enter(&self, connection: &Arc<Connection>) {
@@ -376,7 +382,7 @@ impl Gateway {
     /// Whether it has an open connection itself: one that the registry says is its own may be on its way here, or gone to
     /// the gateway that takes over.
     pub fn has(&self, entry: Entry) -> bool {
-        self.shared.at(entry).is_some()
+        self.shared.look_at(entry, |_| ()).is_some()
     }
 
     /// Carries a command out that concerns a connection of this gateway, on the calling thread as far as that goes without
@@ -415,15 +421,13 @@ impl Gateway {
         if let Events::Queue(queue) = &self.shared.events {
             queue.taken(size);
         }
-        let left = self.shared.at(entry).map_or(0, |connection| connection.taken(size));
+        let left = self.shared.look_at(entry, |connection| connection.taken(size)).unwrap_or_default();
         self.shared.registry.dispatched(entry, left);
     }
 
     /// Notes that PHP has done with events of a connection, and that what it pushed meanwhile is written.
     pub fn answered(&self, entry: Entry, size: usize) {
-        if let Some(connection) = self.shared.at(entry) {
-            connection.answered(size);
-        }
+        self.shared.look_at(entry, |connection| connection.answered(size));
     }
 
     /// Lets connections be read again that waited for the worker. Called after each batch of events.

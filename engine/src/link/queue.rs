@@ -59,7 +59,9 @@ impl Queue {
 
     /// Wakes the worker if it sleeps.
     pub(crate) fn rouse(&self) {
-        if self.asleep.swap(false, Ordering::SeqCst) {
+        // Looked at first, because the exchange costs as much as all the rest. Who goes to sleep says so before it takes the lock
+        // of the events for its last look: whoever has pushed behind that has seen the word.
+        if self.asleep.load(Ordering::SeqCst) && self.asleep.swap(false, Ordering::SeqCst) {
             match self.task.take() {
                 Some(task) => task.wake(),
                 None => wake(self.wake.as_raw_fd()),

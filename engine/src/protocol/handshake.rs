@@ -4,8 +4,6 @@
 //! The answer is formed here, not by hyper, because the spelling of its header names matters to clients that compare
 //! them letter by letter (`Sec-WebSocket-Accept`, as the RFC writes it), and hyper writes its own.
 
-use std::time::SystemTime;
-
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::uri::Authority;
 use hyper::{Method, Version};
@@ -123,8 +121,9 @@ pub fn judge(method: &Method, version: Version, headers: &HeaderMap, terms: &Ter
 
 impl Accepted {
     /// The answer that opens the WebSocket, in the order that Swoole sends it. `more` are headers of the program's, names
-    /// and values checked; those that the handshake itself decides are left out, and its choice of subprotocol counts.
-    pub fn response(&self, more: &[(String, Vec<u8>)], now: SystemTime) -> Vec<u8> {
+    /// and values checked; those that the handshake itself decides are left out, and its choice of subprotocol counts. `date` is
+    /// that of now, in HTTP's words.
+    pub fn response(&self, more: &[(String, Vec<u8>)], date: &[u8]) -> Vec<u8> {
         const OWN: [&str; 7] = [
             "upgrade",
             "connection",
@@ -166,7 +165,7 @@ impl Accepted {
             line("Server", SERVER_NAME.as_bytes());
         }
         if !is_set("date") {
-            line("Date", httpdate::fmt_http_date(now).as_bytes());
+            line("Date", date);
         }
         head.extend_from_slice(b"\r\n");
         head
@@ -280,7 +279,7 @@ mod tests {
     /// The names of an answer's headers, in order.
     fn names(accepted: &Accepted, more: &[(&str, &str)]) -> Vec<String> {
         let more: Vec<_> = more.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())).collect();
-        let answer = String::from_utf8(accepted.response(&more, SystemTime::UNIX_EPOCH)).unwrap();
+        let answer = String::from_utf8(accepted.response(&more, b"Thu, 01 Jan 1970 00:00:00 GMT")).unwrap();
         answer.lines().filter_map(|line| line.split_once(": ").map(|(name, _)| name.to_owned())).collect()
     }
 

@@ -1,8 +1,5 @@
 //! Answers as hyper sends them: the worker's, and the gateway's own to what never reaches PHP.
 
-use std::cell::RefCell;
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use http_body_util::Full;
 use hyper::body::Body;
 use hyper::ext::ReasonPhrase;
@@ -10,6 +7,7 @@ use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
 use super::answer_body::AnswerBody;
+use crate::gateway::date;
 use crate::gateway::exchange::ReplyBody;
 use crate::link::ResponseHead;
 use crate::protocol::handshake::SERVER_NAME;
@@ -26,7 +24,7 @@ pub(super) fn plain(status: u16, text: &'static str, content_type: &'static str)
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("must-revalidate,no-cache,no-store"));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(text.len()));
     headers.insert(header::SERVER, HeaderValue::from_static(SERVER_NAME));
-    headers.insert(header::DATE, date());
+    headers.insert(header::DATE, date::now());
     answer
 }
 
@@ -133,24 +131,7 @@ pub(super) fn without_body(mut answer: Answer) -> Answer {
 pub(super) fn defaults(persistent: bool) -> [(HeaderName, HeaderValue); 3] {
     [
         (header::SERVER, HeaderValue::from_static(SERVER_NAME)),
-        (header::DATE, date()),
+        (header::DATE, date::now()),
         (header::CONNECTION, HeaderValue::from_static(if persistent { "keep-alive" } else { "close" })),
     ]
-}
-
-/// The time, put into words once a second.
-fn date() -> HeaderValue {
-    thread_local! {
-        static DATE: RefCell<(u64, HeaderValue)> = const { RefCell::new((0, HeaderValue::from_static(""))) };
-    }
-    let now = SystemTime::now();
-    let second = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    DATE.with_borrow_mut(|(of, date)| {
-        if *of != second
-            && let Ok(words) = HeaderValue::try_from(httpdate::fmt_http_date(now))
-        {
-            (*of, *date) = (second, words);
-        }
-        date.clone()
-    })
 }

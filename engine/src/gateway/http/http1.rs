@@ -165,7 +165,7 @@ pub(super) fn upgraded(connection: &Connection, shared: &Shared, upgrade: Upgrad
         if shared.registry.find_open(connection.entry.fd).is_none() || !connection.switch(&accepted, &[], &[], shared) {
             return Outcome::Ended(ClosedBy::Server);
         }
-        if connection.port.wanted.open {
+        if let Some(request) = request {
             shared.tell(connection, EventKind::Open(request));
         }
     }

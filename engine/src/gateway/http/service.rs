@@ -22,7 +22,7 @@ use super::refusal::Refusal;
 use crate::gateway::connection::Connection;
 use crate::gateway::exchange::{Reply, ReplyBody};
 use crate::gateway::under_way::{Mark, Tracked};
-use crate::gateway::{Protocol, RESPONSE_LIMIT, Shared};
+use crate::gateway::{Port, Protocol, RESPONSE_LIMIT, Shared};
 use crate::link::{EventKind, Form, Held, Request};
 use crate::protocol::handshake::{self, Accepted};
 use crate::protocol::multipart;
@@ -33,8 +33,8 @@ const BAD_REQUEST_PAGE: &str = "<html><body><h2>HTTP 400 Bad Request</h2><hr><i>
 
 /// A request that becomes a WebSocket.
 pub(super) enum Upgrade {
-    /// By the rules alone.
-    Accepted { accepted: Accepted, request: Box<Request> },
+    /// By the rules alone; with the request, if the program wants to hear of it.
+    Accepted { accepted: Accepted, request: Option<Box<Request>> },
     /// By the program, whose answer is in the outbox.
     Answered,
 }
@@ -103,14 +103,15 @@ impl<'task> Service<'task> {
         self.count.load(Ordering::Relaxed)
     }
 
-    /// What becomes of a request that is a handshake with nothing wrong in it and nobody else to decide on it.
+    /// What becomes of a request for a WebSocket with nothing wrong in it, where nobody else decides on it.
     pub(super) fn opening(&self, head: Parts) -> Option<Upgrade> {
-        if !handshake::is_asked(&head.headers) || self.shared.queued.is_exhausted(0) {
+        let Port { terms, wanted, .. } = &*self.connection.port;
+        if wanted.handshake || self.shared.queued.is_exhausted(0) {
             return None;
         }
-        let terms = &self.connection.port.terms;
         let accepted = handshake::judge(&head.method, head.version, &head.headers, terms).ok()?;
-        Some(Upgrade::Accepted { accepted, request: self.request(head, Bytes::new(), None) })
+        let request = wanted.open.then(|| self.request(head, Bytes::new(), None));
+        Some(Upgrade::Accepted { accepted, request })
     }
 
     async fn answer(&self, request: hyper::Request<Incoming>) -> Answer {
@@ -253,7 +254,7 @@ impl<'task> Service<'task> {
                 Err(_) => return plain(500, "", "text/html"),
             }
         } else {
-            Upgrade::Accepted { accepted, request }
+            Upgrade::Accepted { accepted, request: self.connection.port.wanted.open.then_some(request) }
         };
         *self.upgrade.lock() = Some(upgrade);
         // The loop around hyper takes the socket back now and drops this future.

@@ -123,8 +123,7 @@ pub(super) async fn serve<'task>(
         }
         let Some((head, length)) = head(&unread) else { break };
         if port.protocol == Protocol::WebSocket && handshake::is_asked(&head.headers) {
-            // Where the program decides, its answer is for hyper.
-            match Some(head).filter(|_| !port.wanted.handshake).and_then(|head| service.opening(head)) {
+            match service.opening(head) {
                 Some(upgrade) => return Usual::Opening(upgrade, unread.split_off(length)),
                 None => break,
             }
