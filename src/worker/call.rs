@@ -65,16 +65,16 @@ impl Caller {
     }
 
     /// Calls the callback of an event, if there is one.
-    pub(crate) fn call<const N: usize>(&self, event: Event, of: &Of, arguments: impl FnOnce() -> [Zval; N]) -> Ended {
+    pub(crate) fn call<A: AsMut<[Zval]>>(&self, event: Event, of: &Of, arguments: impl FnOnce() -> A) -> Ended {
         self.call_for(event, of, arguments, |_| {})
     }
 
     /// As [`call`](Self::call), and shows what the callback returned to `look`.
-    pub(crate) fn call_for<const N: usize>(
+    pub(crate) fn call_for<A: AsMut<[Zval]>>(
         &self,
         event: Event,
         of: &Of,
-        arguments: impl FnOnce() -> [Zval; N],
+        arguments: impl FnOnce() -> A,
         look: impl FnOnce(&Zval),
     ) -> Ended {
         let Some(callable) = self.server.callback(event, of) else { return Ended::Returned };

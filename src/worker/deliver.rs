@@ -12,10 +12,30 @@ use super::callbacks::Event;
 use super::server::count;
 use super::task::now;
 use super::work::Worker;
+use crate::classes::frame::{self, Frames};
 use crate::classes::response::{Purpose, Returned};
-use crate::classes::{frame, request, response, server_events};
+use crate::classes::{request, response, server_events};
 use crate::zend::array::{integer, string};
 use crate::zend::callable::guarded;
+
+/// What `onMessage` is called with: when that has returned, the frame goes back.
+struct MessageArguments<'worker> {
+    values: [Zval; 2],
+    frames: &'worker Frames,
+}
+
+impl AsMut<[Zval]> for MessageArguments<'_> {
+    fn as_mut(&mut self) -> &mut [Zval] {
+        &mut self.values
+    }
+}
+
+impl Drop for MessageArguments<'_> {
+    fn drop(&mut self) {
+        let [_, frame] = &mut self.values;
+        self.frames.give_back(std::mem::replace(frame, Zval::new()));
+    }
+}
 
 impl Worker {
     /// Gives one event of the link to PHP.
@@ -90,7 +110,10 @@ impl Worker {
 
     fn message(&self, entry: Entry, message: &Message, of: &Of) -> Ended {
         count(&self.server.counters.requests);
-        self.call(Event::Message, of, || [self.this(), frame::create(entry.fd, message)])
+        self.call(Event::Message, of, || {
+            let frame = self.frames.take(entry.fd, message);
+            MessageArguments { values: [self.this(), frame], frames: &self.frames }
+        })
     }
 
     fn package(&self, entry: Entry, package: &[u8], of: &Of) -> Ended {

@@ -25,6 +25,7 @@ use super::inbox::Found;
 use super::server::{Mode, Running};
 use super::start::{join, start_gateway};
 use super::wait::Waiter;
+use crate::classes::frame::Frames;
 use crate::classes::{exception, server as server_class};
 use crate::process::cpu;
 use crate::process::fabric::Fabric;
@@ -92,6 +93,7 @@ pub(crate) struct Worker {
     /// Connections whose events PHP has done with, with the bytes of these, until what was pushed meanwhile is written. Empty
     /// between batches: only its memory is kept.
     answered: RefCell<Vec<(Entry, usize)>>,
+    pub(super) frames: Frames,
     /// In [`Stage::Retiring`]: the one gateway has said that nothing more comes.
     pub(crate) has_all: Cell<bool>,
     /// Its gateway accepts and reads no more, because a replacement waits.
@@ -181,6 +183,7 @@ impl Worker {
             reported: Cell::new(0),
             predecessor: RefCell::new(predecessor),
             answered: RefCell::default(),
+            frames: Frames::default(),
             has_all: Cell::new(false),
             is_frozen: Cell::new(false),
         })

@@ -151,6 +151,18 @@ impl<'held> Object<'held> {
         unsafe { (*self.place(slot)).dereference().shallow_clone() }
     }
 
+    /// Whether nobody but the caller has it, and nobody has done more to it than to change its declared properties: it has none of
+    /// the program's, and nothing refers to it weakly. So it can be what another object would be.
+    pub(crate) fn is_as_new(self) -> bool {
+        /// `GC_FLAGS_MASK`: also that its destructor has run, and what PHP notes for weak references.
+        const FLAGS: u32 = 0x3f0;
+        // SAFETY: a live object.
+        unsafe {
+            let object = self.0.as_ptr();
+            (*object).gc.refcount == 1 && (*object).gc.u.type_info & FLAGS == 0 && (*object).properties.is_null()
+        }
+    }
+
     /// Leaves the declared property number `slot` until somebody looks at it. For data that [makes it](Data::make).
     pub(crate) fn leave(self, slot: usize) {
         self.set_slot(slot, Zval::new());
@@ -176,6 +188,12 @@ impl<'held> Object<'held> {
             .ok()?
             .checked_sub(offset_of!(zend_object, properties_table))
             .map(|at| at / size_of::<zval>())
+    }
+
+    /// The type of the declared property number `slot`, as PHP numbers types.
+    pub(crate) fn slot_type(self, slot: usize) -> u32 {
+        // SAFETY: as above; the type is read alone.
+        unsafe { (*self.place(slot)).u1.v.type_.into() }
     }
 
     fn place(self, slot: usize) -> *mut Zval {
