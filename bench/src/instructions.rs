@@ -28,14 +28,20 @@ enum Subject {
     Echo { depth: usize },
     /// A PHP server that pushes to so many.
     Broadcast { users: usize },
+    /// Clients that come, become WebSockets and leave.
+    Handshake,
+    /// Requests on a connection that is kept.
+    Get,
 }
 
-const SUBJECTS: [(&str, Subject, usize, usize); 5] = [
+const SUBJECTS: [(&str, Subject, usize, usize); 7] = [
     ("engine: decode a message", Subject::Engine("decode"), 1000, 11_000),
     ("engine: encode a message", Subject::Engine("encode"), 1000, 11_000),
     ("echo, one at a time", Subject::Echo { depth: 1 }, 500, 2500),
     ("echo, 64 deep", Subject::Echo { depth: 64 }, 640, 6400),
     ("broadcast to 100, each delivery", Subject::Broadcast { users: 100 }, 10, 50),
+    ("handshake, to the end of the connection", Subject::Handshake, 200, 1000),
+    ("HTTP GET, one at a time", Subject::Get, 500, 2500),
 ];
 
 /// Counts, and compares or notes; false if a figure is off.
@@ -116,7 +122,7 @@ impl Subject {
                     bail!("the engine benchmark ended with {status}");
                 }
             }
-            Self::Echo { .. } | Self::Broadcast { .. } => {
+            Self::Echo { .. } | Self::Broadcast { .. } | Self::Handshake | Self::Get => {
                 let setup = Setup { mode: Mode::Base, workers: 1, ..Setup::default() };
                 let mut server = Server::start_under(&valgrind, &Kind::Ours, setup, places)?;
                 self.drive(&server.target, times)?;
@@ -149,6 +155,18 @@ impl Subject {
                         user.take(1)?;
                     }
                     speaker.take_answer()?;
+                }
+            }
+            Self::Handshake => {
+                for _ in 0..times {
+                    Exchange::open(target.address)?;
+                }
+            }
+            Self::Get => {
+                let mut client = Exchange::connect(target.address)?;
+                for _ in 0..times {
+                    client.send(b"GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")?;
+                    client.take_answer()?;
                 }
             }
             Self::Engine(_) => {}
