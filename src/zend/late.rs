@@ -9,11 +9,11 @@ use std::ffi::{c_int, c_void};
 use std::ptr::NonNull;
 
 use ext_php_rs::ffi::{
-    HashTable, zend_object, zend_object_handlers, zend_property_info, zend_std_compare_objects,
+    HashTable, zend_hash_find, zend_object, zend_object_handlers, zend_property_info, zend_std_compare_objects,
     zend_std_get_properties, zend_std_get_property_ptr_ptr, zend_std_has_property, zend_std_read_property,
     zend_std_write_property, zend_string, zval,
 };
-use ext_php_rs::types::{ZendStr, Zval};
+use ext_php_rs::types::Zval;
 
 use super::object::{Data, Object};
 
@@ -51,11 +51,11 @@ fn make_all<T: Data>(object: Object<'_>) {
 /// # Safety
 /// Both are alive.
 unsafe fn make_named<T: Data>(object: Object<'_>, name: *mut zend_string) {
-    // SAFETY: the caller's; names of a class's properties are text.
+    // SAFETY: the caller's; a class's table of properties has pointers to what is known of them.
     let slot = unsafe {
-        let Ok(name) = str::from_utf8((*name.cast::<ZendStr>()).as_bytes()) else { return };
-        let Some(information) = object.class().properties_info.get(name) else { return };
-        information.ptr::<zend_property_info>().and_then(|information| Object::slot_at((*information).offset))
+        let found = zend_hash_find(&raw const object.class().properties_info, name).cast::<Zval>();
+        let information = found.as_ref().and_then(|found| found.ptr::<zend_property_info>());
+        information.and_then(|information| Object::slot_at((*information).offset))
     };
     if let Some(slot) = slot.filter(|slot| *slot < object.slots()) {
         make::<T>(object, slot);
