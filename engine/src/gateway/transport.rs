@@ -88,6 +88,8 @@ impl Transport {
     pub(super) fn put_ahead(&mut self, answer: Vec<u8>, sent: usize) {
         if let Self::Plain(wire) = self {
             wire.unsent = Bytes::from(answer).split_off(sent);
+            // The socket may have taken a part without a word of more: until the rest is out, the connection is not to part.
+            wire.connection.note_write_blocked(true);
         }
     }
 
