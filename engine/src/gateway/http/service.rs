@@ -12,6 +12,7 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode, Uri, Version};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
+use tokio::task::yield_now;
 
 use super::answer::{Answer, plain, reply_answer, without_body};
 use super::answer_body::AnswerBody;
@@ -119,7 +120,11 @@ impl<'task> Service<'task> {
         let persistent = is_persistent(version, request.headers());
         let carried = self.carried.lock().take();
         let mut asked = match carried {
-            Some(asked) => asked,
+            Some(asked) => {
+                // What was ordered meanwhile comes first: with the answer there, hyper would go on to the next request at once.
+                yield_now().await;
+                asked
+            }
             None => match self.pass_on(request).await {
                 Ok(asked) => asked,
                 Err(answer) => return answer,
