@@ -89,6 +89,7 @@ $requests += [
     'long length' => "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n",
     'too long' => "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 100001\r\n",
     'length and chunks' => "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+    'form with no boundary' => "POST /body HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data\r\n",
     'head' => "HEAD /plain HTTP/1.1\r\nHost: a\r\n",
     'last' => "GET /plain HTTP/1.1\r\nHost: a\r\nConnection: close\r\n",
     'two hosts' => "GET /plain HTTP/1.1\r\nHost: a\r\nHost: b\r\n",
@@ -135,6 +136,7 @@ signed length: HTTP/1.1 400 Bad Request
 long length: HTTP/1.1 400 Bad Request
 too long: HTTP/1.1 413 Payload Too Large
 length and chunks: HTTP/1.1 200 OK
+form with no boundary: HTTP/1.1 400 Bad Request
 head: HTTP/1.1 200 OK
 last: HTTP/1.1 200 OK
 two hosts: HTTP/1.1 400 Bad Request

@@ -201,9 +201,10 @@ impl<'task> Service<'task> {
             && Refusal::of_head(head).is_none()
             && !*self.shared.stopping.borrow();
         let length = match headers.get(header::CONTENT_LENGTH) {
+            // Forms with files are read by pieces, and refused without a boundary, whether something comes or not.
+            _ if headers.contains_key(header::CONTENT_TYPE) && boundary(head).is_some() => return None,
             None => 0,
-            // Several, or what is no number, are for hyper to judge, and forms with files to be read by pieces.
-            Some(_) if head.headers.contains_key(header::CONTENT_TYPE) && boundary(head).is_some() => return None,
+            // Several, or what is no number, are for hyper to judge.
             Some(_) => handshake::only(headers, &header::CONTENT_LENGTH)
                 .filter(|length| length.as_bytes().iter().all(u8::is_ascii_digit))
                 .and_then(|length| length.to_str().ok()?.parse().ok())?,
