@@ -3,7 +3,7 @@
 use std::ffi::CString;
 
 use ext_php_rs::exception::PhpException;
-use ext_php_rs::ffi::{E_ERROR, E_USER_WARNING, E_WARNING, php_error_docref};
+use ext_php_rs::ffi::{E_ERROR, E_USER_WARNING, E_WARNING, ext_php_rs_executor_globals, php_error_docref};
 use ext_php_rs::zend::{ClassEntry, bailout};
 
 use super::ffi::{STRING_FORMAT, precision, zend_error};
@@ -69,6 +69,19 @@ fn docref(severity: u32, message: &str) {
     unsafe {
         php_error_docref(std::ptr::null(), severity.cast_signed(), STRING_FORMAT, precision(message), message.as_ptr());
     }
+}
+
+/// Runs `make`, whose warnings PHP prints and logs as if the program had no handler for them. A fatal error leaves it so:
+/// the program ends with it.
+pub(super) fn without_handler<R>(make: impl FnOnce() -> R) -> R {
+    // SAFETY: the interpreter's thread reads and writes its own globals.
+    let levels = unsafe { &raw mut (*ext_php_rs_executor_globals()).user_error_handler_error_reporting };
+    // SAFETY: as above.
+    let before = unsafe { levels.replace(0) };
+    let made = make();
+    // SAFETY: as above.
+    unsafe { levels.write(before) };
+    made
 }
 
 /// An error of the extension itself, outside of any function.

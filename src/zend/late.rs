@@ -4,6 +4,8 @@
 //! Such a property's place is `IS_UNDEF` until then, as if a program had unset it, which programs can't
 //! ([`super::object`]). PHP's virtual machine then asks the handlers, and finds the value in its place ever after. Whoever
 //! asks for one by name has that one made; before anything that may see all of them as a table, all are.
+//!
+//! `ArrayObject` takes no object that is asked for its table in another way than PHP's own.
 
 use std::ffi::{c_int, c_void};
 use std::ptr::NonNull;
@@ -15,6 +17,7 @@ use ext_php_rs::ffi::{
 };
 use ext_php_rs::types::Zval;
 
+use super::error::without_handler;
 use super::object::{Data, Object};
 
 /// Takes the handlers over for objects whose data makes properties late.
@@ -27,14 +30,15 @@ pub(super) fn install<T: Data>(handlers: &mut zend_object_handlers) {
     handlers.compare = Some(compare::<T>);
 }
 
-/// Makes the property number `slot` if it is not there yet.
+/// Makes the property number `slot` if it is not there yet, and is one that the data makes.
+///
+/// No code of the program's runs meanwhile: PHP warns of too many variables in a query, and a handler that let go of the
+/// object, or set the variable that PHP's `foreach` is reading, would leave it with memory that is gone.
 fn make<T: Data>(object: Object<'_>, slot: usize) {
     if !object.is_left(slot) {
         return;
     }
-    let Some(value) = object.data::<T>().map(|data| data.make(slot)) else { return };
-    // A handler of the program's for warnings may have looked meanwhile: what it saw stays.
-    if object.is_left(slot) {
+    if let Some(value) = without_handler(|| object.data::<T>().and_then(|data| data.make(slot))) {
         object.set_slot(slot, value);
     }
 }

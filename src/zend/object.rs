@@ -49,9 +49,10 @@ pub(crate) trait Data: Default + 'static {
     /// Whether its objects have properties that are made [`late`].
     const MAKES_LATE: bool = false;
 
-    /// Makes the value of the declared property number `slot`, which was [left](Object::leave) until somebody looks.
-    fn make(&self, _slot: usize) -> Zval {
-        Zval::null()
+    /// Makes the value of the declared property number `slot`, which was [left](Object::leave) until somebody looks; `None`
+    /// if it is not its to make: properties of subclasses that have a type or were unset look the same.
+    fn make(&self, _slot: usize) -> Option<Zval> {
+        None
     }
 }
 

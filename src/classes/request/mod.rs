@@ -104,17 +104,17 @@ impl Data for RequestObject {
         &HANDLERS
     }
 
-    fn make(&self, slot: usize) -> Zval {
-        let Some(Content { request, parse_cookie, .. }) = self.content.get() else { return Zval::null() };
-        match slot {
+    fn make(&self, slot: usize) -> Option<Zval> {
+        let Content { request, parse_cookie, .. } = self.content.get()?;
+        Some(match slot {
             place::HEADER => header_array(&request.headers, !parse_cookie),
             place::SERVER => server_array(request),
             place::COOKIE => or_null(cookies(&request.headers)),
             place::GET => {
                 or_null(request.uri.query().map_or(Zval::null(), |query| variables::parse_query(query.as_bytes())))
             }
-            _ => Zval::null(),
-        }
+            _ => return None,
+        })
     }
 }
 
