@@ -30,7 +30,7 @@ $server = TestServer::run(<<<'PHP'
         'unset' => function ($frame) { unset($frame->opcode, $frame->finish); },
         'look' => function ($frame) { var_export(get_object_vars($frame), true); },
         'by reference' => function (&$frame) { $frame = 'gone'; },
-                'collect' => fn ($frame) => gc_collect_cycles(),
+        'collect' => fn ($frame) => gc_collect_cycles(),
         'circle' => function ($frame) { $frame->self = $frame; },
     ];
     $server = new Swoole\WebSocket\Server('127.0.0.1', 0);

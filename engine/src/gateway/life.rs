@@ -162,7 +162,7 @@ pub(super) async fn go_on(mut end: EndGuard, wire: Wire, speaks: Speaks) {
     drop(end);
     // An encrypted connection ends with a word of its own, whoever began to end it.
     if !connection.was_reset() && (!by_peer || transport.is_tls()) {
-        Box::pin(linger(transport)).await;
+        Box::pin(linger(transport, &connection)).await;
     }
 }
 
@@ -228,11 +228,13 @@ async fn encrypt(mut wire: Wire, connection: &Arc<Connection>, shared: &Arc<Shar
 }
 
 /// Lets the last bytes reach the other end: see [`LINGER`].
-async fn linger(mut transport: Transport) {
+async fn linger(mut transport: Transport, connection: &Connection) {
     let drain = async {
         if transport.shutdown().await.is_err() {
             return;
         }
+        // A server that stops ends the runtime now, before that has heard what came last.
+        connection.socket().discard(LINGER_LIMIT);
         let mut sink = vec![0; 4096];
         let mut total = 0;
         while let Ok(count) = transport.read(&mut sink).await {

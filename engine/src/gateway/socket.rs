@@ -103,6 +103,20 @@ impl Socket {
         }
     }
 
+    /// Throws away what has come, up to `most` bytes, also what the runtime has not been told of.
+    pub(super) fn discard(&self, most: usize) {
+        let mut sink = [MaybeUninit::<u8>::uninit(); 4096];
+        let mut total = 0;
+        while total < most {
+            match self.system().recv(&mut sink) {
+                Ok(0) => break,
+                Ok(count) => total += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => break,
+            }
+        }
+    }
+
     /// The first byte that comes, left where it is; `None` at the end.
     pub(super) async fn peek(&self) -> io::Result<Option<u8>> {
         let mut first = [MaybeUninit::<u8>::uninit()];

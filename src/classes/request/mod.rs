@@ -247,7 +247,8 @@ fn server_array(request: &link::Request) -> Zval {
 /// The target as it was sent.
 fn target(uri: &http::Uri) -> Cow<'_, str> {
     match uri.path_and_query() {
-        Some(path) if uri.authority().is_none() => Cow::Borrowed(path.as_str()),
+        // One that begins with its query stands for the root.
+        Some(path) if uri.authority().is_none() && !path.as_str().starts_with('?') => Cow::Borrowed(path.as_str()),
         _ => Cow::Owned(uri.to_string()),
     }
 }
