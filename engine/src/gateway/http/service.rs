@@ -316,6 +316,15 @@ pub(super) struct Asked<'task> {
     _held: Held,
 }
 
+impl Asked<'_> {
+    /// Leaves an answer that has come to whoever waits for it next.
+    pub(super) fn give_back(&mut self, reply: Option<Reply>) {
+        let (sender, receiver) = oneshot::channel();
+        reply.and_then(|reply| sender.send(reply).err());
+        self.reply = receiver;
+    }
+}
+
 /// Gives the place back when it is dropped.
 struct Place<'service>(&'service AtomicUsize);
 

@@ -17,7 +17,6 @@ use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Method, Request, Uri, Version};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
 
 use super::answer::encode;
@@ -75,8 +74,9 @@ enum Answered {
     Order,
 }
 
-/// Serves a connection as long as what comes is usual; each head may take `limit`. Not for an encrypted one: nothing can be put
-/// back to it, and it costs so much that hyper makes no difference.
+/// Serves a connection as long as what comes is usual; each head may take `limit`, and with hyper, where it goes if it comes in
+/// pieces, as long again. Not for an encrypted one: nothing can be put back to it, and it costs so much that hyper makes no
+/// difference.
 pub(super) async fn serve<'task>(
     transport: &mut Transport,
     exchanges: u64,
@@ -121,6 +121,10 @@ pub(super) async fn serve<'task>(
                 }
             };
         }
+        // It may have come since the last answer.
+        if connection.has_ending() {
+            break;
+        }
         let Some((head, length)) = head(&unread) else { break };
         if port.protocol == Protocol::WebSocket && handshake::is_asked(&head.headers) {
             match service.opening(head) {
@@ -150,24 +154,18 @@ pub(super) async fn serve<'task>(
             }
             Poll::Pending
         });
-        let reply = match answered.await {
+        let (head, body) = match answered.await {
             Answered::End => return Usual::Outcome(Outcome::Ended(ClosedBy::Peer)),
             Answered::Reply(Some(Reply::Http { head, body: ReplyBody::Whole(body), promise: _ }))
                 if is_usual(&head, &body) && !*shared.stopping.borrow() =>
             {
-                Ok((head, body))
+                (head, body)
             }
-            Answered::Reply(reply) => Err(Some(reply)),
-            Answered::Order => Err(None),
-        };
-        let (head, body) = match reply {
-            Ok(answer) => answer,
-            Err(reply) => {
-                if let Some(reply) = reply {
-                    let (sender, receiver) = oneshot::channel();
-                    reply.and_then(|reply| sender.send(reply).err());
-                    asked.reply = receiver;
+            other => {
+                if let Answered::Reply(reply) = other {
+                    asked.give_back(reply);
                 }
+                // What came with the request is a part of `all`.
                 if is_alone {
                     transport.put_back(unread);
                 }
