@@ -87,7 +87,7 @@ fn properties(fd: Fd, message: &Message) -> [Zval; 5] {
 }
 
 /// The frames that `onMessage` gets: one object for message after message, as long as programs let go of it and leave it as it
-/// was. To make and to free one takes a tenth of the instructions that PHP and we have for a message.
+/// was. To make and to free one for each is 330 of the 4,820 instructions of an echo.
 #[derive(Default)]
 pub(crate) struct Frames(RefCell<Option<Zval>>);
 

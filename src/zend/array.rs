@@ -90,7 +90,7 @@ impl Array {
 }
 
 /// A key of arrays that are made for each event. It is a PHP string for the life of the process: to enter something under it
-/// costs neither an allocation nor a hash, 90 instructions in place of 290.
+/// costs neither an allocation nor a hash: with a short value 160 instructions in place of 350.
 pub(crate) struct Key {
     text: &'static str,
     string: AtomicPtr<zend_string>,

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use hyper::header::HeaderValue;
 
-/// The time, put into words once a second: 500 instructions that thousands of answers share.
+/// The time, put into words once a second: thousands of answers may share them.
 pub(super) fn now() -> HeaderValue {
     thread_local! {
         static DATE: RefCell<(u64, HeaderValue)> = const { RefCell::new((0, HeaderValue::from_static(""))) };

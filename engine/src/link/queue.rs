@@ -59,7 +59,7 @@ impl Queue {
 
     /// Wakes the worker if it sleeps.
     pub(crate) fn rouse(&self) {
-        // Looked at first, because the exchange costs as much as all the rest. Who goes to sleep says so before it takes the lock
+        // Looked at first, because an exchange is dear and a look is not. Who goes to sleep says so before it takes the lock
         // of the events for its last look: whoever has pushed behind that has seen the word.
         if self.asleep.load(Ordering::SeqCst) && self.asleep.swap(false, Ordering::SeqCst) {
             match self.task.take() {

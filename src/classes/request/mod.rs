@@ -54,33 +54,27 @@ const LAST_COUNTS: [http::HeaderName; 8] = [
 mod key {
     use crate::zend::array::Key;
 
-    pub(super) static QUERY_STRING: Key = Key::new("query_string");
-    pub(super) static REQUEST_METHOD: Key = Key::new("request_method");
-    pub(super) static REQUEST_URI: Key = Key::new("request_uri");
-    pub(super) static PATH_INFO: Key = Key::new("path_info");
-    pub(super) static REQUEST_TIME: Key = Key::new("request_time");
-    pub(super) static REQUEST_TIME_FLOAT: Key = Key::new("request_time_float");
-    pub(super) static SERVER_PROTOCOL: Key = Key::new("server_protocol");
-    pub(super) static SERVER_PORT: Key = Key::new("server_port");
-    pub(super) static REMOTE_PORT: Key = Key::new("remote_port");
-    pub(super) static SERVER_ADDR: Key = Key::new("server_addr");
-    pub(super) static REMOTE_ADDR: Key = Key::new("remote_addr");
-    pub(super) static MASTER_TIME: Key = Key::new("master_time");
+    macro_rules! keys {
+        ($($name:ident = $text:literal,)*) => {
+            $(pub(super) static $name: Key = Key::new($text);)*
+            pub(super) static ALL: &[&Key] = &[$(&$name),*];
+        };
+    }
 
-    pub(super) static ALL: [&Key; 12] = [
-        &QUERY_STRING,
-        &REQUEST_METHOD,
-        &REQUEST_URI,
-        &PATH_INFO,
-        &REQUEST_TIME,
-        &REQUEST_TIME_FLOAT,
-        &SERVER_PROTOCOL,
-        &SERVER_PORT,
-        &REMOTE_PORT,
-        &SERVER_ADDR,
-        &REMOTE_ADDR,
-        &MASTER_TIME,
-    ];
+    keys! {
+        QUERY_STRING = "query_string",
+        REQUEST_METHOD = "request_method",
+        REQUEST_URI = "request_uri",
+        PATH_INFO = "path_info",
+        REQUEST_TIME = "request_time",
+        REQUEST_TIME_FLOAT = "request_time_float",
+        SERVER_PROTOCOL = "server_protocol",
+        SERVER_PORT = "server_port",
+        REMOTE_PORT = "remote_port",
+        SERVER_ADDR = "server_addr",
+        REMOTE_ADDR = "remote_addr",
+        MASTER_TIME = "master_time",
+    }
 }
 
 /// What a request object carries: what its methods give, and what the properties are made of that programs seldom look at.

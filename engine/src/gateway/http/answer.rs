@@ -1,4 +1,4 @@
-//! Answers as hyper sends them: the worker's, and the gateway's own to what never reaches PHP.
+//! Answers: the worker's, for hyper or as bytes, and the gateway's own to what never reaches PHP, which hyper sends.
 
 use http_body_util::Full;
 use hyper::body::Body;

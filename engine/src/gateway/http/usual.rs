@@ -1,6 +1,6 @@
 //! What clients usually send: an opening handshake that is right, or one request after another on a connection that is kept,
 //! each whole when it comes, and answered whole. That is read, judged and answered here, without hyper, whose buffers and
-//! states are half of what such a request costs in instructions. All else (heads in pieces, long bodies, what is to be refused,
+//! states are a quarter of what such a request costs in instructions. All else (heads in pieces, long bodies, what is to be refused,
 //! answers in chunks, files) goes to hyper, as if nobody had looked: what was read is put back, and the answer to what PHP was
 //! asked by then comes to hyper ([`Asked`]). So there is one judge for each. hyper keeps what it has got.
 
